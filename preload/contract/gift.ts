@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { Person } from "./chat.ts";
+import { ComboId, EventId, GiftId, RoomId } from "./ids.ts";
+import { Coins, Fen } from "./money.ts";
+import { EpochMs } from "./time.ts";
+
+/** Equal gifts of one viewer belong to one combo while no more than this lies between two of them. */
+export const comboWindowMs = 3_000;
+
+export const giftTiers = ["small", "medium", "large", "grand"] as const;
+export const GiftTier = z.enum(giftTiers);
+export type GiftTier = z.infer<typeof GiftTier>;
+
+/** One line of the catalogue. Its pictures are `gifts/<giftId>.svg` and `gifts/<giftId>.png` (256x256). */
+export const GiftKind = z.object({
+  giftId: GiftId,
+  name: z.object({ "zh-CN": z.string().min(1).max(40), en: z.string().min(1).max(40) }),
+  coins: Coins.refine((coins) => coins > 0),
+  tier: GiftTier,
+});
+export type GiftKind = z.infer<typeof GiftKind>;
+export const GiftCatalogue = z.array(GiftKind).min(1).max(500);
+
+/**
+ * What every event of a room's record stream carries. `seq` is dense: 1, 2, 3 … in each room.
+ * `test` events are shown, but never reach a total.
+ */
+const recorded = {
+  eventId: EventId,
+  roomId: RoomId,
+  seq: z.int().positive(),
+  atMs: EpochMs,
+  sender: Person,
+  test: z.boolean(),
+};
+
+/**
+ * `count` is what this event adds, `comboCount` what the combo has come to with it: sums use `count`,
+ * pictures use `comboCount`. `totalCoins` = `unitCoins` x `count`. `final` is true where the sender's side knows that the
+ * combo is over (a platform's closing event may add 0); otherwise it is over when `comboWindowMs` have passed.
+ */
+const GiftEvent = z.object({
+  ...recorded,
+  type: z.literal("gift"),
+  giftId: GiftId,
+  giftName: GiftKind.shape.name,
+  tier: GiftTier,
+  count: z.int().nonnegative().max(1_000_000),
+  unitCoins: Coins,
+  totalCoins: Coins,
+  comboId: ComboId,
+  comboCount: z.int().positive(),
+  final: z.boolean(),
+});
+
+export const RecordEvent = z.discriminatedUnion("type", [
+  GiftEvent,
+  z.object({
+    ...recorded,
+    type: z.literal("tip"),
+    amountFen: Fen,
+    message: z.string().max(200),
+    orderNo: z.string().max(64),
+  }),
+  z.object({ ...recorded, type: z.literal("follow") }),
+  z.object({ ...recorded, type: z.literal("join") }),
+  /** `level` 1 is the highest. */
+  z.object({
+    ...recorded,
+    type: z.literal("guard"),
+    level: z.int().min(1).max(3),
+    months: z.int().min(1).max(120),
+    totalCoins: Coins,
+  }),
+  z.object({
+    ...recorded,
+    type: z.literal("order"),
+    orderNo: z.string().max(64),
+    title: z.string().max(200),
+    quantity: z.int().positive(),
+    amountFen: Fen,
+  }),
+  z.object({ ...recorded, type: z.literal("share") }),
+  z.object({ ...recorded, type: z.literal("like"), count: z.int().positive() }),
+]);
+export type RecordEvent = z.infer<typeof RecordEvent>;
+export type RecordType = RecordEvent["type"];
+export type RecordOf<T extends RecordType> = Extract<RecordEvent, { type: T }>;

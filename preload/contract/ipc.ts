@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { ChatMessage, ChatText } from "./chat.ts";
+import { RecordEvent } from "./gift.ts";
+import { PictureId } from "./ids.ts";
+import { LedgerTotals } from "./ledger.ts";
+import { ErrorCode, Failure } from "./result.ts";
+import { RoomInfo } from "./room-protocol.ts";
+import { SceneDocument } from "./scene.ts";
+import { Settings } from "./settings.ts";
+
+/** The link between main and the chosen room, as windows show it. */
+export const RoomState = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("connecting"), link: z.string().nullable() }),
+  z.object({ status: z.literal("connected"), link: z.string().nullable(), info: RoomInfo }),
+  /** Lost and trying again; the last info is what was known. */
+  z.object({
+    status: z.literal("reconnecting"),
+    link: z.string().nullable(),
+    info: RoomInfo,
+    attempt: z.int(),
+  }),
+  /** A foreign room: the programme can be sent there, chat and gifts are not offered. */
+  z.object({ status: z.literal("uplinkOnly"), link: z.string() }),
+  /** Final until the anchor chooses again (a wrong link, a refused token). */
+  z.object({ status: z.literal("failed"), link: z.string().nullable(), error: Failure }),
+]);
+export type RoomState = z.infer<typeof RoomState>;
+
+/** One screen or window that can be captured. `thumbnail` is a data: URL, empty where there is none. */
+export const CaptureSource = z.object({
+  captureId: z.string().max(200),
+  kind: z.enum(["screen", "window"]),
+  name: z.string().max(500),
+  thumbnail: z.string(),
+});
+export type CaptureSource = z.infer<typeof CaptureSource>;
+
+/** Where and how the renderer's media connection joins. `token` is null for foreign rooms. */
+export const UplinkAccess = z.object({
+  url: z.url({ protocol: /^wss?$/ }),
+  displayName: z.string(),
+  token: z.string().nullable(),
+  foreign: z.boolean(),
+});
+export type UplinkAccess = z.infer<typeof UplinkAccess>;
+
+export const Bootstrap = z.object({
+  version: z.string(),
+  /** `development` is the stand-in over a system Chromium: not for a real show. */
+  runtime: z.enum(["electron", "development"]),
+  platform: z.string(),
+  settings: Settings,
+  /** Null at the first start: the window then makes the demo document. */
+  document: SceneDocument.nullable(),
+  /** Said to the anchor once, e.g. that a broken document was set aside. */
+  notices: z.array(ErrorCode),
+  room: RoomState,
+});
+export type Bootstrap = z.infer<typeof Bootstrap>;
+
+/** Longest side and size of a picture that is taken in. */
+export const pictureLimits = { sidePx: 8_192, bytes: 32 * 1024 * 1024 } as const;
+
+const nothing = z.object({});
+
+/** Everything a window may ask of main; each answer is a Result of `output`. */
+export const ipcRequests = {
+  "app.getBootstrap": { input: nothing, output: Bootstrap },
+  /** Ends the app; while live only with `force`, after the anchor said so. */
+  "app.quit": { input: z.object({ force: z.boolean() }), output: nothing },
+  "settings.update": { input: Settings.partial(), output: Settings },
+  "document.save": { input: z.object({ document: SceneDocument }), output: nothing },
+  /** PNG, JPEG, WebP, GIF or AVIF within `pictureLimits`; then at `pictures/<pictureId>`. */
+  "picture.import": {
+    input: z.object({ bytes: z.instanceof(Uint8Array) }),
+    output: z.object({ pictureId: PictureId }),
+  },
+  "capture.list": {
+    input: z.object({ thumbnails: z.boolean() }),
+    output: z.array(CaptureSource).max(500),
+  },
+  /** Grants the next getDisplayMedia of this window, once, within ten seconds. */
+  "capture.choose": { input: z.object({ captureId: z.string().max(200) }), output: nothing },
+  /** Null chooses the rehearsal room; refused while live. */
+  "room.choose": { input: z.object({ link: z.string().max(4_000).nullable() }), output: nothing },
+  "room.sendChat": { input: z.object({ text: ChatText }), output: nothing },
+  "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
+  "uplink.getAccess": { input: nothing, output: UplinkAccess },
+  /** Keeps the machine awake, guards quitting, and says to the room whether the programme is on air. */
+  "show.setLive": { input: z.object({ live: z.boolean() }), output: nothing },
+  /** What the feed shows after a reload: newest events and messages of this room, oldest first. */
+  "feed.getRecent": {
+    input: nothing,
+    output: z.object({
+      events: z.array(RecordEvent),
+      messages: z.array(ChatMessage),
+      totals: LedgerTotals,
+    }),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+export type IpcName = keyof typeof ipcRequests;
+export type IpcInput<N extends IpcName> = z.input<(typeof ipcRequests)[N]["input"]>;
+export type IpcOutput<N extends IpcName> = z.infer<(typeof ipcRequests)[N]["output"]>;
+
+/** What main tells a window by itself. */
+export const PushMessage = z.discriminatedUnion("type", [
+  /** Committed to the ledger. `omitted` older ones of this batch are only in the totals: the window was too slow. */
+  z.object({
+    type: z.literal("records"),
+    events: z.array(RecordEvent),
+    omitted: z.int(),
+    totals: LedgerTotals,
+  }),
+  z.object({ type: z.literal("chat"), messages: z.array(ChatMessage), omitted: z.int() }),
+  z.object({ type: z.literal("room"), state: RoomState }),
+  /** The ledger could not be written (null: it can again). Nothing is shown until it can; nothing is lost. */
+  z.object({ type: z.literal("ledgerFailure"), error: Failure.nullable() }),
+  /** The anchor wants to close the window while live: ask, then `app.quit`. */
+  z.object({ type: z.literal("quitRequested") }),
+]);
+export type PushMessage = z.infer<typeof PushMessage>;
+
+/** Channels between main and preload. */
+export const ipcChannels = { request: "studio:request", pushPort: "studio:push-port" } as const;
+
+/** A batch on the push port; the window answers each with its `batchId`, and main keeps few unanswered. */
+export const PushBatch = z.object({ batchId: z.int(), messages: z.array(PushMessage) });
+export type PushBatch = z.infer<typeof PushBatch>;
+
+/** What the preload puts on the studio window as `window.studioBridge`. */
+export interface StudioBridge {
+  /** Resolves with a `Result` of the request's output; never rejects. */
+  request(name: IpcName, input: unknown): Promise<unknown>;
+  /** One handler a window; batches that came before it was set are handed over at once. */
+  onPush(handler: (messages: readonly unknown[]) => void): void;
+}

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
+import { GiftCatalogue, RecordEvent } from "./gift.ts";
+import { EventId, GiftId, MessageId, PeerId, RequestId, RoomId } from "./ids.ts";
+import { Coins } from "./money.ts";
+import { EpochMs } from "./time.ts";
+
+/**
+ * The room's wire. Media methods have the names and shapes of mediasoup's demo server (v3), so that foreign
+ * clients and servers of that wire fit; chat, gifts and the record are further methods of the same envelope.
+ */
+
+/** Objects that mediasoup checks itself. */
+const opaque = z.record(z.string(), z.unknown());
+const nothing = z.object({});
+const mediaId = z.string().min(1).max(100);
+
+export const ProgrammeState = z.enum(["idle", "live", "away", "ended"]);
+/** idle: not yet on air since the room started; away: on air, but the anchor's media connection is gone. */
+export type ProgrammeState = z.infer<typeof ProgrammeState>;
+
+export const RoomKind = z.enum(["rehearsal", "public"]);
+export type RoomKind = z.infer<typeof RoomKind>;
+
+export const RoomInfo = z.object({
+  roomId: RoomId,
+  kind: RoomKind,
+  self: Person,
+  programme: ProgrammeState,
+  viewers: z.int().nonnegative(),
+  latestSeq: z.int().nonnegative(),
+  latestChatSeq: z.int().nonnegative(),
+  /** The page to watch this room at, as a link to pass on. */
+  viewerUrl: z.url(),
+  rehearsalAudience: z.boolean(),
+});
+export type RoomInfo = z.infer<typeof RoomInfo>;
+
+const device = z.object({
+  name: z.string().max(100).optional(),
+  flag: z.string().max(100).optional(),
+  version: z.string().max(100).optional(),
+});
+const peer = z.object({
+  id: z.string().max(100),
+  displayName: z.string().max(100),
+  device: z.unknown(),
+});
+
+/** Requests from client to server: what is sent and what is answered. */
+export const roomRequests = {
+  getRouterRtpCapabilities: { data: nothing, answer: opaque },
+  createWebRtcTransport: {
+    data: z.object({
+      forceTcp: z.boolean().default(false),
+      producing: z.boolean(),
+      consuming: z.boolean(),
+      sctpCapabilities: opaque.optional(),
+    }),
+    answer: z.object({
+      id: mediaId,
+      iceParameters: opaque,
+      iceCandidates: z.array(opaque),
+      dtlsParameters: opaque,
+      sctpParameters: opaque.optional(),
+    }),
+  },
+  connectWebRtcTransport: {
+    data: z.object({ transportId: mediaId, dtlsParameters: opaque }),
+    answer: z.unknown(),
+  },
+  /** Without `rtpCapabilities` the peer consumes nothing. */
+  join: {
+    data: z.object({
+      displayName: z.string().max(100),
+      device,
+      rtpCapabilities: opaque.optional(),
+      sctpCapabilities: opaque.optional(),
+    }),
+    answer: z.object({ peers: z.array(peer) }),
+  },
+  produce: {
+    data: z.object({
+      transportId: mediaId,
+      kind: z.enum(["audio", "video"]),
+      rtpParameters: opaque,
+      appData: opaque.default({}),
+    }),
+    answer: z.object({ id: mediaId }),
+  },
+  closeProducer: { data: z.object({ producerId: mediaId }), answer: z.unknown() },
+  pauseProducer: { data: z.object({ producerId: mediaId }), answer: z.unknown() },
+  resumeProducer: { data: z.object({ producerId: mediaId }), answer: z.unknown() },
+  pauseConsumer: { data: z.object({ consumerId: mediaId }), answer: z.unknown() },
+  resumeConsumer: { data: z.object({ consumerId: mediaId }), answer: z.unknown() },
+  requestConsumerKeyFrame: { data: z.object({ consumerId: mediaId }), answer: z.unknown() },
+  setConsumerPreferredLayers: {
+    data: z.object({
+      consumerId: mediaId,
+      spatialLayer: z.int().min(0).max(7),
+      temporalLayer: z.int().min(0).max(7).optional(),
+    }),
+    answer: z.unknown(),
+  },
+  setConsumerPriority: {
+    data: z.object({ consumerId: mediaId, priority: z.int().min(1).max(255) }),
+    answer: z.unknown(),
+  },
+  restartIce: { data: z.object({ transportId: mediaId }), answer: opaque },
+  getTransportStats: { data: z.object({ transportId: mediaId }), answer: z.array(opaque) },
+  getProducerStats: { data: z.object({ producerId: mediaId }), answer: z.array(opaque) },
+  getConsumerStats: { data: z.object({ consumerId: mediaId }), answer: z.array(opaque) },
+  /** Also changes the nickname that chat and gifts carry. */
+  changeDisplayName: { data: z.object({ displayName: Nickname }), answer: z.unknown() },
+
+  getRoomInfo: { data: nothing, answer: RoomInfo },
+  getGiftCatalogue: { data: nothing, answer: z.object({ gifts: GiftCatalogue }) },
+  getWallet: { data: nothing, answer: z.object({ coins: Coins }) },
+  /** The newest messages, oldest first. */
+  getChatHistory: {
+    data: z.object({ limit: z.int().min(1).max(200) }),
+    answer: z.object({ messages: z.array(ChatMessage) }),
+  },
+  /** Answered once the message is in the room's log. */
+  sendChat: {
+    data: z.object({ requestId: RequestId, text: ChatText }),
+    answer: z.object({ messageId: MessageId, chatSeq: z.int().positive() }),
+  },
+  /** Answered once the gift is in the room's log; a repeat of a request id takes no further coins. */
+  sendGift: {
+    data: z.object({ requestId: RequestId, giftId: GiftId, count: z.int().min(1).max(9_999) }),
+    answer: z.object({ eventId: EventId, seq: z.int().positive(), coins: Coins }),
+  },
+  follow: {
+    data: z.object({ requestId: RequestId }),
+    answer: z.object({ following: z.literal(true) }),
+  },
+  /** From now on this connection gets every record event with `seq > afterSeq`, in order, as `record` notifications. */
+  resume: {
+    data: z.object({ afterSeq: z.int().nonnegative() }),
+    answer: z.object({ latestSeq: z.int().nonnegative() }),
+  },
+  /** A token for one media connection of the anchor. */
+  createMediaToken: {
+    data: nothing,
+    answer: z.object({ token: z.string().max(2_000), expiresAtMs: EpochMs }),
+  },
+  setProgramme: { data: z.object({ state: z.enum(["live", "ended"]) }), answer: z.unknown() },
+  /** The scripted audience of a rehearsal room. */
+  setRehearsalAudience: { data: z.object({ running: z.boolean() }), answer: z.unknown() },
+} as const satisfies Record<string, { data: z.ZodType; answer: z.ZodType }>;
+export type RoomMethod = keyof typeof roomRequests;
+export type RoomData<M extends RoomMethod> = z.infer<(typeof roomRequests)[M]["data"]>;
+export type RoomInput<M extends RoomMethod> = z.input<(typeof roomRequests)[M]["data"]>;
+export type RoomAnswer<M extends RoomMethod> = z.infer<(typeof roomRequests)[M]["answer"]>;
+
+/** The one request from server to client; the server resumes the consumer after the answer. */
+export const NewConsumer = z.object({
+  peerId: z.string().max(100),
+  producerId: mediaId,
+  id: mediaId,
+  kind: z.enum(["audio", "video"]),
+  rtpParameters: opaque,
+  type: z.string().max(20),
+  appData: opaque.default({}),
+  producerPaused: z.boolean(),
+});
+export type NewConsumer = z.infer<typeof NewConsumer>;
+
+/** Notifications from server to client. Peers are told of those who may produce only: viewers are a number. */
+export const roomNotifications = {
+  newPeer: peer,
+  peerClosed: z.object({ peerId: PeerId }),
+  peerDisplayNameChanged: z.object({ peerId: PeerId, displayName: z.string().max(100) }),
+  consumerClosed: z.object({ consumerId: mediaId }),
+  consumerPaused: z.object({ consumerId: mediaId }),
+  consumerResumed: z.object({ consumerId: mediaId }),
+  consumerScore: z.object({ consumerId: mediaId, score: z.unknown() }),
+  consumerLayersChanged: z.object({
+    consumerId: mediaId,
+    spatialLayer: z.int().nullable().optional(),
+    temporalLayer: z.int().nullable().optional(),
+  }),
+  producerScore: z.object({ producerId: mediaId, score: z.unknown() }),
+
+  /** In order and without gaps on connections that asked to `resume`; others get what happens from now on. */
+  record: z.object({ events: z.array(RecordEvent).max(1_000) }),
+  chat: z.object({ messages: z.array(ChatMessage).max(1_000) }),
+  /** `count` messages up to `toSeq` were not sent to this connection, because it reads too slowly. */
+  chatSkipped: z.object({ count: z.int().positive(), toSeq: z.int().positive() }),
+  programmeChanged: z.object({ programme: ProgrammeState }),
+  walletChanged: z.object({ coins: Coins }),
+  audienceChanged: z.object({ viewers: z.int().nonnegative() }),
+} as const satisfies Record<string, z.ZodType>;
+export type RoomNotification = keyof typeof roomNotifications;
+export type RoomNotificationData<N extends RoomNotification> = z.infer<
+  (typeof roomNotifications)[N]
+>;
+
+/** How a connection ended, as WebSocket close codes (RFC 6455 section 7.4.2, private use). */
+export const roomCloseCodes = {
+  tokenInvalid: 4001,
+  replaced: 4002,
+  tooSlow: 4003,
+  tooManyErrors: 4004,
+  roomClosing: 4005,
+} as const;

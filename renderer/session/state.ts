@@ -1,0 +1,79 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { RecordEvent } from "../../preload/contract/gift.ts";
+import type { Size } from "../../preload/contract/geometry.ts";
+import type { SourceId } from "../../preload/contract/ids.ts";
+import type { Failure, Result } from "../../preload/contract/result.ts";
+
+/** A source of the document, as far as it is open. `size` is that of its picture in pixels, null without one. */
+export type SourceStatus =
+  | { readonly state: "opening" }
+  | { readonly state: "running"; readonly size: Size | null }
+  | { readonly state: "failed"; readonly error: Failure };
+
+export interface Devices {
+  readonly cameras: readonly { readonly deviceId: string; readonly label: string }[];
+  readonly microphones: readonly { readonly deviceId: string; readonly label: string }[];
+}
+
+export type BroadcastState =
+  | { readonly phase: "idle" }
+  | { readonly phase: "connecting" }
+  | { readonly phase: "live"; readonly sinceMs: number }
+  /** The media connection is gone and is being made anew; `sinceMs` is still the start of the show. */
+  | { readonly phase: "reconnecting"; readonly sinceMs: number }
+  | { readonly phase: "ending" }
+  | { readonly phase: "failed"; readonly error: Failure };
+
+/** The programme as composed, over the last second. */
+export interface ProgrammeStats {
+  readonly fps: number;
+  /** Ticks of the programme clock that came too late to compose: the frame before was sent again. Since the start. */
+  readonly repeatedFrames: number;
+  readonly composeMsMedian: number;
+}
+
+/** The uplink's video over the last second; null while not live. */
+export interface UplinkStats {
+  readonly bitrateBps: number;
+  readonly fps: number;
+  readonly rttMs: number | null;
+  readonly lossPercent: number | null;
+  readonly width: number;
+  readonly height: number;
+  readonly codec: string;
+  /** RTCOutboundRtpStreamStats.encoderImplementation. */
+  readonly encoder: string;
+  readonly limitation: "none" | "cpu" | "bandwidth" | "other";
+}
+
+export interface StudioStats {
+  readonly programme: ProgrammeStats;
+  readonly uplink: UplinkStats | null;
+}
+
+/** Peak and RMS of the last meter window, in dBFS; -100 is silence. */
+export interface AudioLevel {
+  readonly peakDb: number;
+  readonly rmsDb: number;
+}
+
+/** All that captures, composes, sounds and broadcasts, following the document by itself. Made once a window. */
+export interface StudioEngine {
+  /** The programme's picture, also while not live. */
+  readonly programmeTrack: MediaStreamTrack;
+  readonly sources: StoreApi<ReadonlyMap<SourceId, SourceStatus>>;
+  readonly devices: StoreApi<Devices>;
+  readonly broadcast: StoreApi<BroadcastState>;
+  readonly stats: StoreApi<StudioStats>;
+  /** Speech is heard on a microphone that is muted. */
+  readonly mutedSpeech: StoreApi<ReadonlySet<SourceId>>;
+  /** Read on each drawn frame of a meter. `programme` is the bus that viewers hear. */
+  readLevel(channel: SourceId | "programme"): AudioLevel;
+  goLive(): Promise<Result<null>>;
+  endShow(): Promise<Result<null>>;
+  /** Opens a failed source again, as the anchor asked. */
+  reopenSource(sourceId: SourceId): void;
+  /** Shows what was committed to the ledger on the alerts source; picture and sound. */
+  showAlerts(events: readonly RecordEvent[]): void;
+  close(): void;
+}

@@ -1,0 +1,7 @@
+// Builds main, preload, studio and watch into out/ (runs on Node 24).
+import { build } from "vite";
+import { targets } from "../vite.config.mjs";
+
+const names = process.argv.slice(2);
+const wanted = Object.entries(targets).filter(([name]) => !names.length || names.includes(name));
+for (const [, config] of wanted) await build(config);

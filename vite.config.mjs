@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Node code: dependencies stay outside the bundle, as packaged apps ship node_modules. */
+const node = (input, outDir, format) =>
+  defineConfig({
+    configFile: false,
+    root: fromRoot("."),
+    logLevel: "warn",
+    build: {
+      ssr: true,
+      target: "node24",
+      outDir: fromRoot(`out/${outDir}`),
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input,
+        external: ["electron"],
+        output: {
+          format,
+          entryFileNames: format === "cjs" ? "[name].cjs" : "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+        },
+      },
+    },
+    ssr: format === "cjs" ? { noExternal: true } : {},
+  });
+
+/** Pages: one bundle per audience, since anchors run our engine and viewers bring their own. */
+const page = (html, outDir, target) =>
+  defineConfig({
+    configFile: false,
+    root: fromRoot("renderer"),
+    base: "./",
+    logLevel: "warn",
+    plugins: [react()],
+    worker: { format: "es" },
+    build: {
+      target,
+      outDir: fromRoot(`out/${outDir}`),
+      emptyOutDir: true,
+      sourcemap: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: fromRoot(`renderer/${html}`) },
+    },
+  });
+
+/** Everything `scripts/build.mjs` builds, by name. */
+export const targets = {
+  main: node(
+    { index: fromRoot("main/index.ts"), "room-server": fromRoot("main/room-server/index.ts") },
+    "main",
+    "es",
+  ),
+  preload: node({ studio: fromRoot("preload/studio.ts") }, "preload", "cjs"),
+  studio: page("studio.html", "renderer", "chrome156"),
+  watch: page("watch.html", "watch", ["es2020", "safari15"]),
+};
