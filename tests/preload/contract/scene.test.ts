@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { SceneDocument } from "../../../preload/contract/scene.ts";
+
+const base = () => ({
+  version: 1,
+  canvases: [{ id: "main", width: 640, height: 360, fps: 30, sceneId: "s1" }],
+  scenes: [
+    {
+      id: "s1",
+      name: "One",
+      items: [
+        {
+          id: "i1",
+          sourceId: "red",
+          transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 },
+          crop: { left: 0, top: 0, right: 0, bottom: 0 },
+          visible: true,
+        },
+      ],
+    },
+  ],
+  sources: [{ id: "red", name: "Red", kind: "colour", colour: "#ff0000", width: 10, height: 10 }],
+});
+
+describe("a scene document", () => {
+  it("is accepted where everything it names exists", () => {
+    expect(SceneDocument.parse(base()).scenes[0]?.items).toHaveLength(1);
+  });
+
+  it("is refused where an item's source, a canvas's scene or a unique id is missing", () => {
+    const withoutSource = base();
+    withoutSource.sources = [];
+    const withoutScene = base();
+    withoutScene.canvases[0]!.sceneId = "gone";
+    const twice = base();
+    twice.sources.push({ ...twice.sources[0]!, name: "Copy" });
+    for (const broken of [withoutSource, withoutScene, twice])
+      expect(SceneDocument.safeParse(broken).success).toBe(false);
+  });
+});
