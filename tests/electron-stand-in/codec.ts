@@ -63,9 +63,9 @@ export function makeCodec(): Codec {
     const inside = [...above, value];
     const each = (item: unknown): unknown => encode(item, parts, inside);
     if (Array.isArray(value)) return value.map(each);
-    if (value instanceof ArrayBuffer) return { $: "b", at: parts.push(new Uint8Array(value)) - 1 };
+    if (value instanceof ArrayBuffer) return { $: "b", at: parts.push(new Uint8Array(value.slice(0))) - 1 };
     if (ArrayBuffer.isView(value)) {
-      const bytes = new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength);
+      const bytes = new Uint8Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength));
       const tag = Object.prototype.toString.call(value).slice(8, -1);
       return { $: "v", t: tag, at: parts.push(bytes) - 1 };
     }
@@ -79,7 +79,7 @@ export function makeCodec(): Codec {
     if (Object.prototype.toString.call(value) !== "[object Object]") return refuse();
     const pairs = Object.entries(value).map(([key, item]) => [key, each(item)] as const);
     const plain = Object.fromEntries(pairs);
-    return "$" in plain || "__proto__" in value ? { $: "o", v: pairs } : plain;
+    return "$" in plain ? { $: "o", v: pairs } : plain;
   }
 
   function decode(json: unknown, parts: readonly Uint8Array[]): unknown {
@@ -87,7 +87,7 @@ export function makeCodec(): Codec {
     const each = (item: unknown): unknown => decode(item, parts);
     if (Array.isArray(json)) return json.map(each);
     const tagged = json as { $?: string; v?: unknown; t?: string; at?: number | string; f?: string; c?: unknown[] };
-    const bytes = (): ArrayBuffer => Uint8Array.from(parts[Number(tagged.at)] ?? new Uint8Array()).buffer;
+    const bytes = (): ArrayBuffer => new Uint8Array(parts[Number(tagged.at)] ?? []).buffer;
     switch (tagged.$) {
       case undefined:
         return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, each(item)]));

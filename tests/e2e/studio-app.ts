@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import type { Settings } from "../../preload/contract/settings.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const electron = process.env["ANCHOR_RUNTIME"] === "electron";
+
+const findFreePort = async (): Promise<number> =>
+  new Promise((done, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === "object") done(address.port);
+        else reject(new Error("no port"));
+      });
+    });
+  });
+
+/** Waits until `read` gives something, and says what was waited for where it does not. */
+export const waitFor = async <T>(
+  what: string,
+  read: () => T | undefined | false | null | Promise<T | undefined | false | null>,
+  limitMs = 20_000,
+): Promise<T> => {
+  const end = Date.now() + limitMs;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const value = await read();
+      if (value !== undefined && value !== false && value !== null) return value;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`waited ${limitMs} ms for ${what}`, { cause: last });
+};
+
+export interface StudioOptions {
+  /** A profile to start again with; a new one is made without it. */
+  readonly userDataDir?: string;
+  readonly document?: SceneDocument;
+  readonly settings?: Settings;
+  readonly args?: readonly string[];
+  /** Chromium switches, e.g. fake devices. */
+  readonly chromiumArgs?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface StudioApp {
+  readonly page: Page;
+  readonly process: ChildProcess;
+  readonly userDataDir: string;
+  readonly viewerUrl: string;
+  /** Everything main and its children printed so far. */
+  output(): string;
+  /** Kills main at once, as a crash would; its children have to end by themselves. */
+  kill(): Promise<void>;
+  /** Ends the app as the anchor would, and throws where it does not end. */
+  close(): Promise<void>;
+}
+
+const exited = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((done) => child.once("exit", () => done()));
+
+/** Starts the built app (out/) with a real window and attaches to it; the caller closes it. */
+export const launchStudio = async (options: StudioOptions = {}): Promise<StudioApp> => {
+  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), "anchor-studio-")));
+  await mkdir(userDataDir, { recursive: true });
+  if (options.document)
+    await writeFile(join(userDataDir, "document.json"), JSON.stringify(options.document));
+  if (options.settings)
+    await writeFile(join(userDataDir, "settings.json"), JSON.stringify(options.settings));
+  const debuggingPort = await findFreePort();
+  const switches = [
+    `--user-data-dir=${userDataDir}`,
+    `--remote-debugging-port=${debuggingPort}`,
+    "--room-port=0",
+    "--room-media-port=0",
+    ...(options.args ?? []),
+  ];
+  const [command, args] = electron
+    ? [
+        join(root, "node_modules/electron/dist/electron"),
+        [
+          root,
+          ...switches,
+          ...(options.chromiumArgs ?? []),
+          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        ],
+      ]
+    : [
+        process.execPath,
+        [
+          "--import",
+          join(root, "tests/electron-stand-in/register.mjs"),
+          join(root, "out/main/index.js"),
+          ...switches,
+        ],
+      ];
+  const child = spawn(command, args, {
+    cwd: root,
+    env: {
+      ...process.env,
+      ANCHOR_CHROMIUM_ARGS: (options.chromiumArgs ?? []).join(" "),
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-200_000);
+    });
+  let browser: Browser | undefined;
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited(child);
+    await browser?.close().catch(() => undefined);
+  };
+  try {
+    const viewerUrl = await waitFor(
+      "the viewers' link",
+      () => {
+        if (child.exitCode !== null) throw new Error(`main ended with ${child.exitCode}`);
+        return /^viewers: (\S+)/m.exec(output)?.[1];
+      },
+      60_000,
+    );
+    browser = await waitFor("the debugging port", () =>
+      chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`),
+    );
+    const page = await waitFor("the studio window", () =>
+      browser
+        ?.contexts()
+        .flatMap((context) => context.pages())
+        .find((candidate) => candidate.url().includes("studio.html")),
+    );
+    return {
+      page,
+      process: child,
+      userDataDir,
+      viewerUrl,
+      output: () => output,
+      kill: () => end("SIGKILL"),
+      async close() {
+        const result = await page
+          .evaluate(async () => window.studioBridge.request("app.quit", { force: true }))
+          .catch(() => undefined);
+        void result;
+        await waitFor(
+          "main to end",
+          () => child.exitCode !== null || child.signalCode !== null,
+          15_000,
+        );
+        await browser?.close().catch(() => undefined);
+        if (!options.userDataDir) await rm(userDataDir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await end("SIGKILL");
+    throw new Error(`the studio did not start\n${output}`, { cause: error });
+  }
+};
