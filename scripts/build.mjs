@@ -4,4 +4,7 @@ import { targets } from "../vite.config.mjs";
 
 const names = process.argv.slice(2);
 const wanted = Object.entries(targets).filter(([name]) => !names.length || names.includes(name));
-for (const [, config] of wanted) await build(config);
+for (const [name, config] of wanted) {
+  await build(config);
+  console.log(`built ${name}`);
+}

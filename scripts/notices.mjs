@@ -28,7 +28,8 @@ const visit = (name, from) => {
       found.set(path, lock[path]);
       // Electron's own packages only fetch it; what ships is its binary.
       if (name !== "electron")
-        for (const dependency of Object.keys(lock[path].dependencies ?? {})) visit(dependency, path);
+        for (const dependency of Object.keys(lock[path].dependencies ?? {}))
+          visit(dependency, path);
       return;
     }
     if (!base) return;

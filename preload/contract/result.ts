@@ -37,6 +37,7 @@ export const ErrorCode = z.enum([
   "picture.missing",
   "document.invalid",
   "document.write_failed",
+  "settings.invalid",
   "settings.write_failed",
   "ledger.unavailable",
   "uplink.already_live",

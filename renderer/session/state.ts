@@ -61,6 +61,8 @@ export interface AudioLevel {
 export interface StudioEngine {
   /** The programme's picture, also while not live. */
   readonly programmeTrack: MediaStreamTrack;
+  /** The same, followed: another track takes over where the compositor had to be made anew. */
+  readonly programme: StoreApi<MediaStreamTrack>;
   readonly sources: StoreApi<ReadonlyMap<SourceId, SourceStatus>>;
   readonly devices: StoreApi<Devices>;
   readonly broadcast: StoreApi<BroadcastState>;

@@ -58,7 +58,7 @@ const measure = async (viewers: Browser, viewerUrl: string): Promise<number[]> =
   const viewer = await openViewer(viewers, viewerUrl);
   await waitForPicture(viewer.page);
   await viewer.page.waitForTimeout(warmUpMs);
-  const { frames } = await collectStamps(viewer.page, "[data-testid=video]", measuredMs);
+  const { frames } = await collectStamps(viewer.page, "[data-testid=watch-video]", measuredMs);
   await viewer.context.close();
   return frames.map(({ ageMs }) => ageMs);
 };

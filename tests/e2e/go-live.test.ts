@@ -49,13 +49,13 @@ afterAll(async () => {
 
 it("brings what was composed to a viewer: its stamps, and every layer where the scene says", async () => {
   const viewer = await openViewer(viewers, studio.viewerUrl);
-  await viewer.page.getByTestId("state").filter({ hasText: "还没开播" }).waitFor();
+  await viewer.page.getByTestId("watch-state").filter({ hasText: "直播还没开始" }).waitFor();
   await studio.page.getByRole("button", { name: "开播", exact: true }).click();
   await waitForPicture(viewer.page);
 
   const [composed, received] = await Promise.all([
     collectStamps(studio.page, "video", 6_000),
-    collectStamps(viewer.page, "[data-testid=video]", 5_000),
+    collectStamps(viewer.page, "[data-testid=watch-video]", 5_000),
   ]);
   expect(received.frames.length).toBeGreaterThan(60);
   expect(received.unreadable).toBeLessThanOrEqual(received.frames.length / 20);

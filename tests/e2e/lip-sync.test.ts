@@ -26,7 +26,7 @@ it("lets the viewer hear the beep in step with the flash", async () => {
 
   const { beeps, flashes } = await viewer.page.evaluate(
     async (flash) => {
-      const video = document.querySelector<HTMLVideoElement>("[data-testid=video]");
+      const video = document.querySelector<HTMLVideoElement>("[data-testid=watch-video]");
       if (!video) throw new Error("no video");
       const now = () => performance.timeOrigin + performance.now();
       const beeps: number[] = [];

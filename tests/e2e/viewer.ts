@@ -35,7 +35,7 @@ export const openViewer = async (
   return { page, context };
 };
 
-const videoSelector = "[data-testid=video]";
+const videoSelector = "[data-testid=watch-video]";
 
 /** Resolves once the viewer's picture moves. */
 export const waitForPicture = async (page: Page, limitMs = 30_000): Promise<void> => {

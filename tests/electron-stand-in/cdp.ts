@@ -26,7 +26,10 @@ export interface CdpSession {
  * `ended` is called once when the browser hangs up; what is still asked then is rejected.
  */
 export function connectCdp(toBrowser: Writable, fromBrowser: Readable, ended: () => void) {
-  const asked = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void; method: string }>();
+  const asked = new Map<
+    number,
+    { resolve(answer: Answer): void; reject(error: Error): void; method: string }
+  >();
   const listeners = new Map<string, Set<Listener>>();
   let lastId = 0;
   let open = true;
@@ -60,7 +63,8 @@ export function connectCdp(toBrowser: Writable, fromBrowser: Readable, ended: ()
   const hangUp = (): void => {
     if (!open) return;
     open = false;
-    for (const waiting of asked.values()) waiting.reject(new Error(`${waiting.method}: the browser has ended`));
+    for (const waiting of asked.values())
+      waiting.reject(new Error(`${waiting.method}: the browser has ended`));
     asked.clear();
     ended();
   };

@@ -16,7 +16,10 @@ export interface Codec {
  * Self-contained: pages run the source text of this very function.
  */
 export function makeCodec(): Codec {
-  const views: Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView> = {
+  const views: Record<
+    string,
+    new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView
+  > = {
     Int8Array,
     Uint8Array,
     Uint8ClampedArray,
@@ -48,7 +51,9 @@ export function makeCodec(): Codec {
       case "boolean":
         return value;
       case "number":
-        return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: "n", v: Object.is(value, -0) ? "-0" : String(value) };
+        return Number.isFinite(value) && !Object.is(value, -0)
+          ? value
+          : { $: "n", v: Object.is(value, -0) ? "-0" : String(value) };
       case "undefined":
         return { $: "u" };
       case "bigint":
@@ -63,9 +68,12 @@ export function makeCodec(): Codec {
     const inside = [...above, value];
     const each = (item: unknown): unknown => encode(item, parts, inside);
     if (Array.isArray(value)) return value.map(each);
-    if (value instanceof ArrayBuffer) return { $: "b", at: parts.push(new Uint8Array(value.slice(0))) - 1 };
+    if (value instanceof ArrayBuffer)
+      return { $: "b", at: parts.push(new Uint8Array(value.slice(0))) - 1 };
     if (ArrayBuffer.isView(value)) {
-      const bytes = new Uint8Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength));
+      const bytes = new Uint8Array(
+        value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength),
+      );
       const tag = Object.prototype.toString.call(value).slice(8, -1);
       return { $: "v", t: tag, at: parts.push(bytes) - 1 };
     }
@@ -74,7 +82,13 @@ export function makeCodec(): Codec {
     if (value instanceof Map) return { $: "m", v: [...value].map((pair) => pair.map(each)) };
     if (value instanceof Set) return { $: "s", v: [...value].map(each) };
     if (value instanceof Error) {
-      return { $: "e", t: value.name, v: value.message, at: value.stack, c: "cause" in value ? [each(value.cause)] : [] };
+      return {
+        $: "e",
+        t: value.name,
+        v: value.message,
+        at: value.stack,
+        c: "cause" in value ? [each(value.cause)] : [],
+      };
     }
     if (Object.prototype.toString.call(value) !== "[object Object]") return refuse();
     const pairs = Object.entries(value).map(([key, item]) => [key, each(item)] as const);
@@ -86,7 +100,14 @@ export function makeCodec(): Codec {
     if (json === null || typeof json !== "object") return json;
     const each = (item: unknown): unknown => decode(item, parts);
     if (Array.isArray(json)) return json.map(each);
-    const tagged = json as { $?: string; v?: unknown; t?: string; at?: number | string; f?: string; c?: unknown[] };
+    const tagged = json as {
+      $?: string;
+      v?: unknown;
+      t?: string;
+      at?: number | string;
+      f?: string;
+      c?: unknown[];
+    };
     const bytes = (): ArrayBuffer => new Uint8Array(parts[Number(tagged.at)] ?? []).buffer;
     switch (tagged.$) {
       case undefined:
@@ -110,17 +131,24 @@ export function makeCodec(): Codec {
       case "r":
         return new RegExp(String(tagged.v), tagged.f);
       case "m":
-        return new Map((tagged.v as unknown[][]).map((pair) => pair.map(each) as [unknown, unknown]));
+        return new Map(
+          (tagged.v as unknown[][]).map((pair) => pair.map(each) as [unknown, unknown]),
+        );
       case "s":
         return new Set((tagged.v as unknown[]).map(each));
       case "e": {
         const Kind = errors[tagged.t ?? ""] ?? Error;
-        const error = new Kind(String(tagged.v), tagged.c?.length ? { cause: each(tagged.c[0]) } : undefined);
+        const error = new Kind(
+          String(tagged.v),
+          tagged.c?.length ? { cause: each(tagged.c[0]) } : undefined,
+        );
         if (tagged.at !== undefined) error.stack = String(tagged.at);
         return error;
       }
       default:
-        return Object.fromEntries((tagged.v as [string, unknown][]).map(([key, item]) => [key, each(item)]));
+        return Object.fromEntries(
+          (tagged.v as [string, unknown][]).map(([key, item]) => [key, each(item)]),
+        );
     }
   }
 

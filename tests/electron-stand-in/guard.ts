@@ -2,7 +2,16 @@ import { EventEmitter } from "node:events";
 import { members, type StandInType } from "./members.ts";
 
 /** What engines, promises, loggers and assertion libraries ask of any object. */
-const askedOfAnyObject = new Set(["then", "toJSON", "inspect", "nodeType", "tagName", "asymmetricMatch", "$$typeof", "domain"]);
+const askedOfAnyObject = new Set([
+  "then",
+  "toJSON",
+  "inspect",
+  "nodeType",
+  "tagName",
+  "asymmetricMatch",
+  "$$typeof",
+  "domain",
+]);
 
 export function notInTheStandIn(member: string): Error {
   return new Error(`${member} is not in the stand-in`);

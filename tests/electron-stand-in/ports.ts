@@ -22,7 +22,7 @@ class End {
   }
 
   post(posted: Posted): void {
-    if (!this.#closed) this.other?.#arrive(posted);
+    if (!this.#closed) this.other?.arrive(posted);
   }
 
   close(): void {
@@ -30,10 +30,10 @@ class End {
     this.#closed = true;
     this.#receiver = undefined;
     this.#waiting = [];
-    this.other?.#arrive("close");
+    this.other?.arrive("close");
   }
 
-  #arrive(item: Posted | "close"): void {
+  private arrive(item: Posted | "close"): void {
     if (this.#closed) return;
     if (this.#receiver) this.#hand(item);
     else this.#waiting.push(item);
@@ -62,7 +62,9 @@ export class MessagePortMain extends guardedEmitter("MessagePortMain") {
 
   /** @throws DataCloneError for what structured clone refuses */
   postMessage(message: unknown, transfer: ElectronPort[] = []): void {
-    ends.get(this)?.post({ data: structuredClone(message), ports: transfer.map((port) => moved(port)) });
+    ends
+      .get(this)
+      ?.post({ data: structuredClone(message), ports: transfer.map((port) => moved(port)) });
   }
 
   start(): void {
@@ -131,7 +133,12 @@ export function portTable(side: string, wire: PortWire) {
   const relay = (id: string, end: End): void => {
     relays.set(id, end);
     end.receive({
-      message: ({ data, ports }) => wire.message(id, data, ports.map((port) => send(port))),
+      message: ({ data, ports }) =>
+        wire.message(
+          id,
+          data,
+          ports.map((port) => send(port)),
+        ),
       close: () => {
         relays.delete(id);
         wire.close(id);

@@ -1,0 +1,276 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type BrowserWindow,
+  Menu,
+  app,
+  desktopCapturer,
+  ipcMain,
+  powerSaveBlocker,
+  protocol,
+  session,
+  utilityProcess,
+} from "electron";
+import { type Bootstrap, ipcChannels } from "../preload/contract/ipc.ts";
+import { createAppHandler } from "./app-protocol.ts";
+import { captureRequests } from "./capture/capture-requests.ts";
+import { DisplayMediaGrants } from "./capture/display-media.ts";
+import { KeepAwake } from "./capture/keep-awake.ts";
+import type { GetDesktopSources } from "./capture/sources.ts";
+import { endOnBugs } from "./crash.ts";
+import { Push } from "./ipc/push.ts";
+import { createRouter } from "./ipc/router.ts";
+import { Ledger } from "./ledger/ledger.ts";
+import { openLog, usualLogSize } from "./log.ts";
+import { installPermissions } from "./permissions.ts";
+import type { BackOff } from "./room/back-off.ts";
+import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
+import { Room } from "./room/room.ts";
+import { roomRequests } from "./room/room-requests.ts";
+import { sessionRequests } from "./session/session-requests.ts";
+import { Show } from "./session/show.ts";
+import { openDocument } from "./storage/document.ts";
+import { openPictures } from "./storage/pictures.ts";
+import { defaultSettings, openSettings } from "./storage/settings.ts";
+import { storageRequests } from "./storage/storage-requests.ts";
+import { isStudioPage, studioScheme } from "./studio-origin.ts";
+import { type Switches, readSwitches } from "./switches.ts";
+import { openStudioWindow } from "./windows.ts";
+
+/** As start.mjs and users see it. */
+const exitCodes = { cannotStart: 1, wrongSwitch: 2, portTaken: 3 } as const;
+const backOff: BackOff = { firstMs: 500, longestMs: 10_000 };
+const usualPorts = { port: 4443, mediaPort: 4444 } as const;
+const built = (path: string): string => join(import.meta.dirname, "..", path);
+const resourcesDir = join(import.meta.dirname, "../../resources");
+
+const forkRoom = (): RoomProcess => {
+  const room = utilityProcess.fork(built("main/room-server.js"), [], {
+    serviceName: "Anchor Studio room",
+    stdio: "inherit",
+  });
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
+    send: (message) => room.postMessage(message),
+    onMessage: (listener) => room.on("message", listener),
+    onExit: (listener) => room.once("exit", listener),
+    kill: () => room.kill(),
+  };
+};
+
+const getSources: GetDesktopSources = (options) => desktopCapturer.getSources(options);
+
+const complain = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+};
+
+const startStudio = async (switches: Switches): Promise<void> => {
+  const nowMs = Date.now;
+  const random = Math.random;
+  const dataDir = app.getPath("userData");
+  const inData = (name: string): string => join(dataDir, name);
+  const log = openLog({ directory: app.getPath("logs"), ...usualLogSize });
+  endOnBugs(log.logger, complain, (code) => app.exit(code));
+  app.on("child-process-gone", (_event, details) =>
+    log.logger.warn({ details }, "a process ended"),
+  );
+
+  const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
+  const [settings, document, pictures] = await Promise.all([
+    openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
+    openDocument(inData("document.json"), inData("document.previous.json"), nowMs),
+    openPictures(inData("pictures")),
+  ]);
+  const push = new Push();
+  const ledger = new Ledger(inData("ledger.sqlite"));
+  const room = new Room({
+    ledger,
+    log: log.logger,
+    backOff,
+    random,
+    displayName: () => (settings.current().locale === "zh-CN" ? "主播" : "Anchor"),
+    push: (message) => push.push(message),
+  });
+  const { roomLink } = settings.current();
+  const chosen = room.choose(roomLink);
+  if (!chosen.ok && roomLink !== null) room.showInvalid(roomLink, chosen.error);
+
+  const config = {
+    kind: "rehearsal" as const,
+    dataDir: inData("room"),
+    port: switches["room-port"] ?? usualPorts.port,
+    mediaPort: switches["room-media-port"] ?? usualPorts.mediaPort,
+    publicHost: switches["room-public"] ?? null,
+    tls: null,
+    watchDir: built("watch"),
+    resourcesDir,
+    rehearsalAudience: settings.current().rehearsalAudience,
+  };
+  let greeted = false;
+  const rehearsal = new Rehearsal({
+    fork: forkRoom,
+    config,
+    otherPorts: {
+      port: switches["room-port"] ?? 0,
+      mediaPort: switches["room-media-port"] ?? 0,
+    },
+    log: log.logger,
+    backOff,
+    random,
+    onReady: ({ viewerUrl, anchorUrl }) => {
+      if (!greeted) process.stdout.write(`viewers: ${viewerUrl}\n`);
+      greeted = true;
+      room.setRehearsal({ anchorUrl });
+    },
+    onFailed: (code, message) => {
+      complain(`The rehearsal room cannot be opened: ${message}`);
+      if (code === "port_taken") void end(exitCodes.portTaken);
+      else room.setRehearsal({ error: failureOf(code, message) });
+    },
+  });
+
+  const keepAwake = new KeepAwake(powerSaveBlocker);
+  const show = new Show(keepAwake, room);
+  const grants = new DisplayMediaGrants(getSources, nowMs);
+
+  protocol.handle(
+    studioScheme,
+    createAppHandler({
+      rendererDir: built("renderer"),
+      giftsDir: join(resourcesDir, "gifts"),
+      pictures,
+    }),
+  );
+  installPermissions(session.defaultSession);
+  session.defaultSession.setDisplayMediaRequestHandler((request, callback) => {
+    const fromOurPage =
+      request.frame !== null &&
+      request.frame === window.webContents.mainFrame &&
+      isStudioPage(request.frame.url);
+    const video = grants.take({ fromOurPage, videoRequested: request.videoRequested });
+    callback(video && { video });
+  });
+
+  let mayQuit = false;
+  const quit = (): void => {
+    mayQuit = true;
+    app.quit();
+  };
+  const asksFirst = (): boolean => {
+    if (mayQuit || !show.live) return false;
+    push.push({ type: "quitRequested" });
+    return true;
+  };
+  /** Ends all that runs, and then the app. Later calls wait for the first. */
+  let ending: Promise<void> | undefined;
+  const end = (exitCode: number): Promise<void> => {
+    ending ??= (async () => {
+      await room.close();
+      await Promise.all([rehearsal.close(), settings.settle(), document.settle()]);
+      keepAwake.close();
+      push.close();
+      ledger.close();
+      log.close();
+      app.exit(exitCode);
+    })();
+    return ending;
+  };
+
+  const getBootstrap = (): Bootstrap => ({
+    version: app.getVersion(),
+    runtime: process.versions["electron"] === undefined ? "development" : "electron",
+    platform: process.platform,
+    settings: settings.current(),
+    document: document.current(),
+    notices: [...settings.notices, ...document.notices],
+    room: room.state,
+  });
+  const route = createRouter(
+    {
+      ...sessionRequests(show, getBootstrap, quit),
+      ...storageRequests(settings, document, pictures),
+      ...captureRequests(getSources, grants),
+      ...roomRequests(room, show, settings),
+    },
+    isStudioPage,
+    log.logger,
+  );
+  ipcMain.handle(ipcChannels.request, ({ sender, senderFrame }, name: unknown, input: unknown) =>
+    route(
+      {
+        isMainFrame: senderFrame !== null && senderFrame === sender.mainFrame,
+        isOurWindow: sender === window.webContents,
+        url: senderFrame?.url ?? "",
+      },
+      name,
+      input,
+    ),
+  );
+
+  const window: BrowserWindow = openStudioWindow({
+    preload: built("preload/studio.cjs"),
+    title: settings.current().locale === "zh-CN" ? "主播台" : "Anchor Studio",
+    push,
+    log: log.logger,
+    backOff,
+    random,
+    mayClose: () => !asksFirst(),
+    onPageLost: () => show.loseWindow(),
+    onShown: () => process.stdout.write("studio: open\n"),
+  });
+
+  app.on("second-instance", () => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+  app.on("window-all-closed", () => app.quit());
+  app.on("before-quit", (event) => {
+    if (asksFirst()) event.preventDefault();
+  });
+  app.on("will-quit", (event) => {
+    event.preventDefault();
+    void end(0);
+  });
+  process.on("SIGTERM", quit);
+  process.on("SIGINT", quit);
+};
+
+const main = async (): Promise<void> => {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: studioScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+    },
+  ]);
+  Menu.setApplicationMenu(null);
+  // Beeps and alerts sound without a click, and the programme goes on behind other windows.
+  app.commandLine.appendSwitch("autoplay-policy", "no-user-gesture-required");
+  app.commandLine.appendSwitch("disable-background-timer-throttling");
+  app.commandLine.appendSwitch("disable-backgrounding-occluded-windows");
+  app.commandLine.appendSwitch("disable-renderer-backgrounding");
+  if (app.commandLine.hasSwitch("user-data-dir"))
+    app.setPath("userData", resolve(app.commandLine.getSwitchValue("user-data-dir")));
+  mkdirSync(app.getPath("userData"), { recursive: true });
+
+  const switches = readSwitches(app.commandLine);
+  if (typeof switches === "string") {
+    complain(switches);
+    app.exit(exitCodes.wrongSwitch);
+    return;
+  }
+  if (!app.requestSingleInstanceLock()) {
+    complain(
+      "Anchor Studio is already open with this profile; its window was brought to the front.",
+    );
+    app.exit(0);
+    return;
+  }
+  await app.whenReady();
+  await startStudio(switches);
+};
+
+main().catch((error: unknown) => {
+  complain(`Anchor Studio cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  app.exit(exitCodes.cannotStart);
+});

@@ -1,0 +1,155 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { PeerId, type ViewerId } from "../../preload/contract/ids.ts";
+import { roomCloseCodes } from "../../preload/contract/room-protocol.ts";
+import { rpcSubprotocol } from "../../preload/contract/rpc.ts";
+import { createAddressLimits } from "./address-limits.ts";
+import { Connection, type Dispatch } from "./connection.ts";
+import { readCookie } from "./cookies.ts";
+import { enter } from "./identity.ts";
+import { limits } from "./limits.ts";
+import { urlOf } from "./request-url.ts";
+import type { Room } from "./room.ts";
+import type { Bearer } from "./tokens.ts";
+
+export interface AdmissionOptions {
+  readonly room: Room;
+  readonly anchorId: ViewerId;
+  readonly cookieName: string;
+  readonly dispatch: Dispatch;
+}
+
+const anchorNickname = "主播";
+
+const reasons = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+  503: "Service Unavailable",
+} as const;
+
+const refuse = (socket: Duplex, status: keyof typeof reasons): void => {
+  socket.end(
+    `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
+};
+
+/** A browser names the page that connects; with a cookie it must be the room's own (RFC 6455 section 10.2). */
+const isSameOrigin = ({ headers }: IncomingMessage): boolean =>
+  headers.origin !== undefined && URL.parse(headers.origin)?.host === headers.host;
+
+/**
+ * Decides who may connect. A token in the query speaks for itself; the page's cookie counts only with the room's own
+ * origin. Browsers cannot see why a handshake failed, so a missing or false token is told by close code 4001.
+ */
+export const createAdmission = ({ room, anchorId, cookieName, dispatch }: AdmissionOptions) => {
+  const addresses = createAddressLimits(() => room.clock.now());
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+    handleProtocols: () => rpcSubprotocol,
+  });
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> =>
+    new Promise((resolve, reject) => {
+      socket.once("close", () => reject(new Error("gone")));
+      server.handleUpgrade(request, socket, head, resolve);
+    });
+
+  const authenticate = async (
+    request: IncomingMessage,
+    queryToken: string | null,
+  ): Promise<Bearer | "foreign" | undefined> => {
+    if (queryToken !== null) return room.tokens.verify(queryToken);
+    const token = readCookie(request.headers.cookie, cookieName);
+    if (token === undefined) return undefined;
+    return isSameOrigin(request) ? room.tokens.verify(token) : "foreign";
+  };
+
+  const admit = async (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    release: () => void,
+  ): Promise<void> => {
+    const url = urlOf(request);
+    if (url?.pathname !== "/" || url.searchParams.get("roomId") !== room.roomId)
+      return refuse(socket, 404);
+    const peerId = PeerId.safeParse(url.searchParams.get("peerId"));
+    const protocols = (request.headers["sec-websocket-protocol"] ?? "").split(",");
+    if (!peerId.success || !protocols.some((name) => name.trim() === rpcSubprotocol))
+      return refuse(socket, 400);
+    if (room.audience.connectionCount >= limits.connections) return refuse(socket, 503);
+
+    const bearer = await authenticate(request, url.searchParams.get("token"));
+    if (bearer === "foreign") return refuse(socket, 403);
+    if (!bearer) {
+      (await upgrade(request, socket, head)).close(roomCloseCodes.tokenInvalid);
+      return;
+    }
+    const entered = await enter(
+      room,
+      bearer.viewerId,
+      bearer.viewerId === anchorId
+        ? { role: "anchor", nickname: anchorNickname }
+        : { role: "viewer" },
+    );
+    if (!entered.ok) return refuse(socket, 503);
+    const previous = room.audience.peer(peerId.data);
+    if (previous && previous.session.person.viewerId !== bearer.viewerId)
+      return refuse(socket, 403);
+    const session = room.audience.session(entered.value);
+    if (session.connections.size >= limits.connectionsPerPerson && !previous)
+      return refuse(socket, 429);
+    const webSocket = await upgrade(request, socket, head);
+    room.admit(
+      new Connection({
+        socket: webSocket,
+        peerId: peerId.data,
+        session,
+        scope: bearer.scope,
+        history: room.history,
+        clock: room.clock,
+        dispatch,
+        closed: (connection) => {
+          release();
+          room.dismiss(connection);
+        },
+      }),
+    );
+  };
+
+  return {
+    /** The HTTP server's `upgrade` event. */
+    handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      const release = addresses.open(request.socket.remoteAddress ?? "");
+      if (!release) {
+        refuse(socket, 429);
+        return;
+      }
+      socket.once("close", release);
+      const timer = setTimeout(() => socket.destroy(), limits.handshakeMs);
+      const quiet = (): void => {
+        socket.destroy();
+      };
+      socket.on("error", quiet);
+      admit(request, socket, head, release)
+        .catch((error: unknown) => {
+          if (!socket.destroyed) room.log.error({ err: error }, "a connection was not admitted");
+          socket.destroy();
+        })
+        .finally(() => clearTimeout(timer));
+    },
+    heartbeat(): void {
+      addresses.sweep();
+    },
+    /** Sockets whose closing handshake does not come are cut. */
+    terminate(): void {
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { ViewerId } from "../../preload/contract/ids.ts";
+import { readCookie } from "./cookies.ts";
+import type { Log } from "./log.ts";
+import { urlOf } from "./request-url.ts";
+import type { StaticFile } from "./static-files.ts";
+import { viewerTokenSeconds, type Tokens } from "./tokens.ts";
+
+const securityHeaders = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self' ws: wss:",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+export interface HttpPagesOptions {
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly tokens: Tokens;
+  readonly cookieName: string;
+  readonly isSecure: boolean;
+  readonly log: Log;
+}
+
+const sendText = (response: ServerResponse, status: number, text: string): void => {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+};
+
+/** Serves the viewers' page, gift pictures and `/healthz`; whoever loads the page gets an identity as a cookie. */
+export const createHttpPages = (options: HttpPagesOptions): RequestListener => {
+  const { files, tokens, cookieName, isSecure, log } = options;
+
+  const identify = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const token = readCookie(request.headers.cookie, cookieName);
+    const bearer = token === undefined ? undefined : await tokens.verify(token);
+    const known = bearer?.scope === "full" ? bearer : undefined;
+    if (known && !known.renew) return;
+    const viewerId = known?.viewerId ?? ViewerId.parse(randomUUID());
+    const attributes = `Max-Age=${viewerTokenSeconds}; Path=/; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+    response.setHeader("Set-Cookie", `${cookieName}=${await tokens.viewer(viewerId)}; ${attributes}`);
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", "GET, HEAD");
+      sendText(response, 405, "Method not allowed");
+      return;
+    }
+    const path = urlOf(request)?.pathname ?? "";
+    if (path === "/healthz") {
+      sendText(response, 200, "ok");
+      return;
+    }
+    const file = files.get(path);
+    if (path === "/") await identify(request, response);
+    if (!file) {
+      sendText(
+        response,
+        path === "/" ? 503 : 404,
+        path === "/" ? "The viewers' page has not been built." : "Not found",
+      );
+      return;
+    }
+    response.setHeader("ETag", file.etag);
+    response.setHeader(
+      "Cache-Control",
+      path === "/"
+        ? "no-store"
+        : file.isImmutable
+          ? "public, max-age=31536000, immutable"
+          : "public, max-age=300",
+    );
+    if (path !== "/" && request.headers["if-none-match"] === file.etag) {
+      response.writeHead(304).end();
+      return;
+    }
+    response.writeHead(200, { "Content-Type": file.type, "Content-Length": file.body.length });
+    response.end(request.method === "HEAD" ? undefined : file.body);
+  };
+
+  return (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      log.error({ err: error }, "a page could not be served");
+      response.destroy();
+    });
+  };
+};

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { Person } from "../../preload/contract/chat.ts";
+import type { ViewerId } from "../../preload/contract/ids.ts";
+import { Coins } from "../../preload/contract/money.ts";
+
+const IdentityRow = z
+  .object({
+    viewer_id: Person.shape.viewerId,
+    nickname: Person.shape.nickname,
+    role: Person.shape.role,
+    following: z.int(),
+  })
+  .transform((row) => ({
+    person: { viewerId: row.viewer_id, nickname: row.nickname, role: row.role } satisfies Person,
+    following: row.following === 1,
+  }));
+export type Identity = z.infer<typeof IdentityRow>;
+const WalletRow = z.object({ coins: Coins });
+
+/** Two names that look alike to people (width, case) are one name to the room. */
+export const nicknameKey = (nickname: string): string => nickname.normalize("NFKC").toLowerCase();
+
+/** Who has been in the room, as what, and with how many coins. Writes belong into a transaction of `GroupCommit`. */
+export const createIdentityStore = (db: DatabaseSync) => {
+  const selectIdentity = db.prepare(
+    "SELECT viewer_id, nickname, role, following FROM identity WHERE viewer_id = ?",
+  );
+  const selectByNickname = db.prepare("SELECT viewer_id FROM identity WHERE nickname_key = ?");
+  const insertIdentity = db.prepare(
+    "INSERT INTO identity (viewer_id, nickname, nickname_key, role, first_seen_ms) VALUES (?, ?, ?, ?, ?)",
+  );
+  const insertWallet = db.prepare("INSERT INTO wallet (viewer_id, coins) VALUES (?, ?)");
+  const updateNickname = db.prepare(
+    "UPDATE identity SET nickname = ?, nickname_key = ? WHERE viewer_id = ?",
+  );
+  const updateFollowing = db.prepare("UPDATE identity SET following = 1 WHERE viewer_id = ?");
+  const selectWallet = db.prepare("SELECT coins FROM wallet WHERE viewer_id = ?");
+  const updateWallet = db.prepare("UPDATE wallet SET coins = ? WHERE viewer_id = ?");
+  return {
+    find(viewerId: ViewerId): Identity | undefined {
+      const row = selectIdentity.get(viewerId);
+      return row && IdentityRow.parse(row);
+    },
+    isNicknameTaken(nickname: string, except: ViewerId): boolean {
+      const row = selectByNickname.get(nicknameKey(nickname));
+      return row !== undefined && row["viewer_id"] !== except;
+    },
+    add(person: Person, coins: Coins, firstSeenMs: number): void {
+      const { viewerId, nickname, role } = person;
+      insertIdentity.run(viewerId, nickname, nicknameKey(nickname), role, firstSeenMs);
+      insertWallet.run(viewerId, coins);
+    },
+    rename(viewerId: ViewerId, nickname: string): void {
+      updateNickname.run(nickname, nicknameKey(nickname), viewerId);
+    },
+    setFollowing(viewerId: ViewerId): void {
+      updateFollowing.run(viewerId);
+    },
+    /** @throws where the person has never entered. */
+    coins: (viewerId: ViewerId): Coins => WalletRow.parse(selectWallet.get(viewerId)).coins,
+    setCoins(viewerId: ViewerId, coins: Coins): void {
+      updateWallet.run(coins, viewerId);
+    },
+  };
+};
+export type IdentityStore = ReturnType<typeof createIdentityStore>;

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { Person } from "../../preload/contract/chat.ts";
+import { EventId, type ViewerId } from "../../preload/contract/ids.ts";
+import { Coins } from "../../preload/contract/money.ts";
+import { fail, succeed, type Result } from "../../preload/contract/result.ts";
+import type { Role } from "../../preload/contract/rights.ts";
+import type { Handlers } from "./handlers.ts";
+import { answerOnce } from "./once.ts";
+import type { Room } from "./room.ts";
+
+export const rehearsalCoins = Coins.parse(10_000);
+const noCoins = Coins.parse(0);
+
+/** `观众` and four digits; five where four are taken, and so on. */
+const freeNickname = (room: Room, viewerId: ViewerId): string => {
+  for (let digits = 4; ; digits += 1)
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const number = Math.floor(room.random() * 10 ** digits);
+      const nickname = `观众${String(number).padStart(digits, "0")}`;
+      if (!room.identities.isNicknameTaken(nickname, viewerId)) return nickname;
+    }
+};
+
+/**
+ * The person behind a verified token; who comes for the first time gets a nickname, a wallet and a `join` event. Later
+ * visits are not recorded, since every reconnect would be one.
+ */
+export const enter = (
+  room: Room,
+  viewerId: ViewerId,
+  wanted: { readonly role: Role; readonly nickname?: string; readonly test?: boolean },
+): Promise<Result<Person>> => {
+  const known = room.identities.find(viewerId);
+  if (known) return Promise.resolve(succeed(known.person));
+  return room.commits.submit((writing) => {
+    const meanwhile = room.identities.find(viewerId);
+    if (meanwhile) return succeed(meanwhile.person);
+    const { role, nickname } = wanted;
+    const isFree = nickname !== undefined && !room.identities.isNicknameTaken(nickname, viewerId);
+    const person: Person = {
+      viewerId,
+      nickname: isFree ? nickname : freeNickname(room, viewerId),
+      role,
+    };
+    const atMs = room.clock.now();
+    const coins = room.kind === "rehearsal" && role !== "anchor" ? rehearsalCoins : noCoins;
+    room.identities.add(person, coins, atMs);
+    if (role !== "anchor")
+      writing.record({
+        eventId: EventId.parse(randomUUID()),
+        roomId: room.roomId,
+        atMs,
+        sender: person,
+        test: wanted.test ?? false,
+        type: "join",
+      });
+    return succeed(person);
+  });
+};
+
+/** Records the first time only; following again is answered likewise. */
+export const follow = (
+  room: Room,
+  sender: Person,
+  requestId: Parameters<typeof answerOnce>[1]["requestId"],
+  test: boolean,
+): Promise<Result<{ following: true }>> => {
+  const { viewerId } = sender;
+  const atMs = room.clock.now();
+  return answerOnce(room, { viewerId, requestId, method: "follow", atMs }, (writing) => {
+    if (!room.identities.find(viewerId)?.following) {
+      room.identities.setFollowing(viewerId);
+      writing.record({
+        eventId: EventId.parse(randomUUID()),
+        roomId: room.roomId,
+        atMs,
+        sender,
+        test,
+        type: "follow",
+      });
+    }
+    return succeed({ following: true });
+  });
+};
+
+export const identityHandlers = {
+  changeDisplayName: {
+    action: "nickname.change",
+    explain: () => "nickname.invalid",
+    handle: async (room, connection, { displayName }) => {
+      const { session } = connection;
+      const { viewerId } = session.person;
+      const result = await room.commits.submit((writing) => {
+        if (room.identities.isNicknameTaken(displayName, viewerId)) return fail("nickname.taken");
+        room.identities.rename(viewerId, displayName);
+        writing.afterCommit(() => {
+          session.person = { ...session.person, nickname: displayName };
+        });
+        return succeed({});
+      });
+      if (result.ok) room.announceName(session, displayName);
+      return result;
+    },
+  },
+
+  follow: {
+    action: "room.follow",
+    handle: (room, { session }, { requestId }) => follow(room, session.person, requestId, false),
+  },
+
+  createMediaToken: {
+    action: "mediaToken.create",
+    handle: async (room, { session }) =>
+      succeed(await room.tokens.media(session.person.viewerId)),
+  },
+
+  getRoomInfo: {
+    action: "room.read",
+    handle: (room, { session }) =>
+      succeed({
+        roomId: room.roomId,
+        kind: room.kind,
+        self: session.person,
+        programme: room.programme.state,
+        viewers: room.audience.viewers,
+        latestSeq: room.commits.latestSeq,
+        latestChatSeq: room.commits.latestChatSeq,
+        viewerUrl: room.viewerUrl,
+        rehearsalAudience: room.rehearsal?.isOn ?? false,
+      }),
+  },
+} satisfies Handlers<"changeDisplayName" | "follow" | "createMediaToken" | "getRoomInfo">;

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { RoomKind } from "../../preload/contract/room-protocol.ts";
+
+const port = z.int().min(0).max(65_535);
+
+/** How a room is opened. Paths are absolute. */
+export const RoomConfig = z.object({
+  kind: RoomKind,
+  /** Key and log; made where it does not exist. */
+  dataDir: z.string().min(1),
+  /** HTTP and WebSocket; 0 is any free port. */
+  port,
+  /** UDP and TCP, for media; 0 is any free port. */
+  mediaPort: port,
+  /** Name or address under which others reach this machine; null binds loopback. */
+  publicHost: z.string().min(1).max(253).nullable(),
+  /** PEM files; with them the room speaks https and wss. */
+  tls: z.object({ certFile: z.string().min(1), keyFile: z.string().min(1) }).nullable(),
+  /** The built viewers' page (`watch.html` and its assets). */
+  watchDir: z.string().min(1),
+  /** Holds `gifts/catalogue.json` and the gifts' pictures. */
+  resourcesDir: z.string().min(1),
+  /** Whether the scripted audience is on from the start; rehearsal rooms only. */
+  rehearsalAudience: z.boolean(),
+});
+export type RoomConfig = z.infer<typeof RoomConfig>;
+
+export const StartFailureCode = z.enum([
+  "config_invalid",
+  "port_taken",
+  "address_unavailable",
+  "data_unwritable",
+  "data_in_use",
+  "data_invalid",
+  "worker_missing",
+  "worker_failed",
+  "certificate_invalid",
+  "catalogue_invalid",
+  "failed",
+]);
+export type StartFailureCode = z.infer<typeof StartFailureCode>;
+
+/** From the app to the room's utility process. */
+export const ToRoomProcess = z.discriminatedUnion("type", [
+  /** The first message, once. */
+  z.object({ type: z.literal("start"), config: RoomConfig }),
+  /** Closes the room; the process then ends by itself with code 0. */
+  z.object({ type: z.literal("stop") }),
+]);
+export type ToRoomProcess = z.infer<typeof ToRoomProcess>;
+
+/** Where an open room is reached. */
+export const RoomAddress = z.object({
+  port,
+  mediaPort: port,
+  /** `http(s)://host:port/`: the page to watch at. */
+  viewerUrl: z.url(),
+  /** `http(s)://host:port/#anchor=TOKEN`: a secret, whoever has it is the anchor. */
+  anchorUrl: z.url(),
+});
+export type RoomAddress = z.infer<typeof RoomAddress>;
+
+/** From the room's utility process to the app: the one answer to `start`. */
+export const FromRoomProcess = z.discriminatedUnion("type", [
+  RoomAddress.extend({ type: z.literal("ready") }),
+  /** The process ends with code 1 after it. */
+  z.object({ type: z.literal("failed"), code: StartFailureCode, message: z.string() }),
+]);
+export type FromRoomProcess = z.infer<typeof FromRoomProcess>;

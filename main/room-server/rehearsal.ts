@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import type { Person } from "../../preload/contract/chat.ts";
+import { RequestId, ViewerId } from "../../preload/contract/ids.ts";
+import { fail, succeed, type Result } from "../../preload/contract/result.ts";
+import { sendChat } from "./chat.ts";
+import { sendGift } from "./gifts.ts";
+import type { Handlers } from "./handlers.ts";
+import { enter, follow, rehearsalCoins } from "./identity.ts";
+import { castNicknames, rehearsalScript, type Act, type Cue } from "./rehearsal-script.ts";
+import type { Room } from "./room.ts";
+
+/** After a longer pause (the machine slept) the play goes on from there, instead of catching up. */
+const mostLateMs = 5_000;
+
+/**
+ * The scripted audience: persons of the room like any others, who chat, follow and send gifts the same way. It plays while
+ * it is on and the anchor's event connection is there. Its events are marked `test`; the rehearsal fills its wallets again.
+ */
+export class Rehearsal {
+  readonly #room: Room;
+  readonly #random: () => number;
+  #on: boolean;
+  #anchorPresent = false;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  constructor(room: Room, options: { on: boolean; random: () => number }) {
+    this.#room = room;
+    this.#on = options.on;
+    this.#random = options.random;
+  }
+
+  get isOn(): boolean {
+    return this.#on;
+  }
+
+  set(on: boolean): void {
+    this.#on = on;
+    this.#update();
+  }
+
+  setAnchorPresent(present: boolean): void {
+    this.#anchorPresent = present;
+    this.#update();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#update();
+  }
+
+  #update(): void {
+    const plays = this.#on && this.#anchorPresent && !this.#closed;
+    if (plays === (this.#cancel !== undefined)) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#room.audience.setCast(plays ? castNicknames.length : 0);
+    if (plays) this.#play();
+  }
+
+  #play(): void {
+    const { clock, catalogue } = this.#room;
+    const script = rehearsalScript([...catalogue.values()], this.#random);
+    let startMs: number = clock.now();
+    const schedule = (cue: Cue): void => {
+      const lateMs = clock.now() - startMs - cue.atMs;
+      if (lateMs > mostLateMs) startMs += lateMs;
+      this.#cancel = clock.after(Math.max(0, -lateMs), () => {
+        schedule(script.next().value);
+        void this.#perform(cue);
+      });
+    };
+    schedule(script.next().value);
+  }
+
+  async #perform({ actor, act }: Cue): Promise<void> {
+    const entered = await enter(
+      this.#room,
+      ViewerId.parse(`rehearsal-${actor + 1}`),
+      { role: "viewer", nickname: castNicknames[actor] ?? "", test: true },
+    );
+    const done = entered.ok ? await this.#act(entered.value, act) : entered;
+    if (!done.ok && !this.#closed)
+      this.#room.log.warn({ act: act.type, error: done.error }, "the rehearsal was refused");
+  }
+
+  async #act(person: Person, act: Act): Promise<Result<unknown>> {
+    const requestId = RequestId.parse(randomUUID());
+    switch (act.type) {
+      case "chat":
+        return sendChat(this.#room, person, { requestId, text: act.text });
+      case "follow":
+        return follow(this.#room, person, requestId, true);
+      case "gift": {
+        const { giftId, count } = act;
+        const first = await sendGift(this.#room, person, { requestId, giftId, count }, true);
+        if (first.ok || first.error.code !== "wallet.insufficient") return first;
+        const filled = await this.#fill(person, this.#price(act));
+        return filled.ok
+          ? sendGift(this.#room, person, { requestId, giftId, count }, true)
+          : filled;
+      }
+      default:
+        return act satisfies never;
+    }
+  }
+
+  #price({ giftId, count }: Extract<Act, { type: "gift" }>): number {
+    return (this.#room.catalogue.get(giftId)?.coins ?? 0) * count;
+  }
+
+  #fill({ viewerId }: Person, price: number): Promise<Result<unknown>> {
+    return this.#room.commits.submit(() => {
+      const coins = Math.max(price, rehearsalCoins) as typeof rehearsalCoins;
+      this.#room.identities.setCoins(viewerId, coins);
+      return succeed({});
+    });
+  }
+}
+
+export const rehearsalHandlers = {
+  setRehearsalAudience: {
+    action: "rehearsal.control",
+    handle: (room, _connection, { running }) => {
+      if (!room.rehearsal) return fail("room.not_offered");
+      room.rehearsal.set(running);
+      return succeed({});
+    },
+  },
+} satisfies Handlers<"setRehearsalAudience">;

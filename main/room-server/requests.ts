@@ -1,0 +1,63 @@
+import { fail, type Result } from "../../preload/contract/result.ts";
+import { can, type Action } from "../../preload/contract/rights.ts";
+import { roomRequests, type RoomData, type RoomMethod } from "../../preload/contract/room-protocol.ts";
+import { chatHandlers } from "./chat.ts";
+import type { Connection, Dispatch } from "./connection.ts";
+import { giftHandlers } from "./gifts.ts";
+import type { Handler, Handlers } from "./handlers.ts";
+import { identityHandlers } from "./identity.ts";
+import { consumerHandlers, producerHandlers, transportHandlers } from "./media.ts";
+import { programmeHandlers } from "./programme.ts";
+import { recordHandlers } from "./record.ts";
+import { rehearsalHandlers } from "./rehearsal.ts";
+import type { Room } from "./room.ts";
+
+/** Two lists that answer the same method do not compile. */
+const join = <A extends object, B extends object>(
+  one: A,
+  other: B & { readonly [K in keyof A & keyof B]: never },
+): A & B => ({ ...one, ...other });
+
+/** Every method of the contract, exactly once: a missing or doubled one does not compile. */
+const handlers = join(
+  join(join(transportHandlers, producerHandlers), consumerHandlers),
+  join(
+    join(join(chatHandlers, giftHandlers), identityHandlers),
+    join(join(programmeHandlers, recordHandlers), rehearsalHandlers),
+  ),
+) satisfies Handlers<RoomMethod>;
+
+const mediaScope: ReadonlySet<Action> = new Set(["room.read", "media.produce"]);
+
+/** What the room asks of a method's caller; the tests hold it against the rights table. */
+export const actionOf = (method: RoomMethod): Action => handlers[method].action;
+
+const isMethod = (method: string): method is RoomMethod => Object.hasOwn(handlers, method);
+
+const isAllowed = ({ scope, session }: Connection, action: Action): boolean =>
+  can(session.person.role, action) && (scope === "full" || mediaScope.has(action));
+
+const answer = <M extends RoomMethod>(
+  room: Room,
+  connection: Connection,
+  method: M,
+  data: unknown,
+): Result<unknown> | Promise<Result<unknown>> => {
+  const handler = handlers[method] as unknown as Handler<M>;
+  if (!isAllowed(connection, handler.action)) return fail("request.forbidden", method);
+  const parsed = roomRequests[method].data.safeParse(data ?? {});
+  if (!parsed.success) return fail(handler.explain?.(data) ?? "request.invalid", method);
+  return handler.handle(room, connection, parsed.data as RoomData<M>);
+};
+
+export const createDispatch =
+  (room: Room): Dispatch =>
+  async (connection, method, data) => {
+    if (!isMethod(method)) return fail("request.unknown");
+    try {
+      return await answer(room, connection, method, data);
+    } catch (error) {
+      room.log.error({ err: error, method }, "a request could not be answered");
+      return fail("request.failed");
+    }
+  };

@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import type { GiftKind } from "../../preload/contract/gift.ts";
+import { ComboId, RoomId, type GiftId } from "../../preload/contract/ids.ts";
+import { roomCloseCodes, type RoomKind } from "../../preload/contract/room-protocol.ts";
+import { succeed } from "../../preload/contract/result.ts";
+import { Audience } from "./audience.ts";
+import type { Clock } from "./clock.ts";
+import { createCombos, type Combos } from "./combos.ts";
+import type { Connection } from "./connection.ts";
+import { chatFrames, recordFrames } from "./frames.ts";
+import { GroupCommit, type Committed } from "./group-commit.ts";
+import { createIdentityStore, type IdentityStore } from "./identity-store.ts";
+import { limits } from "./limits.ts";
+import { createLogStore, type LogStore } from "./log-store.ts";
+import type { Log } from "./log.ts";
+import { announceDeparture } from "./media.ts";
+import type { PersonSession } from "./person-session.ts";
+import { createProgramme, type Programme } from "./programme.ts";
+import { createRecordHistory, type RecordHistory } from "./record-history.ts";
+import { Rehearsal } from "./rehearsal.ts";
+import { seededRandom } from "./rehearsal-script.ts";
+import type { Sfu } from "./sfu.ts";
+import type { Tokens } from "./tokens.ts";
+
+export const roomId = RoomId.parse("main");
+
+const forgetEveryMs = 3_600_000;
+/** RFC 6455 registry: the service restarts; clients come again. */
+export const serviceRestartCode = 1012;
+
+export interface RoomOptions {
+  readonly kind: RoomKind;
+  readonly viewerUrl: string;
+  readonly db: DatabaseSync;
+  readonly sfu: Sfu;
+  readonly tokens: Tokens;
+  readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
+  readonly clock: Clock;
+  /** In [0, 1), for nicknames. */
+  readonly random: () => number;
+  readonly rehearsal: { readonly on: boolean; readonly seed: number };
+  readonly log: Log;
+}
+
+/** The one room of this process: who is there, what has happened, and what is on air. */
+export class Room {
+  readonly roomId = roomId;
+  readonly kind: RoomKind;
+  readonly viewerUrl: string;
+  readonly sfu: Sfu;
+  readonly tokens: Tokens;
+  readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly store: LogStore;
+  readonly identities: IdentityStore;
+  readonly history: RecordHistory;
+  readonly commits: GroupCommit;
+  readonly combos: Combos;
+  readonly audience: Audience;
+  readonly programme: Programme;
+  /** Undefined in public rooms. */
+  readonly rehearsal: Rehearsal | undefined;
+  #producing = false;
+  #cancelForgetting: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: RoomOptions) {
+    this.kind = options.kind;
+    this.viewerUrl = options.viewerUrl;
+    this.sfu = options.sfu;
+    this.tokens = options.tokens;
+    this.catalogue = options.catalogue;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.log = options.log;
+    this.store = createLogStore(options.db);
+    this.identities = createIdentityStore(options.db);
+    this.history = createRecordHistory(this.store);
+    this.combos = createCombos(() => ComboId.parse(randomUUID()));
+    this.audience = new Audience(options.clock);
+    this.commits = new GroupCommit({
+      db: options.db,
+      store: this.store,
+      log: options.log,
+      settled: (committed) => this.#settle(committed),
+    });
+    this.programme = createProgramme({
+      store: this.store,
+      commits: this.commits,
+      changed: (programme) => this.audience.notifyAll("programmeChanged", { programme }),
+    });
+    this.rehearsal =
+      options.kind === "rehearsal"
+        ? new Rehearsal(this, {
+            on: options.rehearsal.on,
+            random: seededRandom(options.rehearsal.seed),
+          })
+        : undefined;
+    this.#forgetRequests();
+  }
+
+  /** A connection with the same peer id, which must be the same person's, is replaced. */
+  admit(connection: Connection): void {
+    this.audience.peer(connection.peerId)?.close(roomCloseCodes.replaced);
+    this.audience.add(connection);
+    this.#noteAnchor();
+  }
+
+  /** Called once when a connection has ended. */
+  dismiss(connection: Connection): void {
+    this.audience.remove(connection);
+    announceDeparture(this, connection);
+    this.#noteAnchor();
+    this.noteProducing();
+  }
+
+  /** The anchor's media may have begun or ended. */
+  noteProducing(): void {
+    if (this.#closed) return;
+    const producing = [...this.audience.connections].some(
+      ({ session, media }) => session.person.role === "anchor" && media.producers.size > 0,
+    );
+    if (producing === this.#producing) return;
+    this.#producing = producing;
+    void this.programme.apply({ type: "producing", producing });
+  }
+
+  announceName(session: PersonSession, displayName: string): void {
+    for (const connection of session.connections) {
+      const { joined } = connection.media;
+      if (!joined) continue;
+      connection.media.joined = { ...joined, displayName };
+      if (session.person.role === "viewer" || session.person.role === "moderator") continue;
+      this.audience.notifyAll(
+        "peerDisplayNameChanged",
+        { peerId: connection.peerId, displayName },
+        (other) => other !== connection && other.media.joined !== undefined,
+      );
+    }
+  }
+
+  /** The SFU's worker is gone: who had media must build it anew, others stay. */
+  loseMedia(): void {
+    for (const connection of [...this.audience.connections])
+      if (connection.media.joined || connection.media.transports.size)
+        connection.close(serviceRestartCode);
+  }
+
+  /** Writes what waits, tells everybody, and keeps nothing running; database and SFU belong to the caller. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.rehearsal?.close();
+    this.#cancelForgetting?.();
+    this.commits.close();
+    await setImmediate();
+    this.audience.close(roomCloseCodes.roomClosing);
+  }
+
+  #settle(committed: Committed | undefined): void {
+    this.combos.settle(committed !== undefined);
+    this.programme.settle();
+    if (!committed) return;
+    this.history.add(committed.records);
+    const records = recordFrames(committed.records);
+    const chat = chatFrames(committed.chat);
+    if (!records.length && !chat.length) return;
+    for (const connection of [...this.audience.connections]) {
+      if (connection.scope !== "full") continue;
+      if (records.length) connection.records.publish(records);
+      connection.chat.publish(chat);
+    }
+  }
+
+  #noteAnchor(): void {
+    this.rehearsal?.setAnchorPresent(
+      [...this.audience.connections].some(
+        ({ session, scope }) => session.person.role === "anchor" && scope === "full",
+      ),
+    );
+  }
+
+  #forgetRequests(): void {
+    void this.commits.submit(() => {
+      this.store.forgetAnswersBefore(this.clock.now() - limits.requestMemoryMs);
+      return succeed({});
+    });
+    this.#cancelForgetting = this.clock.after(forgetEveryMs, () => this.#forgetRequests());
+  }
+}

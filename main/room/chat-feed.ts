@@ -1,0 +1,25 @@
+import type { ChatMessage } from "../../preload/contract/chat.ts";
+
+const kept = 500;
+
+/** The newest messages of one room, oldest first; older ones are forgotten. Chat is not money: nothing is stored. */
+export class ChatFeed {
+  #messages: ChatMessage[] = [];
+
+  get messages(): readonly ChatMessage[] {
+    return this.#messages;
+  }
+
+  /** Gives back those that are new. */
+  add(messages: readonly ChatMessage[]): ChatMessage[] {
+    const last = this.#messages.at(-1)?.chatSeq ?? 0;
+    const fresh = messages.filter((message) => message.chatSeq > last);
+    this.#messages = [...this.#messages, ...fresh].slice(-kept);
+    return fresh;
+  }
+
+  /** A room whose numbers are behind ours was begun anew: what we have is not of it. */
+  forgetAfter(latestChatSeq: number): void {
+    if ((this.#messages.at(-1)?.chatSeq ?? 0) > latestChatSeq) this.#messages = [];
+  }
+}

@@ -1,0 +1,25 @@
+import { fail, succeed } from "../../preload/contract/result.ts";
+import type { RequestHandlers } from "../ipc/router.ts";
+import type { Show } from "../session/show.ts";
+import type { SettingsStore } from "../storage/settings.ts";
+import type { Room } from "./room.ts";
+
+export const roomRequests = (room: Room, show: Show, settings: SettingsStore) =>
+  ({
+    "room.choose": async ({ link }) => {
+      if (show.live) return fail("uplink.already_live");
+      const chosen = room.choose(link);
+      if (!chosen.ok) return chosen;
+      const saved = await settings.update({ roomLink: link });
+      return saved.ok ? succeed({}) : saved;
+    },
+    "room.sendChat": ({ text }) => room.sendChat(text),
+    "room.setRehearsalAudience": async ({ running }) => {
+      const set = await room.setRehearsalAudience(running);
+      if (!set.ok) return set;
+      const saved = await settings.update({ rehearsalAudience: running });
+      return saved.ok ? succeed({}) : saved;
+    },
+    "uplink.getAccess": () => room.getUplinkAccess(),
+    "feed.getRecent": () => Promise.resolve(succeed(room.getRecent())),
+  }) satisfies Partial<RequestHandlers>;

@@ -1,0 +1,16 @@
+import type { Bootstrap } from "../../preload/contract/ipc.ts";
+import { fail, succeed } from "../../preload/contract/result.ts";
+import type { RequestHandlers } from "../ipc/router.ts";
+import type { Show } from "./show.ts";
+
+/** `quit` is called after the answer is on its way. */
+export const sessionRequests = (show: Show, getBootstrap: () => Bootstrap, quit: () => void) =>
+  ({
+    "app.getBootstrap": () => Promise.resolve(succeed(getBootstrap())),
+    "app.quit": ({ force }) => {
+      if (show.live && !force) return Promise.resolve(fail("uplink.already_live"));
+      setTimeout(quit, 50);
+      return Promise.resolve(succeed({}));
+    },
+    "show.setLive": ({ live }) => show.setLive(live),
+  }) satisfies Partial<RequestHandlers>;

@@ -1,0 +1,128 @@
+import { Segmented } from "antd";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import type { Locale } from "../../preload/contract/settings.ts";
+import { useLocale, useWords } from "../i18n/words.ts";
+import { infoOf } from "../room/room-info.ts";
+import { useStudio } from "../studio/studio-context.ts";
+import { formatDuration } from "../ui/duration.ts";
+import { ViewersIcon } from "../ui/icons.tsx";
+import styles from "./StatusBar.module.css";
+import { useElapsedMs } from "./use-elapsed.ts";
+import { useLiveSinceMs } from "./use-live-since.ts";
+
+interface FactProps {
+  readonly label: string;
+  /** The value says by itself what it is: the label is in its tooltip only. */
+  readonly plain?: boolean;
+  readonly tone?: "warn" | "bad" | undefined;
+  readonly children: ReactNode;
+}
+
+const Fact = ({ label, plain, tone, children }: FactProps) => (
+  <span className={styles["fact"]} data-tone={tone} title={label}>
+    {!plain && <span className={styles["label"]}>{label}</span>}
+    {children}
+  </span>
+);
+
+const bitrate = (bps: number): string =>
+  bps >= 1_000_000 ? `${(bps / 1_000_000).toFixed(1)} Mbps` : `${Math.round(bps / 1_000)} kbps`;
+
+const UplinkFacts = () => {
+  const t = useWords();
+  const uplink = useStore(useStudio().engine.stats, (stats) => stats.uplink);
+  if (!uplink) return null;
+  const { rttMs, lossPercent, limitation } = uplink;
+  const encoder = `${uplink.codec} ${uplink.encoder}`;
+  return (
+    <>
+      <Fact label={t("broadcast.bitrate")} plain>{bitrate(uplink.bitrateBps)}</Fact>
+      <Fact label={t("broadcast.sent")} plain>
+        {uplink.width}×{uplink.height} {Math.round(uplink.fps)} fps
+      </Fact>
+      {rttMs !== null && (
+        <Fact label={t("broadcast.rtt")} tone={rttMs > 300 ? "warn" : undefined}>
+          {Math.round(rttMs)} ms
+        </Fact>
+      )}
+      {lossPercent !== null && (
+        <Fact
+          label={t("broadcast.loss")}
+          tone={lossPercent >= 5 ? "bad" : lossPercent >= 1 ? "warn" : undefined}
+        >
+          {lossPercent.toFixed(1)}%
+        </Fact>
+      )}
+      <span className={styles["encoder"]} title={`${t("broadcast.encoder")}: ${encoder}`}>
+        {encoder}
+      </span>
+      {limitation !== "none" && (
+        <span className={styles["limitation"]} title={t(`broadcast.limitation.${limitation}`)}>
+          {t(`broadcast.limitation.${limitation}`)}
+        </span>
+      )}
+    </>
+  );
+};
+
+const RoomFact = () => {
+  const t = useWords();
+  const state = useStore(useStudio().room);
+  return (
+    <span className={styles["room"]} data-status={state.status} role="status">
+      <i />
+      {state.status === "reconnecting"
+        ? t("room.status.reconnecting", { attempt: state.attempt })
+        : t(`room.status.${state.status}`)}
+    </span>
+  );
+};
+
+const locales: readonly { readonly value: Locale; readonly label: string }[] = [
+  { value: "zh-CN", label: "中" },
+  { value: "en", label: "EN" },
+];
+
+export const StatusBar = () => {
+  const t = useWords();
+  const locale = useLocale();
+  const { app, engine, room, settings } = useStudio();
+  const viewers = useStore(room, (state) => infoOf(state)?.viewers);
+  const programme = useStore(engine.stats, (stats) => stats.programme);
+  const sinceMs = useLiveSinceMs();
+  const elapsedMs = useElapsedMs(sinceMs);
+  return (
+    <footer className={styles["bar"]} aria-label={t("broadcast.status")}>
+      <RoomFact />
+      {sinceMs !== null && <time className={styles["time"]}>{formatDuration(elapsedMs)}</time>}
+      {viewers !== undefined && (
+        <span className={styles["fact"]} title={t("broadcast.viewersNow")}>
+          <ViewersIcon size={13} />
+          {viewers}
+        </span>
+      )}
+      <UplinkFacts />
+      <span className={styles["spacer"]} />
+      <Fact label={t("broadcast.programme")}>{programme.fps.toFixed(1)} fps</Fact>
+      <Fact
+        label={t("broadcast.repeated")}
+        tone={programme.repeatedFrames > 0 ? "warn" : undefined}
+      >
+        {programme.repeatedFrames}
+      </Fact>
+      {app.runtime === "development" && (
+        <span className={styles["badge"]} title={t("app.developmentHint")}>
+          {t("app.development")}
+        </span>
+      )}
+      <Segmented
+        size="small"
+        aria-label={t("settings.language")}
+        value={locale}
+        options={[...locales]}
+        onChange={(value) => void settings.update({ locale: value })}
+      />
+    </footer>
+  );
+};

@@ -1,0 +1,19 @@
+import { succeed } from "../../../../preload/contract/result.ts";
+import { watchTrack } from "../../device-track.ts";
+import { openDisplayTrack } from "../../display-track.ts";
+import type { SourceKindOpener } from "../../source-kind.ts";
+
+export const windowKind: SourceKindOpener<"window"> = {
+  keyOf: (source) => JSON.stringify([source.captureId, source.title]),
+  open: async (source, context) => {
+    const { captureId, title: name } = source;
+    const opened = await openDisplayTrack({ kind: "window", captureId, name }, context);
+    if (!opened.ok) return opened;
+    const track = opened.value;
+    watchTrack(track, context.onEnded, { code: "capture.unknown_source", detail: name });
+    return succeed({
+      output: { type: "picture", feed: { type: "track", track }, size: null },
+      close: () => track.stop(),
+    });
+  },
+};

@@ -1,0 +1,155 @@
+import "./insertable-streams.ts";
+import type { RecordEvent } from "../../preload/contract/gift.ts";
+import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertCue, CompositorCommand, CompositorReport } from "./protocol.ts";
+
+/** What a source hands over; `makeBitmap` is called again where the worker has to be made anew. */
+export type SourceFeed =
+  | { readonly type: "track"; readonly track: MediaStreamTrack }
+  | { readonly type: "image"; readonly makeBitmap: () => Promise<ImageBitmap> };
+
+export interface CompositorOptions {
+  readonly canvasId: CanvasId;
+  readonly document: SceneDocument;
+  readonly locale: Locale;
+  readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
+  readonly onStats: (stats: Extract<CompositorReport, { type: "stats" }>) => void;
+  readonly onAlertCue: (cue: AlertCue) => void;
+  /** The worker broke and was made anew; the programme continues in this track. */
+  readonly onTrackReplaced: (track: MediaStreamTrack) => void;
+}
+
+/** A worker that breaks again within this time is left alone for as long. */
+const rebuildPauseMs = 1_000;
+
+/** The window's side of one canvas: owns the worker, the programme's track, and what is attached. */
+export class Compositor {
+  readonly #options: CompositorOptions;
+  readonly #feeds = new Map<SourceId, SourceFeed>();
+  #document: SceneDocument;
+  #locale: Locale;
+  #worker: Worker;
+  #track: MediaStreamTrack;
+  #rebuild: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: CompositorOptions) {
+    this.#options = options;
+    this.#document = options.document;
+    this.#locale = options.locale;
+    [this.#worker, this.#track] = this.#start();
+  }
+
+  /** Changes only where the worker had to be made anew. */
+  get programmeTrack(): MediaStreamTrack {
+    return this.#track;
+  }
+
+  setDocument(document: SceneDocument): void {
+    this.#document = document;
+    this.#send({ type: "document", document });
+  }
+
+  setLocale(locale: Locale): void {
+    this.#locale = locale;
+    this.#send({ type: "locale", locale });
+  }
+
+  attach(sourceId: SourceId, feed: SourceFeed): void {
+    this.#feeds.set(sourceId, feed);
+    this.#sendFeed(sourceId, feed);
+  }
+
+  detach(sourceId: SourceId): void {
+    if (this.#feeds.delete(sourceId)) this.#send({ type: "detach", sourceId });
+  }
+
+  showAlerts(events: readonly RecordEvent[]): void {
+    this.#send({ type: "alerts", events });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#rebuild);
+    this.#feeds.clear();
+    this.#worker.terminate();
+    this.#track.stop();
+  }
+
+  #start(): [Worker, MediaStreamTrack] {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", (event: MessageEvent<CompositorReport>) =>
+      this.#handle(event.data),
+    );
+    worker.addEventListener("error", (event) => this.#scheduleRebuild(worker, event.message));
+    const generator = new MediaStreamTrackGenerator({ kind: "video" });
+    const { writable } = generator;
+    const start: CompositorCommand = {
+      type: "start",
+      canvasId: this.#options.canvasId,
+      document: this.#document,
+      locale: this.#locale,
+      baseUrl: document.baseURI,
+      writable,
+    };
+    worker.postMessage(start, [writable]);
+    return [worker, generator];
+  }
+
+  #handle(report: CompositorReport): void {
+    switch (report.type) {
+      case "started":
+        return;
+      case "size":
+        this.#options.onSize(report.sourceId, report.width, report.height);
+        return;
+      case "stats":
+        this.#options.onStats(report);
+        return;
+      case "alertCue":
+        this.#options.onAlertCue(report.cue);
+        return;
+      default:
+        report satisfies never;
+    }
+  }
+
+  #scheduleRebuild(broken: Worker, reason: string): void {
+    if (this.#closed || broken !== this.#worker || this.#rebuild !== undefined) return;
+    console.error(`The compositor worker broke and is made anew: ${reason}`);
+    this.#rebuild = setTimeout(() => {
+      this.#rebuild = undefined;
+      broken.terminate();
+      this.#track.stop();
+      [this.#worker, this.#track] = this.#start();
+      for (const [sourceId, feed] of this.#feeds) this.#sendFeed(sourceId, feed);
+      this.#options.onTrackReplaced(this.#track);
+    }, rebuildPauseMs);
+  }
+
+  #sendFeed(sourceId: SourceId, feed: SourceFeed): void {
+    switch (feed.type) {
+      case "track": {
+        const { readable } = new MediaStreamTrackProcessor({ track: feed.track, maxBufferSize: 1 });
+        this.#send({ type: "attachFrames", sourceId, readable }, [readable]);
+        return;
+      }
+      case "image":
+        void feed.makeBitmap().then((bitmap) => {
+          if (this.#feeds.get(sourceId) === feed)
+            this.#send({ type: "attachImage", sourceId, bitmap }, [bitmap]);
+          else bitmap.close();
+        });
+        return;
+      default:
+        feed satisfies never;
+    }
+  }
+
+  #send(command: CompositorCommand, transfer: Transferable[] = []): void {
+    if (!this.#closed) this.#worker.postMessage(command, transfer);
+  }
+}

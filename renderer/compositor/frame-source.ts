@@ -1,0 +1,59 @@
+/** The newest frame of a captured track. Older ones are closed as soon as a newer one is there. */
+export class FrameSource {
+  readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
+  readonly #onSize: (width: number, height: number) => void;
+  #latest: VideoFrame | undefined;
+  #version = 0;
+  #closed = false;
+  /** `performance.now()` of the newest frame; of the opening where none has come. */
+  lastFrameAtMs = performance.now();
+  /** Frames since the opening. */
+  frames = 0;
+
+  constructor(
+    readable: ReadableStream<VideoFrame>,
+    onSize: (width: number, height: number) => void,
+  ) {
+    this.#reader = readable.getReader();
+    this.#onSize = onSize;
+    void this.#read();
+  }
+
+  /** Owned by this source: valid until the caller returns to the event loop. */
+  get latest(): { readonly frame: VideoFrame; readonly version: number } | undefined {
+    return this.#latest && { frame: this.#latest, version: this.#version };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#latest?.close();
+    this.#latest = undefined;
+    // The track may be gone already; there is nothing left to cancel then.
+    this.#reader.cancel().catch(() => undefined);
+  }
+
+  async #read(): Promise<void> {
+    while (!this.#closed) {
+      // Rejects where the stream broke with its track: the window sees the track end and says why.
+      const next = await this.#reader.read().catch(() => ({ done: true, value: undefined }));
+      if (!next.value) return;
+      if (this.#closed) {
+        next.value.close();
+        return;
+      }
+      const before = this.#latest;
+      const frame = next.value;
+      this.#latest = frame;
+      this.#version += 1;
+      this.frames += 1;
+      this.lastFrameAtMs = performance.now();
+      if (
+        before?.displayWidth !== frame.displayWidth ||
+        before.displayHeight !== frame.displayHeight
+      )
+        this.#onSize(frame.displayWidth, frame.displayHeight);
+      before?.close();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
+import type { AlertPlayer } from "../gifts/alert-player.ts";
+import { Canvas2dPainter } from "./cpu/canvas2d-painter.ts";
+import { FrameSink } from "./frame-sink.ts";
+import { FrameSource } from "./frame-source.ts";
+import type { Painter } from "./painter.ts";
+import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
+import { planProgramme } from "./plan.ts";
+import { ProgrammeClock, type Tick } from "./programme-clock.ts";
+import type { SourceFlow } from "./protocol.ts";
+
+const statsEveryMs = 1_000;
+
+export interface ProgrammeReports {
+  readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
+  readonly onStats: (stats: {
+    readonly fps: number;
+    readonly repeatedFrames: number;
+    readonly replacedFrames: number;
+    readonly composeMsMedian: number;
+    readonly sources: ReadonlyMap<SourceId, SourceFlow>;
+  }) => void;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Composes one canvas at its rate into one sink, from whatever is attached. Lives in the worker. */
+export class Programme {
+  readonly #canvasId: CanvasId;
+  readonly #sink: FrameSink;
+  readonly #alerts: AlertPlayer;
+  readonly #reports: ProgrammeReports;
+  readonly #live = new Map<SourceId, FrameSource>();
+  readonly #stills = new Map<SourceId, Picture>();
+  readonly #texts = new Map<SourceId, { readonly key: string; readonly picture: Picture }>();
+  #document: SceneDocument;
+  #painter: Painter | undefined;
+  #clock: ProgrammeClock | undefined;
+  #output = { width: 0, height: 0, fps: 0 };
+  /** What was composed last, to be repeated. */
+  #last: VideoFrame | undefined;
+  #lastTimestampUs = -1;
+  #pictureVersion = 0;
+  #repeatedFrames = 0;
+  #composeMs: number[] = [];
+  #statsTimer: ReturnType<typeof setInterval>;
+  #before: { taken: number; atMs: number; frames: Map<SourceId, number> };
+
+  constructor(options: {
+    readonly canvasId: CanvasId;
+    readonly document: SceneDocument;
+    readonly writable: WritableStream<VideoFrame>;
+    readonly alerts: AlertPlayer;
+    readonly reports: ProgrammeReports;
+  }) {
+    this.#canvasId = options.canvasId;
+    this.#document = options.document;
+    this.#sink = new FrameSink(options.writable);
+    this.#alerts = options.alerts;
+    this.#reports = options.reports;
+    this.#before = { taken: 0, atMs: performance.now(), frames: new Map() };
+    this.#statsTimer = setInterval(() => this.#report(), statsEveryMs);
+    this.setDocument(options.document);
+  }
+
+  setDocument(document: SceneDocument): void {
+    this.#document = document;
+    const canvas = document.canvases.find(({ id }) => id === this.#canvasId);
+    if (!canvas) return;
+    const { width, height, fps } = canvas;
+    if (!this.#painter || width !== this.#output.width || height !== this.#output.height) {
+      this.#painter?.close();
+      this.#painter = new Canvas2dPainter({ width, height });
+    }
+    if (!this.#clock || fps !== this.#output.fps) {
+      this.#clock?.close();
+      this.#clock = new ProgrammeClock(fps, (tick) => this.#tick(tick));
+    }
+    this.#output = { width, height, fps };
+    this.#drawTexts();
+  }
+
+  attachFrames(sourceId: SourceId, readable: ReadableStream<VideoFrame>): void {
+    this.detach(sourceId);
+    this.#live.set(
+      sourceId,
+      new FrameSource(readable, (width, height) => this.#reports.onSize(sourceId, width, height)),
+    );
+  }
+
+  /** Takes over the bitmap. */
+  attachImage(sourceId: SourceId, bitmap: ImageBitmap): void {
+    this.detach(sourceId);
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext("2d", { willReadFrequently: true })?.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    this.#stills.set(sourceId, this.#identify(sourceId, canvas));
+  }
+
+  detach(sourceId: SourceId): void {
+    this.#live.get(sourceId)?.close();
+    this.#live.delete(sourceId);
+    this.#stills.delete(sourceId);
+  }
+
+  close(): void {
+    this.#clock?.close();
+    clearInterval(this.#statsTimer);
+    for (const source of this.#live.values()) source.close();
+    this.#live.clear();
+    this.#last?.close();
+    this.#last = undefined;
+    this.#sink.close();
+    this.#painter?.close();
+  }
+
+  #identify(sourceId: SourceId, canvas: OffscreenCanvas): Picture {
+    this.#pictureVersion += 1;
+    return pictureOfCanvas(canvas, { id: sourceId, version: this.#pictureVersion });
+  }
+
+  /** Texts are drawn when they have changed and the programme's scene has them. */
+  #drawTexts(): void {
+    const canvas = this.#document.canvases.find(({ id }) => id === this.#canvasId);
+    const scene = this.#document.scenes.find(({ id }) => id === canvas?.sceneId);
+    const used = new Set(scene?.items.map(({ sourceId }) => sourceId));
+    const kept = new Set<SourceId>();
+    for (const source of this.#document.sources) {
+      if (source.kind !== "text" || !used.has(source.id)) continue;
+      kept.add(source.id);
+      const key = JSON.stringify({ ...source, name: "" });
+      if (this.#texts.get(source.id)?.key === key) continue;
+      const picture = this.#identify(source.id, drawTextPicture(source));
+      this.#texts.set(source.id, { key, picture });
+      this.#reports.onSize(source.id, picture.width, picture.height);
+    }
+    for (const sourceId of this.#texts.keys())
+      if (!kept.has(sourceId)) this.#texts.delete(sourceId);
+  }
+
+  #pictures(): ReadonlyMap<SourceId, Picture> {
+    const pictures = new Map<SourceId, Picture>(this.#stills);
+    for (const [sourceId, { picture }] of this.#texts) pictures.set(sourceId, picture);
+    for (const [sourceId, source] of this.#live) {
+      const latest = source.latest;
+      if (!latest) continue;
+      const { frame, version } = latest;
+      pictures.set(sourceId, {
+        id: sourceId,
+        version,
+        width: frame.displayWidth,
+        height: frame.displayHeight,
+        pixels: frame,
+      });
+    }
+    return pictures;
+  }
+
+  #alertPictures(wallMs: number): ReadonlyMap<SourceId, readonly PlacedPicture[]> {
+    const placed = new Map<SourceId, readonly PlacedPicture[]>();
+    this.#alerts.advance(wallMs);
+    for (const source of this.#document.sources)
+      if (source.kind === "alerts")
+        placed.set(source.id, this.#alerts.frameAt(wallMs, source));
+    return placed;
+  }
+
+  #tick(tick: Tick): void {
+    const { fps } = this.#output;
+    const durationUs = Math.round(1_000_000 / fps);
+    // A second's worth at most: after a sleep of the machine the rest was seen by nobody.
+    for (let late = Math.min(tick.missed, fps); late > 0; late -= 1)
+      this.#repeat(this.#timestampUs(tick.index - late), durationUs);
+    this.#repeatedFrames += this.#last ? tick.missed : 0;
+    const startedMs = performance.now();
+    const wallMs = Date.now();
+    const ops = planProgramme({
+      document: this.#document,
+      canvasId: this.#canvasId,
+      wallMs,
+      zoneOffsetMs: new Date(wallMs).getTimezoneOffset() * -60_000,
+      pictures: this.#pictures(),
+      alerts: this.#alertPictures(wallMs),
+    });
+    const frame = this.#painter?.paint(ops, {
+      timestampUs: this.#timestampUs(tick.index),
+      durationUs,
+    });
+    if (!frame) return;
+    this.#last?.close();
+    this.#last = frame.clone();
+    this.#composeMs.push(performance.now() - startedMs);
+    this.#sink.offer(frame);
+  }
+
+  #repeat(timestampUs: number, durationUs: number): void {
+    if (this.#last)
+      this.#sink.offer(new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }));
+  }
+
+  /** Rises also where a new clock has begun before the old one's next beat. */
+  #timestampUs(index: number): number {
+    const dueUs = this.#clock?.timestampUs(index) ?? 0;
+    this.#lastTimestampUs = Math.max(this.#lastTimestampUs + 1, dueUs);
+    return this.#lastTimestampUs;
+  }
+
+  #report(): void {
+    const atMs = performance.now();
+    const seconds = (atMs - this.#before.atMs) / 1_000;
+    const sources = new Map<SourceId, SourceFlow>();
+    const frames = new Map<SourceId, number>();
+    for (const [sourceId, source] of this.#live) {
+      frames.set(sourceId, source.frames);
+      sources.set(sourceId, {
+        fps: (source.frames - (this.#before.frames.get(sourceId) ?? 0)) / seconds,
+        lastFrameAgeMs: atMs - source.lastFrameAtMs,
+      });
+    }
+    this.#reports.onStats({
+      fps: (this.#sink.taken - this.#before.taken) / seconds,
+      repeatedFrames: this.#repeatedFrames,
+      replacedFrames: this.#sink.replaced,
+      composeMsMedian: median(this.#composeMs),
+      sources,
+    });
+    this.#composeMs = [];
+    this.#before = { taken: this.#sink.taken, atMs, frames };
+  }
+}

@@ -1,0 +1,58 @@
+import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
+import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import type { Locale } from "../../preload/contract/settings.ts";
+
+/** From the window to the compositor worker. Streams, bitmaps and the writable are transferred. */
+export type CompositorCommand =
+  /** Once, before all others. Relative URLs of pictures are resolved against `baseUrl`. */
+  | {
+      readonly type: "start";
+      readonly canvasId: CanvasId;
+      readonly document: SceneDocument;
+      readonly locale: Locale;
+      readonly baseUrl: string;
+      readonly writable: WritableStream<VideoFrame>;
+    }
+  | { readonly type: "document"; readonly document: SceneDocument }
+  | { readonly type: "locale"; readonly locale: Locale }
+  | {
+      readonly type: "attachFrames";
+      readonly sourceId: SourceId;
+      readonly readable: ReadableStream<VideoFrame>;
+    }
+  | { readonly type: "attachImage"; readonly sourceId: SourceId; readonly bitmap: ImageBitmap }
+  | { readonly type: "detach"; readonly sourceId: SourceId }
+  | { readonly type: "alerts"; readonly events: readonly RecordEvent[] };
+
+/** Something that is to be heard with an alert. */
+export type AlertCue =
+  | { readonly kind: "gift"; readonly tier: GiftTier }
+  /** The combo on screen has grown to `comboCount`. */
+  | { readonly kind: "giftGrew"; readonly tier: GiftTier; readonly comboCount: number }
+  | { readonly kind: "follow" };
+
+export interface SourceFlow {
+  readonly fps: number;
+  readonly lastFrameAgeMs: number;
+}
+
+/** From the compositor worker to the window. */
+export type CompositorReport =
+  | { readonly type: "started" }
+  | {
+      readonly type: "size";
+      readonly sourceId: SourceId;
+      readonly width: number;
+      readonly height: number;
+    }
+  /** Each second, over the second before. `repeatedFrames` since the start. */
+  | {
+      readonly type: "stats";
+      readonly fps: number;
+      readonly repeatedFrames: number;
+      readonly replacedFrames: number;
+      readonly composeMsMedian: number;
+      readonly sources: ReadonlyMap<SourceId, SourceFlow>;
+    }
+  | { readonly type: "alertCue"; readonly cue: AlertCue };

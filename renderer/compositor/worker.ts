@@ -1,0 +1,58 @@
+import { AlertPlayer } from "../gifts/alert-player.ts";
+import { Programme } from "./programme.ts";
+import type { CompositorCommand, CompositorReport } from "./protocol.ts";
+
+/** The part of DedicatedWorkerGlobalScope in use; lib.dom has the window's. */
+const scope = globalThis as unknown as {
+  postMessage(report: CompositorReport): void;
+  onmessage: ((event: MessageEvent<CompositorCommand>) => void) | null;
+};
+const report = (message: CompositorReport): void => scope.postMessage(message);
+
+let programme: Programme | undefined;
+let alerts: AlertPlayer | undefined;
+
+const handle = (command: CompositorCommand): void => {
+  switch (command.type) {
+    case "start":
+      alerts = new AlertPlayer({
+        baseUrl: command.baseUrl,
+        locale: command.locale,
+        onCue: (cue) => report({ type: "alertCue", cue }),
+      });
+      programme = new Programme({
+        canvasId: command.canvasId,
+        document: command.document,
+        writable: command.writable,
+        alerts,
+        reports: {
+          onSize: (sourceId, width, height) => report({ type: "size", sourceId, width, height }),
+          onStats: (stats) => report({ type: "stats", ...stats }),
+        },
+      });
+      report({ type: "started" });
+      return;
+    case "document":
+      programme?.setDocument(command.document);
+      return;
+    case "locale":
+      alerts?.setLocale(command.locale);
+      return;
+    case "attachFrames":
+      programme?.attachFrames(command.sourceId, command.readable);
+      return;
+    case "attachImage":
+      programme?.attachImage(command.sourceId, command.bitmap);
+      return;
+    case "detach":
+      programme?.detach(command.sourceId);
+      return;
+    case "alerts":
+      alerts?.show(command.events, Date.now());
+      return;
+    default:
+      command satisfies never;
+  }
+};
+
+scope.onmessage = (event) => handle(event.data);

@@ -1,0 +1,116 @@
+import type { GiftTier } from "../../preload/contract/gift.ts";
+import type { Locale } from "../../preload/contract/settings.ts";
+import type { Alert } from "./queue.ts";
+
+/** Lengths in units: 720 units are the height of the picture. */
+export interface AlertLook {
+  readonly layout: "banner" | "spotlight";
+  readonly cardHeight: number;
+  readonly maxCardWidth: number;
+  readonly giftSize: number;
+  readonly nameSize: number;
+  readonly lineSize: number;
+  readonly countSize: number;
+  /** Warm accent, and its brighter end, as `#rrggbb`. */
+  readonly accent: string;
+  readonly bright: string;
+  /** Left and right end of the card, translucent. */
+  readonly cardFrom: string;
+  readonly cardTo: string;
+  readonly sparks: number;
+}
+
+const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
+  follow: {
+    layout: "banner",
+    cardHeight: 56,
+    maxCardWidth: 460,
+    giftSize: 40,
+    nameSize: 23,
+    lineSize: 21,
+    countSize: 0,
+    accent: "#ff9f8a",
+    bright: "#ffd6cb",
+    cardFrom: "rgba(24, 18, 28, 0.82)",
+    cardTo: "rgba(24, 18, 28, 0.58)",
+    sparks: 0,
+  },
+  small: {
+    layout: "banner",
+    cardHeight: 84,
+    maxCardWidth: 520,
+    giftSize: 88,
+    nameSize: 27,
+    lineSize: 22,
+    countSize: 52,
+    accent: "#ffb057",
+    bright: "#ffe3b0",
+    cardFrom: "rgba(26, 18, 20, 0.86)",
+    cardTo: "rgba(38, 24, 20, 0.62)",
+    sparks: 0,
+  },
+  medium: {
+    layout: "banner",
+    cardHeight: 100,
+    maxCardWidth: 580,
+    giftSize: 116,
+    nameSize: 31,
+    lineSize: 25,
+    countSize: 64,
+    accent: "#ff7d5c",
+    bright: "#ffcdb8",
+    cardFrom: "rgba(34, 14, 22, 0.88)",
+    cardTo: "rgba(84, 28, 40, 0.66)",
+    sparks: 6,
+  },
+  large: {
+    layout: "banner",
+    cardHeight: 124,
+    maxCardWidth: 680,
+    giftSize: 156,
+    nameSize: 36,
+    lineSize: 29,
+    countSize: 80,
+    accent: "#ff5c93",
+    bright: "#ffc4dc",
+    cardFrom: "rgba(38, 10, 40, 0.9)",
+    cardTo: "rgba(122, 26, 84, 0.68)",
+    sparks: 14,
+  },
+  grand: {
+    layout: "spotlight",
+    cardHeight: 132,
+    maxCardWidth: 760,
+    giftSize: 270,
+    nameSize: 40,
+    lineSize: 32,
+    countSize: 92,
+    accent: "#ffc93c",
+    bright: "#fff0b8",
+    cardFrom: "rgba(34, 20, 8, 0.9)",
+    cardTo: "rgba(34, 20, 8, 0.9)",
+    sparks: 32,
+  },
+};
+
+export const lookOf = (alert: Alert): AlertLook =>
+  looks[alert.kind === "gift" ? alert.tier : "follow"];
+
+const words = {
+  "zh-CN": {
+    sent: (gift: string) => `送出 ${gift}`,
+    followed: "关注了主播",
+    folded: (count: number) => `还有 ${count.toLocaleString("zh-CN")} 份心意`,
+  },
+  en: {
+    sent: (gift: string) => `sent ${gift}`,
+    followed: "is now following",
+    folded: (count: number) => `and ${count.toLocaleString("en")} more`,
+  },
+} as const satisfies Record<Locale, unknown>;
+
+/** What stands below or beside the sender's name. */
+export const lineOf = (alert: Alert, locale: Locale): string =>
+  alert.kind === "gift" ? words[locale].sent(alert.giftName[locale]) : words[locale].followed;
+
+export const foldedLine = (folded: number, locale: Locale): string => words[locale].folded(folded);

@@ -1,0 +1,31 @@
+import { type ActiveAlert, exitMs } from "./queue.ts";
+
+/** How far an alert has come in, as factors of its resting place. */
+export interface Pose {
+  readonly opacity: number;
+  /** Of the card's width, to the left. */
+  readonly shift: number;
+  readonly scale: number;
+  /** Of the count's size: swells each time the combo grows. */
+  readonly countScale: number;
+}
+
+const enterMs = 380;
+const popMs = 320;
+
+const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));
+const easeOut = (t: number): number => 1 - (1 - t) ** 3;
+/** Ends at 1 after a little more than 1 (Penner's back easing). */
+const easeOutBack = (t: number): number => 1 + 2.2 * (t - 1) ** 3 + 1.2 * (t - 1) ** 2;
+
+export const poseAt = (active: ActiveAlert, nowMs: number): Pose => {
+  const entering = clamp01((nowMs - active.startedAtMs) / enterMs);
+  const leaving = clamp01((nowMs - (active.endsAtMs - exitMs)) / exitMs);
+  const popping = clamp01((nowMs - active.grewAtMs) / popMs);
+  return {
+    opacity: easeOut(entering) * (1 - leaving ** 2),
+    shift: (1 - easeOutBack(entering)) * 0.35 + leaving ** 2 * 0.12,
+    scale: 0.9 + 0.1 * easeOutBack(entering),
+    countScale: 1 + 0.55 * (1 - popping) ** 2,
+  };
+};

@@ -1,0 +1,57 @@
+import appEn from "../../resources/locales/app.en.json";
+import appZh from "../../resources/locales/app.zh-CN.json";
+import broadcastEn from "../../resources/locales/broadcast.en.json";
+import broadcastZh from "../../resources/locales/broadcast.zh-CN.json";
+import chatEn from "../../resources/locales/chat.en.json";
+import chatZh from "../../resources/locales/chat.zh-CN.json";
+import errorEn from "../../resources/locales/error.en.json";
+import errorZh from "../../resources/locales/error.zh-CN.json";
+import guideEn from "../../resources/locales/guide.en.json";
+import guideZh from "../../resources/locales/guide.zh-CN.json";
+import mixerEn from "../../resources/locales/mixer.en.json";
+import mixerZh from "../../resources/locales/mixer.zh-CN.json";
+import roomEn from "../../resources/locales/room.en.json";
+import roomZh from "../../resources/locales/room.zh-CN.json";
+import sceneEn from "../../resources/locales/scene.en.json";
+import sceneZh from "../../resources/locales/scene.zh-CN.json";
+import settingsEn from "../../resources/locales/settings.en.json";
+import settingsZh from "../../resources/locales/settings.zh-CN.json";
+import sourceEn from "../../resources/locales/source.en.json";
+import sourceZh from "../../resources/locales/source.zh-CN.json";
+import stageEn from "../../resources/locales/stage.en.json";
+import stageZh from "../../resources/locales/stage.zh-CN.json";
+
+/** All words of the studio window by flat keys `<noun>.<key>`; zh-CN is the source language. */
+const zh = {
+  ...appZh,
+  ...broadcastZh,
+  ...chatZh,
+  ...errorZh,
+  ...guideZh,
+  ...mixerZh,
+  ...roomZh,
+  ...sceneZh,
+  ...settingsZh,
+  ...sourceZh,
+  ...stageZh,
+};
+const en = {
+  ...appEn,
+  ...broadcastEn,
+  ...chatEn,
+  ...errorEn,
+  ...guideEn,
+  ...mixerEn,
+  ...roomEn,
+  ...sceneEn,
+  ...settingsEn,
+  ...sourceEn,
+  ...stageEn,
+};
+
+type WithoutPlural<K extends string> = K extends `${infer Stem}_${"one" | "other"}` ? Stem : K;
+
+/** A key as it is asked for: forms of number (`_one`, `_other`) are chosen by the value `count`. */
+export type WordKey = WithoutPlural<keyof typeof zh & string>;
+
+export const locales = { "zh-CN": zh, en } as const;

@@ -1,0 +1,45 @@
+import { createElement } from "react";
+import { useStore } from "zustand";
+import { useWords } from "../i18n/words.ts";
+import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
+import { useDocument, useStudio } from "../studio/studio-context.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { CloseIcon } from "../ui/icons.tsx";
+import { PlacementForm } from "./forms/PlacementForm.tsx";
+import { SourceForm } from "./forms/SourceForm.tsx";
+import styles from "./Inspector.module.css";
+import { sourceIcons } from "./source-icons.tsx";
+
+/** The properties of what is selected, beside the stage, so that both are seen. */
+export const Inspector = () => {
+  const t = useWords();
+  const { view } = useStudio();
+  const { selection, inspectorOpen } = useStore(view);
+  const layers = useLayers();
+  const layer = useSelectedLayer(layers);
+  const selectedSource = useDocument((document) =>
+    selection?.type === "source"
+      ? document.sources.find(({ id }) => id === selection.sourceId)
+      : undefined,
+  );
+  const source = layer?.source ?? selectedSource;
+  if (!inspectorOpen || !source) return null;
+  const close = () => view.setState({ inspectorOpen: false });
+  return (
+    <aside
+      className={styles["inspector"]}
+      aria-label={t("source.properties")}
+      onKeyDown={(event) => event.key === "Escape" && close()}
+    >
+      <header className={styles["header"]}>
+        {createElement(sourceIcons[source.kind])}
+        <h2 title={source.name}>{source.name}</h2>
+        <IconButton label={t("app.close")} shortcut="Esc" icon={<CloseIcon />} onClick={close} />
+      </header>
+      <div className={styles["body"]}>
+        <SourceForm key={source.id} source={source} />
+        {layer && <PlacementForm key={layer.item.id} layer={layer} />}
+      </div>
+    </aside>
+  );
+};

@@ -1,0 +1,106 @@
+import { Button, InputNumber } from "antd";
+import { useWords } from "../../i18n/words.ts";
+import type { Layer } from "../../stage/layers.ts";
+import { canvasOf, useDocument, useStudio } from "../../studio/studio-context.ts";
+import { placeItem } from "../edits.ts";
+import { boundsOf, croppedSize, fitToCanvas, noCrop, type Placement } from "../transform.ts";
+import styles from "../Inspector.module.css";
+
+interface NumberProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly disabled?: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+const NumberCell = ({ label, value, min, max, disabled, onChange }: NumberProps) => (
+  <InputNumber
+    className={styles["cell"] ?? ""}
+    aria-label={label}
+    prefix={<span className={styles["cellLabel"]}>{label}</span>}
+    value={Math.round(value)}
+    min={min ?? -100_000}
+    max={max ?? 100_000}
+    precision={0}
+    controls={false}
+    disabled={disabled ?? false}
+    onChange={(next) => next !== null && onChange(next)}
+  />
+);
+
+/** Where the item lies, in canvas pixels, and what is cut away, in pixels of the source. */
+export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
+  const t = useWords();
+  const { document } = useStudio();
+  const canvas = useDocument(canvasOf);
+  const { item, size } = layer;
+  const { transform, crop } = item;
+  const bounds = size && boundsOf(item, size);
+  const cropped = size && croppedSize(crop, size);
+  const place = (placement: Partial<Placement>) =>
+    document.apply(placeItem(item.id, { transform, crop, ...placement }));
+  const cutMost = (other: number, side: number | undefined) =>
+    Math.max(0, (side ?? 16_384) - other - 1);
+
+  return (
+    <>
+      <h3 className={styles["section"]}>{t("source.placement")}</h3>
+      <div className={styles["cells"]}>
+        <NumberCell label="X" value={transform.x} onChange={(x) => place({ transform: { ...transform, x } })} />
+        <NumberCell label="Y" value={transform.y} onChange={(y) => place({ transform: { ...transform, y } })} />
+        <NumberCell
+          label={t("source.widthShort")}
+          value={bounds?.width ?? 0}
+          min={1}
+          disabled={!cropped}
+          onChange={(width) =>
+            cropped && place({ transform: { ...transform, scaleX: width / cropped.width } })
+          }
+        />
+        <NumberCell
+          label={t("source.heightShort")}
+          value={bounds?.height ?? 0}
+          min={1}
+          disabled={!cropped}
+          onChange={(height) =>
+            cropped && place({ transform: { ...transform, scaleY: height / cropped.height } })
+          }
+        />
+      </div>
+      <h3 className={styles["section"]}>{t("source.crop")}</h3>
+      <div className={styles["cells"]}>
+        {(["left", "right", "top", "bottom"] as const).map((side) => {
+          const opposite = { left: "right", right: "left", top: "bottom", bottom: "top" } as const;
+          const length = side === "left" || side === "right" ? size?.width : size?.height;
+          return (
+            <NumberCell
+              key={side}
+              label={t(`source.side.${side}`)}
+              value={crop[side]}
+              min={0}
+              max={Math.min(16_384, cutMost(crop[opposite[side]], length))}
+              onChange={(value) => place({ crop: { ...crop, [side]: value } })}
+            />
+          );
+        })}
+      </div>
+      <div className={styles["buttons"]}>
+        <Button
+          disabled={!size}
+          onClick={() => size && place(fitToCanvas(crop, size, canvas))}
+        >
+          {t("source.fit")}
+        </Button>
+        <Button
+          onClick={() =>
+            place({ crop: noCrop, transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 } })
+          }
+        >
+          {t("source.resetPlacement")}
+        </Button>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,70 @@
+import type { Size } from "../../preload/contract/geometry.ts";
+import type { Source } from "../../preload/contract/scene.ts";
+import { naturalSize } from "./natural-size.ts";
+import { canvasOf, sceneOf, useStudio } from "../studio/studio-context.ts";
+import { addItem, addSource } from "./edits.ts";
+import { newItemId, newSourceId } from "./new-id.ts";
+import { placeWhenOpen } from "./place-when-open.ts";
+import { centreOnCanvas, fitToCanvas, noCrop, type Placement } from "./transform.ts";
+
+/** `Source` without its id, kind by kind. */
+export type NewSource = Source extends infer S
+  ? S extends Source
+    ? Omit<S, "id">
+    : never
+  : never;
+
+const longestName = 100;
+
+/** A placement in its own pixels for now; where the picture's size is still unknown, in the top-left corner. */
+const firstPlacement = (source: Source, canvas: Size): Placement => {
+  const size = naturalSize(source, undefined);
+  return size
+    ? centreOnCanvas(size, canvas)
+    : { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop };
+};
+
+/** Adds sources to the scene in the programme, selects them, and places them as soon as their size is known. */
+export const useAddSource = () => {
+  const { document, engine, view } = useStudio();
+  const place = (source: Source) => {
+    const canvas = canvasOf(document.state.getState());
+    const item = {
+      id: newItemId(),
+      sourceId: source.id,
+      visible: true,
+      ...firstPlacement(source, canvas),
+    };
+    return { sceneId: sceneOf(document.state.getState()).id, item };
+  };
+  const settle = (source: Source, itemId: ReturnType<typeof newItemId>) => {
+    view.setState({ selection: { type: "item", itemId } });
+    if (naturalSize(source, undefined)) return;
+    const canvas = canvasOf(document.state.getState());
+    placeWhenOpen(document, engine.sources, { itemId, sourceId: source.id }, (size) =>
+      source.kind === "text" ? centreOnCanvas(size, canvas) : fitToCanvas(noCrop, size, canvas),
+    );
+  };
+  return {
+    addNew(made: NewSource) {
+      const source: Source = {
+        ...made,
+        id: newSourceId(),
+        name: made.name.trim().slice(0, longestName) || made.kind,
+      };
+      if (source.kind === "microphone") {
+        document.apply(addSource(source, null));
+        view.setState({ selection: { type: "source", sourceId: source.id } });
+        return;
+      }
+      const placed = place(source);
+      document.apply(addSource(source, placed));
+      settle(source, placed.item.id);
+    },
+    addExisting(source: Source) {
+      const { sceneId, item } = place(source);
+      document.apply(addItem(sceneId, item));
+      settle(source, item.id);
+    },
+  };
+};

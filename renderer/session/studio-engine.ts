@@ -1,0 +1,180 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { SourceId } from "../../preload/contract/ids.ts";
+import { fail } from "../../preload/contract/result.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import type { Settings } from "../../preload/contract/settings.ts";
+import { AudioGraph } from "../audio/audio-graph.ts";
+import type { request as askMain } from "../bridge.ts";
+import { DeviceWatch } from "../capture/devices.ts";
+import { SourceManager } from "../capture/source-manager.ts";
+import { Compositor } from "../compositor/compositor.ts";
+import { sizeOfSource } from "../compositor/plan.ts";
+import { Uplink } from "../uplink/uplink.ts";
+import { readUplinkStats, type StatsSnapshot } from "../uplink/uplink-stats.ts";
+import { type ContentHint, contentHintOf } from "../uplink/video-profile.ts";
+import type { StudioEngine, StudioStats } from "./state.ts";
+
+const uplinkStatsEveryMs = 1_000;
+
+export interface StudioEngineOptions {
+  /** Followed from now on; the document's first canvas is the programme. */
+  readonly document: StoreApi<SceneDocument>;
+  /** The settings of now: asked for when a show starts, and for the language. */
+  readonly settings: () => Settings;
+  readonly request: typeof askMain;
+}
+
+const firstCanvasOf = (document: SceneDocument) => {
+  const [canvas] = document.canvases;
+  if (!canvas) throw new Error("a document without a canvas");
+  return canvas;
+};
+
+/** Starts to compose at once. @throws where the engine's window has no frame tracks or no sound */
+export const createStudioEngine = (options: StudioEngineOptions): StudioEngine => {
+  const { document: documents, settings, request } = options;
+  const audio = new AudioGraph();
+  const devices = new DeviceWatch();
+  const stats = createStore<StudioStats>(() => ({
+    programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0 },
+    uplink: null,
+  }));
+  let locale = settings().locale;
+  let hint: ContentHint = "motion";
+  let repeatedBeforeRebuild = 0;
+  let closed = false;
+
+  const sources = new SourceManager({
+    request,
+    onOpened: (source, output) => {
+      if (output.type === "sound") audio.addMicrophone(source.id, output.track);
+      if (output.type === "picture") compositor.attach(source.id, output.feed);
+      // Labels are told once a device was allowed.
+      if (source.kind === "camera" || source.kind === "microphone") void devices.refresh();
+    },
+    onClosed: (sourceId) => {
+      audio.removeMicrophone(sourceId);
+      compositor.detach(sourceId);
+    },
+  });
+
+  const compositor = new Compositor({
+    canvasId: firstCanvasOf(documents.getState()).id,
+    document: documents.getState(),
+    locale,
+    onSize: (sourceId, width, height) => {
+      sources.setSize(sourceId, width, height);
+      followHint();
+    },
+    onStats: ({ fps, repeatedFrames, composeMsMedian }) =>
+      stats.setState({
+        programme: {
+          fps,
+          repeatedFrames: repeatedBeforeRebuild + repeatedFrames,
+          composeMsMedian,
+        },
+      }),
+    onAlertCue: (cue) => audio.playAlert(cue),
+    onTrackReplaced: (track) => {
+      repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;
+      programme.setState(track, true);
+      void uplink.connection?.replaceVideo(track).then(() => uplink.connection?.setContentHint(hint));
+    },
+  });
+  const programme = createStore<MediaStreamTrack>(() => compositor.programmeTrack);
+
+  const uplink = new Uplink({
+    request,
+    settings,
+    video: () => compositor.programmeTrack,
+    audio: () => audio.programmeTrack,
+    size: () => firstCanvasOf(documents.getState()),
+    contentHint: () => hint,
+  });
+
+  const sizeOf = (sourceId: SourceId) => {
+    const status = sources.statuses.getState().get(sourceId);
+    return status?.state === "running" ? status.size : null;
+  };
+  const followHint = (): void => {
+    const document = documents.getState();
+    const sizes = new Map(
+      document.sources.flatMap((source) => {
+        const size = sizeOf(source.id);
+        return size ? [[source.id, size] as const] : [];
+      }),
+    );
+    const known = new Map(
+      document.sources.map((source) => [source.id, sizeOfSource(source, sizes)]),
+    );
+    const next = contentHintOf(document, (sourceId) => known.get(sourceId));
+    if (next === hint) return;
+    hint = next;
+    uplink.connection
+      ?.setContentHint(hint)
+      .catch((error: unknown) => console.warn("the content hint was refused", error));
+  };
+  const follow = (document: SceneDocument): void => {
+    sources.follow(document);
+    compositor.setDocument(document);
+    audio.follow(document);
+    followHint();
+  };
+  follow(documents.getState());
+  const stopFollowing = documents.subscribe(follow);
+  const stopDevices = devices.store.subscribe((state) => sources.followDevices(state));
+
+  let snapshot: StatsSnapshot | null = null;
+  const readStats = async (): Promise<void> => {
+    if (settings().locale !== locale) {
+      ({ locale } = settings());
+      compositor.setLocale(locale);
+    }
+    const report = await uplink.connection?.videoReport();
+    if (closed) return;
+    if (!report) {
+      snapshot = null;
+      if (stats.getState().uplink) stats.setState({ uplink: null });
+      return;
+    }
+    const read = readUplinkStats(report.values(), snapshot);
+    ({ snapshot } = read);
+    stats.setState({ uplink: read.stats });
+  };
+  const statsTimer = setInterval(() => {
+    readStats().catch((error: unknown) => console.warn("no uplink statistics", error));
+  }, uplinkStatsEveryMs);
+
+  return {
+    get programmeTrack() {
+      return compositor.programmeTrack;
+    },
+    programme,
+    sources: sources.statuses,
+    devices: devices.store,
+    broadcast: uplink.state,
+    stats,
+    mutedSpeech: audio.mutedSpeech,
+    audioTrack: audio.programmeTrack,
+    readLevel: (channel) => audio.readLevel(channel),
+    goLive: () => {
+      audio.resume();
+      return closed ? Promise.resolve(fail("uplink.failed", "closed")) : uplink.start();
+    },
+    endShow: () => uplink.end(),
+    reopenSource: (sourceId) => sources.reopen(sourceId),
+    showAlerts: (events) => compositor.showAlerts(events),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      clearInterval(statsTimer);
+      stopFollowing();
+      stopDevices();
+      uplink.close();
+      sources.close();
+      devices.close();
+      compositor.close();
+      audio.close();
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import type { Size } from "../../preload/contract/geometry.ts";
+import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { Item, SceneDocument, Scene, Source } from "../../preload/contract/scene.ts";
+import { naturalSize } from "../scene/natural-size.ts";
+import { boundsOf, contains, type Point, type Rect } from "../scene/transform.ts";
+import type { SourceStatus } from "../session/state.ts";
+
+/** An item as the stage shows it. */
+export interface Layer {
+  readonly item: Item;
+  readonly source: Source;
+  readonly status: SourceStatus | undefined;
+  /** Null while the source's natural size is unknown: the layer is a placeholder then, and cannot be resized. */
+  readonly size: Size | null;
+  readonly bounds: Rect;
+}
+
+/** The natural size that a placeholder stands in with. */
+const placeholderSize: Size = { width: 640, height: 360 };
+
+/** The layers of a scene from the bottom to the top. */
+export const layersOf = (
+  document: SceneDocument,
+  scene: Scene,
+  statuses: ReadonlyMap<SourceId, SourceStatus>,
+): readonly Layer[] => {
+  const sources = new Map(document.sources.map((source) => [source.id, source]));
+  return scene.items.flatMap((item) => {
+    const source = sources.get(item.sourceId);
+    if (!source) return [];
+    const status = statuses.get(source.id);
+    const size = naturalSize(source, status);
+    return [{ item, source, status, size, bounds: boundsOf(item, size ?? placeholderSize) }];
+  });
+};
+
+/**
+ * The topmost visible layer under a point of the canvas. Alerts are clear most of the time and usually cover
+ * everything, so they are picked only where nothing else is.
+ */
+export const layerAt = (layers: readonly Layer[], point: Point): Layer | undefined => {
+  const hit = layers.filter(({ item, bounds }) => item.visible && contains(bounds, point));
+  return hit.findLast(({ source }) => source.kind !== "alerts") ?? hit.at(-1);
+};
+
+/** What a press at a point grabs: the selected layer, wherever it lies in the pile, before the topmost. */
+export const grabbedAt = (
+  layers: readonly Layer[],
+  point: Point,
+  selected: ItemId | null,
+): Layer | undefined =>
+  layers.find(
+    ({ item, bounds, source }) =>
+      item.id === selected &&
+      item.visible &&
+      source.kind !== "alerts" &&
+      contains(bounds, point),
+  ) ?? layerAt(layers, point);

@@ -1,0 +1,20 @@
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { sceneOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { type Layer, layersOf } from "./layers.ts";
+
+/** The layers of the programme's scene, from the bottom to the top. */
+export const useLayers = (): readonly Layer[] => {
+  const { engine } = useStudio();
+  const document = useDocument((whole) => whole);
+  const statuses = useStore(engine.sources);
+  return useMemo(() => layersOf(document, sceneOf(document), statuses), [document, statuses]);
+};
+
+/** The layer that is selected, if one is. */
+export const useSelectedLayer = (layers: readonly Layer[]): Layer | undefined => {
+  const selection = useStore(useStudio().view, (view) => view.selection);
+  return selection?.type === "item"
+    ? layers.find(({ item }) => item.id === selection.itemId)
+    : undefined;
+};

@@ -1,0 +1,125 @@
+import "./studio/zod-without-eval.ts";
+import { createRoot } from "react-dom/client";
+import { createStore } from "zustand/vanilla";
+import type { Bootstrap, PushMessage, RoomState } from "../preload/contract/ipc.ts";
+import { listen, request } from "./bridge.ts";
+import { createFeed, type Feed } from "./chat/feed.ts";
+import { createWords, wordsOf } from "./i18n/words.ts";
+import { makeDemoDocument } from "./scene/demo-document.ts";
+import { demoWords } from "./scene/demo-words.ts";
+import { createDocumentStore } from "./scene/document-store.ts";
+import { createViewStore } from "./scene/view-store.ts";
+import { createStudioEngine } from "./session/studio-engine.ts";
+import { createSettingsStore } from "./settings/settings-store.ts";
+import { StartFailed } from "./studio/StartFailed.tsx";
+import type { NoticeState, Studio } from "./studio/studio-context.ts";
+import { StudioApp } from "./studio/StudioApp.tsx";
+import "./ui/tokens.css";
+
+const scheduleFrame = (run: () => void): (() => void) => {
+  const handle = requestAnimationFrame(run);
+  return () => cancelAnimationFrame(handle);
+};
+
+/** What main pushed before the feed had its past; handed over in order once it has. */
+const followPushes = (studio: Studio): { start: () => void } => {
+  const waiting: PushMessage[] = [];
+  let started = false;
+  const handle = (message: PushMessage): void => {
+    switch (message.type) {
+      case "records":
+        studio.feed.addRecords(message.events, message.omitted, message.totals);
+        studio.engine.showAlerts(message.events);
+        break;
+      case "chat":
+        studio.feed.addMessages(message.messages, message.omitted);
+        break;
+      case "room":
+        studio.room.setState(message.state, true);
+        break;
+      case "ledgerFailure":
+        studio.notices.setState({ ledgerFailure: message.error });
+        break;
+      case "quitRequested":
+        studio.notices.setState({ quitRequested: true });
+        break;
+      default:
+        message satisfies never;
+    }
+  };
+  listen((message) => {
+    if (started) handle(message);
+    else waiting.push(message);
+  });
+  return {
+    start() {
+      started = true;
+      for (const message of waiting.splice(0)) handle(message);
+    },
+  };
+};
+
+const loadPast = async (feed: Feed): Promise<void> => {
+  const recent = await request("feed.getRecent", {});
+  if (recent.ok) feed.load(recent.value.events, recent.value.messages, recent.value.totals);
+  else console.warn("the feed starts empty", recent.error);
+};
+
+const open = async (bootstrap: Bootstrap): Promise<void> => {
+  const words = createWords(bootstrap.settings.locale);
+  const document = createDocumentStore(
+    bootstrap.document ?? makeDemoDocument(demoWords(wordsOf(words))),
+    (saved) => request("document.save", { document: saved }),
+    { saveAtOnce: bootstrap.document === null },
+  );
+  const settings = createSettingsStore(bootstrap.settings, (patch) =>
+    request("settings.update", patch),
+  );
+  const engine = createStudioEngine({
+    document: document.state,
+    settings: () => settings.state.getState(),
+    request,
+  });
+  const studio: Studio = {
+    app: bootstrap,
+    engine,
+    document,
+    view: createViewStore(),
+    feed: createFeed(scheduleFrame, () => Date.now()),
+    room: createStore<RoomState>(() => bootstrap.room),
+    settings,
+    notices: createStore<NoticeState>(() => ({
+      ledgerFailure: null,
+      notices: bootstrap.notices,
+      quitRequested: false,
+    })),
+    request,
+  };
+  window.addEventListener("pagehide", () => {
+    void document.flush();
+    document.close();
+    studio.feed.close();
+    engine.close();
+  });
+  const pushes = followPushes(studio);
+  render(<StudioApp studio={studio} words={words} nonce={nonce} />);
+  await loadPast(studio.feed);
+  pushes.start();
+};
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+const rootElement = document.querySelector("#root");
+if (!rootElement) throw new Error("the page has no #root");
+const root = createRoot(rootElement);
+const render = (content: React.ReactNode): void => root.render(content);
+
+const start = async (): Promise<void> => {
+  const bootstrap = await request("app.getBootstrap", {});
+  if (bootstrap.ok) await open(bootstrap.value);
+  else render(<StartFailed code={bootstrap.error.code} />);
+};
+
+start().catch((error: unknown) => {
+  console.error("the studio window could not start", error);
+  render(<StartFailed code="request.failed" />);
+});

@@ -1,0 +1,64 @@
+import { createContext, use } from "react";
+import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
+import type { Bootstrap, RoomState } from "../../preload/contract/ipc.ts";
+import type { ErrorCode, Failure } from "../../preload/contract/result.ts";
+import type { Canvas, Scene, SceneDocument } from "../../preload/contract/scene.ts";
+import type { request } from "../bridge.ts";
+import type { Feed } from "../chat/feed.ts";
+import type { DocumentStore } from "../scene/document-store.ts";
+import type { ViewStore } from "../scene/view-store.ts";
+import type { StudioEngine } from "../session/state.ts";
+import type { SettingsStore } from "../settings/settings-store.ts";
+
+/** What main said that stays true until it says otherwise. */
+export interface NoticeState {
+  readonly ledgerFailure: Failure | null;
+  /** Said once at the start; dismissed by the anchor. */
+  readonly notices: readonly ErrorCode[];
+  readonly quitRequested: boolean;
+}
+
+/** Everything the window's components share. Made once by the entry. */
+export interface Studio {
+  readonly app: Pick<Bootstrap, "version" | "runtime" | "platform">;
+  readonly engine: StudioEngine;
+  readonly document: DocumentStore;
+  readonly view: ViewStore;
+  readonly feed: Feed;
+  readonly room: StoreApi<RoomState>;
+  readonly settings: SettingsStore;
+  readonly notices: StoreApi<NoticeState>;
+  readonly request: typeof request;
+}
+
+const StudioContext = createContext<Studio | null>(null);
+export const StudioProvider = StudioContext.Provider;
+
+export const useStudio = (): Studio => {
+  const studio = use(StudioContext);
+  if (!studio) throw new Error("rendered outside the studio");
+  return studio;
+};
+
+/** The one canvas of this round. */
+export const canvasOf = (document: SceneDocument): Canvas => {
+  const [canvas] = document.canvases;
+  if (!canvas) throw new Error("a document without a canvas");
+  return canvas;
+};
+
+/** The scene in the programme. */
+export const sceneOf = (document: SceneDocument): Scene => {
+  const { sceneId } = canvasOf(document);
+  const scene = document.scenes.find(({ id }) => id === sceneId);
+  if (!scene) throw new Error("a canvas without a scene");
+  return scene;
+};
+
+export const useDocument = <T>(select: (document: SceneDocument) => T): T =>
+  useStore(useStudio().document.state, select);
+
+/** Live, or on the way in or out: what must not change meanwhile is disabled. */
+export const useOnAir = (): boolean =>
+  useStore(useStudio().engine.broadcast, ({ phase }) => phase !== "idle" && phase !== "failed");

@@ -1,0 +1,92 @@
+import type { Size } from "../../preload/contract/geometry.ts";
+import type { SourceId } from "../../preload/contract/ids.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
+import type { VideoProfile } from "../../preload/contract/settings.ts";
+
+/** The part of RtpCodecCapability (mediasoup-client) that the choice depends on. */
+export interface OfferedCodec {
+  readonly kind: "audio" | "video";
+  readonly mimeType: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** Lower is better; undefined where it is another codec. */
+const h264Rank = (codec: OfferedCodec): number | undefined => {
+  if (codec.mimeType.toLowerCase() !== "video/h264") return undefined;
+  const profile = String(codec.parameters?.["profile-level-id"] ?? "42001f").toLowerCase();
+  // Without packetization-mode 1 a picture's slices cannot exceed one packet (RFC 6184 section 6.2).
+  const mode = Number(codec.parameters?.["packetization-mode"] ?? 0) === 1 ? 0 : 10;
+  if (profile.startsWith("42e0")) return mode;
+  return mode + (profile.startsWith("4200") ? 1 : 2);
+};
+
+/** The codec to send of those that both sides have; undefined where the room does not offer it. */
+export const chooseCodec = <C extends OfferedCodec>(
+  profile: VideoProfile,
+  codecs: readonly C[],
+): C | undefined => {
+  if (profile !== "h264")
+    return codecs.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8");
+  return codecs
+    .flatMap((codec) => {
+      const rank = h264Rank(codec);
+      return rank === undefined ? [] : [{ codec, rank }];
+    })
+    .toSorted((a, b) => a.rank - b.rank)[0]?.codec;
+};
+
+export interface LayerEncoding {
+  readonly maxBitrate: number;
+  readonly scaleResolutionDownBy: number;
+  readonly scalabilityMode?: string;
+}
+
+/** Shares of the bitrate from the smallest layer up. */
+const shares = { two: [0.25, 0.75], three: [0.08, 0.24, 0.68] } as const;
+/** Smaller pictures than this get two layers from Chromium, whatever is asked. */
+const threeLayersFrom = 960 * 540;
+
+/** What is sent, smallest layer first; the sum of `maxBitrate` is at most `bitrateBps`. */
+export const encodingsFor = (
+  profile: VideoProfile,
+  size: Size,
+  bitrateBps: number,
+): readonly LayerEncoding[] => {
+  if (profile !== "vp8Simulcast") return [{ maxBitrate: bitrateBps, scaleResolutionDownBy: 1 }];
+  const layers = size.width * size.height >= threeLayersFrom ? shares.three : shares.two;
+  return layers.map((share, index) => ({
+    maxBitrate: Math.floor(bitrateBps * share),
+    scaleResolutionDownBy: 2 ** (layers.length - 1 - index),
+    scalabilityMode: "L1T3",
+  }));
+};
+
+/** `detail` keeps a picture sharp and lets its rate fall; `motion` the other way round. */
+export type ContentHint = "detail" | "motion";
+
+/**
+ * `detail` where screens and windows cover more than half of the programme's canvas. Overlaps are not looked at:
+ * the areas of visible items are added up.
+ */
+export const contentHintOf = (
+  document: SceneDocument,
+  sizeOf: (sourceId: SourceId) => Size | undefined,
+): ContentHint => {
+  const [canvas] = document.canvases;
+  const scene = document.scenes.find(({ id }) => id === canvas?.sceneId);
+  if (!canvas || !scene) return "motion";
+  const kinds = new Map(document.sources.map(({ id, kind }) => [id, kind]));
+  const within = (from: number, length: number, limit: number) =>
+    Math.max(0, Math.min(limit, from + length) - Math.max(0, from));
+  let covered = 0;
+  for (const { sourceId, visible, transform, crop } of scene.items) {
+    const kind = kinds.get(sourceId);
+    const size = sizeOf(sourceId);
+    if (!visible || !size || (kind !== "screen" && kind !== "window")) continue;
+    const width = Math.max(0, size.width - crop.left - crop.right) * transform.scaleX;
+    const height = Math.max(0, size.height - crop.top - crop.bottom) * transform.scaleY;
+    covered +=
+      within(transform.x, width, canvas.width) * within(transform.y, height, canvas.height);
+  }
+  return covered > (canvas.width * canvas.height) / 2 ? "detail" : "motion";
+};

@@ -1,0 +1,239 @@
+import type { ChatMessage } from "../../preload/contract/chat.ts";
+import type { RecordEvent } from "../../preload/contract/gift.ts";
+import { fail, type Result } from "../../preload/contract/result.ts";
+import {
+  NewConsumer,
+  roomCloseCodes,
+  roomNotifications,
+  type RoomNotification,
+  type RoomNotificationData,
+} from "../../preload/contract/room-protocol.ts";
+import { type Ask, Receiver } from "./receiver.ts";
+import { RoomChannel } from "./room-channel.ts";
+import type { WatchEvent } from "./watch-state.ts";
+
+/** How a connection ended. All but `replaced` are worth another try. */
+export type ConnectionEnd = "lost" | "closed" | "replaced" | "tokenInvalid";
+
+export const endOfCode = (code: number): ConnectionEnd => {
+  switch (code) {
+    case roomCloseCodes.tokenInvalid:
+      return "tokenInvalid";
+    case roomCloseCodes.replaced:
+      return "replaced";
+    case roomCloseCodes.roomClosing:
+      return "closed";
+    default:
+      return "lost";
+  }
+};
+
+interface Around {
+  readonly url: string;
+  readonly nowMs: () => number;
+  readonly readFollowing: (viewerId: string) => boolean;
+}
+
+const historyLength = 100;
+/** Lines come by the hundred in a second: the page is told this often. */
+const flushMs = 100;
+
+const isNotification = (method: string): method is RoomNotification =>
+  Object.prototype.hasOwnProperty.call(roomNotifications, method);
+
+/** One stay in the room, from the socket to the picture. Ends once, as a whole. */
+export class RoomConnection {
+  readonly #around: Around;
+  readonly #dispatch: (event: WatchEvent) => void;
+  readonly #onEnd: (end: ConnectionEnd) => void;
+  readonly #channel: RoomChannel;
+  /** Settled once media is set up: the room may offer the programme right after `join`. */
+  #receiver: Promise<Receiver | null> = Promise.resolve(null);
+  readonly #peers = new Map<string, string>();
+  #chat: ChatMessage[] = [];
+  #records: RecordEvent[] = [];
+  #flush: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(
+    around: Around,
+    dispatch: (event: WatchEvent) => void,
+    onEnd: (end: ConnectionEnd) => void,
+  ) {
+    this.#around = around;
+    this.#dispatch = dispatch;
+    this.#onEnd = onEnd;
+    this.#channel = new RoomChannel(around.url, {
+      onOpen: () => void this.#enter(),
+      onRequest: this.#onRequest,
+      onNotification: this.#onNotification,
+      onEnd: (code) => {
+        this.#end(endOfCode(code));
+      },
+    });
+  }
+
+  readonly ask: Ask = (method, data) => this.#channel.ask(method, data);
+
+  async #enter(): Promise<void> {
+    this.#receiver = this.#openReceiver();
+    const [info, catalogue, wallet, history] = await Promise.all([
+      this.ask("getRoomInfo", {}),
+      this.ask("getGiftCatalogue", {}),
+      this.ask("getWallet", {}),
+      this.ask("getChatHistory", { limit: historyLength }),
+    ]);
+    if (this.#closed) return;
+    if (!info.ok || !catalogue.ok || !wallet.ok || !history.ok) {
+      console.warn("could not enter", info, catalogue, wallet, history);
+      this.#end("lost");
+      return;
+    }
+    const { self } = info.value;
+    this.#dispatch({
+      type: "entered",
+      info: info.value,
+      gifts: catalogue.value.gifts,
+      coins: wallet.value.coins,
+      history: history.value.messages,
+      following: this.#around.readFollowing(self.viewerId),
+      nowMs: this.#around.nowMs(),
+    });
+    const receiver = await this.#receiver;
+    if (this.#isClosed()) return;
+    const joined = await this.ask("join", {
+      displayName: self.nickname,
+      device: { name: "watch", flag: "browser" },
+      ...(receiver === null ? {} : { rtpCapabilities: { ...receiver.rtpCapabilities } }),
+    });
+    if (this.#isClosed()) return;
+    if (!joined.ok) {
+      console.warn("could not join", joined);
+      this.#end("lost");
+      return;
+    }
+    for (const peer of joined.value.peers) this.#peers.set(peer.id, peer.displayName);
+    this.#nameAnchor();
+  }
+
+  /** Null where this browser cannot play the room's media; chat and gifts still work then. */
+  async #openReceiver(): Promise<Receiver | null> {
+    const opened = await Receiver.open(this.ask, {
+      onStream: (stream) => {
+        this.#dispatch({ type: "streamChanged", stream });
+      },
+      onEnded: () => {
+        this.#dispatch({ type: "streamEnded" });
+      },
+      onLost: () => {
+        this.#end("lost");
+      },
+    });
+    if (opened.ok) {
+      if (this.#closed) opened.value.close();
+      return opened.value;
+    }
+    if (opened.error.code === "media.parameters_invalid")
+      this.#dispatch({ type: "mediaUnsupported" });
+    else this.#end("lost");
+    return null;
+  }
+
+  readonly #onRequest = async (method: string, data: unknown): Promise<Result<unknown>> => {
+    if (method !== "newConsumer") return fail("request.unknown");
+    const offer = NewConsumer.safeParse(data);
+    if (!offer.success) return fail("request.invalid");
+    const receiver = await this.#receiver;
+    return receiver === null ? fail("media.parameters_invalid") : receiver.consume(offer.data);
+  };
+
+  readonly #onNotification = (method: string, data: unknown): void => {
+    if (!isNotification(method)) return;
+    const parsed = roomNotifications[method].safeParse(data);
+    if (!parsed.success) {
+      console.warn(method, parsed.error.message);
+      return;
+    }
+    void this.#handlers[method]?.(parsed.data as never);
+  };
+
+  readonly #handlers: {
+    readonly [N in RoomNotification]?: (data: RoomNotificationData<N>) => void | Promise<void>;
+  } = {
+    newPeer: ({ id, displayName }) => {
+      this.#peers.set(id, displayName);
+      this.#nameAnchor();
+    },
+    peerClosed: ({ peerId }) => {
+      this.#peers.delete(peerId);
+      this.#nameAnchor();
+    },
+    peerDisplayNameChanged: ({ peerId, displayName }) => {
+      if (!this.#peers.has(peerId)) return;
+      this.#peers.set(peerId, displayName);
+      this.#nameAnchor();
+    },
+    consumerClosed: async ({ consumerId }) => (await this.#receiver)?.closeConsumer(consumerId),
+    consumerPaused: async ({ consumerId }) =>
+      (await this.#receiver)?.setConsumerPaused(consumerId, true),
+    consumerResumed: async ({ consumerId }) =>
+      (await this.#receiver)?.setConsumerPaused(consumerId, false),
+    record: ({ events }) => {
+      this.#records.push(...events);
+      this.#flushSoon();
+    },
+    chat: ({ messages }) => {
+      this.#chat.push(...messages);
+      this.#flushSoon();
+    },
+    chatSkipped: ({ count, toSeq }) => {
+      this.#dispatch({ type: "chatSkipped", count, toSeq, nowMs: this.#around.nowMs() });
+    },
+    programmeChanged: ({ programme }) => {
+      this.#dispatch({ type: "programmeChanged", programme, nowMs: this.#around.nowMs() });
+    },
+    walletChanged: ({ coins }) => {
+      this.#dispatch({ type: "walletChanged", coins });
+    },
+    audienceChanged: ({ viewers }) => {
+      this.#dispatch({ type: "audienceChanged", viewers });
+    },
+  };
+
+  /** The anchor keeps the name while away. */
+  #nameAnchor(): void {
+    const [name] = this.#peers.values();
+    if (name !== undefined && name !== "") this.#dispatch({ type: "anchorNamed", name });
+  }
+
+  #flushSoon(): void {
+    this.#flush ??= setTimeout(() => {
+      this.#flush = undefined;
+      const messages = this.#chat;
+      const events = this.#records;
+      this.#chat = [];
+      this.#records = [];
+      if (messages.length > 0) this.#dispatch({ type: "chatCame", messages });
+      if (events.length > 0)
+        this.#dispatch({ type: "recordsCame", events, nowMs: this.#around.nowMs() });
+    }, flushMs);
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.#closed) return;
+    this.close();
+    this.#onEnd(end);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#flush);
+    this.#channel.close();
+    void this.#receiver.then((receiver) => receiver?.close());
+  }
+}

@@ -1,0 +1,140 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type GiftId, RequestId } from "../../preload/contract/ids.ts";
+import { fail, type Result, succeed } from "../../preload/contract/result.ts";
+import type { RoomAnswer } from "../../preload/contract/room-protocol.ts";
+import { backoffMs } from "./backoff.ts";
+import { type ConnectionEnd, RoomConnection } from "./room-connection.ts";
+import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-state.ts";
+
+/** A connection that held for this long was a good one: the next break is the first again. */
+const heldMs = 10_000;
+const tickMs = 500;
+
+/** What the session needs of the world around the page. */
+export interface WatchSurroundings {
+  /** WebSocket URL of the room for this tab. */
+  readonly url: string;
+  /** Gets the page's identity anew, after the room refused it; false where the room cannot be reached. */
+  readonly renewIdentity: () => Promise<boolean>;
+  readonly createId: () => string;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+  readonly readFollowing: (viewerId: string) => boolean;
+  readonly keepFollowing: (viewerId: string) => void;
+}
+
+/** The page's life with its room: enters, comes back by itself, and asks on the viewer's behalf. */
+export class WatchSession {
+  readonly store: StoreApi<WatchState> = createStore<WatchState>(() => initialState);
+  readonly #around: WatchSurroundings;
+  #connection: RoomConnection | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  readonly #tick: ReturnType<typeof setInterval>;
+  #closed = false;
+
+  constructor(around: WatchSurroundings) {
+    this.#around = around;
+    this.#tick = setInterval(() => {
+      this.#dispatch({ type: "timePassed", nowMs: around.nowMs() });
+    }, tickMs);
+    this.#connect();
+  }
+
+  readonly #dispatch = (event: WatchEvent): void => {
+    const before = this.store.getState();
+    const after = reduce(before, event);
+    if (after !== before) this.store.setState(after, true);
+  };
+
+  #connect(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    const startedMs = this.#around.nowMs();
+    const connection = new RoomConnection(this.#around, this.#dispatch, (end) => {
+      if (this.#closed || this.#connection !== connection) return;
+      this.#connection = null;
+      if (this.#around.nowMs() - startedMs >= heldMs) this.#attempt = 0;
+      void this.#comeBack(end);
+    });
+    this.#connection = connection;
+  }
+
+  async #comeBack(end: ConnectionEnd): Promise<void> {
+    if (end === "replaced") {
+      this.#dispatch({ type: "connectionLost", to: "replaced" });
+      return;
+    }
+    this.#dispatch({ type: "connectionLost", to: end === "closed" ? "closed" : "reconnecting" });
+    if (end === "tokenInvalid") await this.#around.renewIdentity();
+    if (this.#closed || this.#connection !== null) return;
+    this.#attempt += 1;
+    this.#retry = setTimeout(
+      () => {
+        this.#connect();
+      },
+      backoffMs(this.#attempt, this.#around.random()),
+    );
+  }
+
+  /** Tries at once where a try is being waited for: the network is back, or the page is looked at again. */
+  hurry(): void {
+    if (this.#retry !== undefined) this.#connect();
+  }
+
+  /** The screen shows the first picture of a new stream. */
+  noticePicture(): void {
+    this.#dispatch({ type: "pictureCame" });
+  }
+
+  /** After `replaced`: takes the room back from the other tab. */
+  returnHere(): void {
+    if (this.store.getState().connection !== "replaced") return;
+    this.#dispatch({ type: "returning" });
+    this.#connect();
+  }
+
+  /** `requestId` stays the same while the viewer tries to send the same words again. */
+  async sendChat(text: string, requestId: RequestId): Promise<Result<RoomAnswer<"sendChat">>> {
+    return (
+      (await this.#connection?.ask("sendChat", { requestId, text })) ?? fail("room.unreachable")
+    );
+  }
+
+  async sendGift(giftId: GiftId, count: number): Promise<Result<null>> {
+    const requestId = RequestId.parse(this.#around.createId());
+    const result = await this.#connection?.ask("sendGift", { requestId, giftId, count });
+    if (result === undefined) return fail("room.unreachable");
+    if (!result.ok) return result;
+    this.#dispatch({ type: "walletChanged", coins: result.value.coins });
+    return succeed(null);
+  }
+
+  async follow(): Promise<Result<null>> {
+    const requestId = RequestId.parse(this.#around.createId());
+    const result = await this.#connection?.ask("follow", { requestId });
+    if (result === undefined) return fail("room.unreachable");
+    if (!result.ok) return result;
+    const self = this.store.getState().self;
+    if (self !== null) this.#around.keepFollowing(self.viewerId);
+    this.#dispatch({ type: "followed" });
+    return succeed(null);
+  }
+
+  async changeNickname(nickname: string): Promise<Result<null>> {
+    const result = await this.#connection?.ask("changeDisplayName", { displayName: nickname });
+    if (result === undefined) return fail("room.unreachable");
+    if (!result.ok) return result;
+    this.#dispatch({ type: "nicknameChanged", nickname: nickname.normalize("NFC").trim() });
+    return succeed(null);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    clearInterval(this.#tick);
+    this.#connection?.close();
+    this.#connection = null;
+  }
+}

@@ -1,0 +1,198 @@
+import type { ChatMessage, Person } from "../../preload/contract/chat.ts";
+import type { GiftKind, RecordEvent } from "../../preload/contract/gift.ts";
+import type { Coins } from "../../preload/contract/money.ts";
+import type { ProgrammeState, RoomInfo } from "../../preload/contract/room-protocol.ts";
+import { chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./feed.ts";
+import { expireToasts, type GiftToast, showToasts } from "./toasts.ts";
+
+/** `closed` and `reconnecting` go on trying; `replaced` waits for the viewer. */
+export type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced";
+
+export interface WatchState {
+  readonly connection: Connection;
+  /** The newest picture and sound; kept after its end until there is a newer one, for its last frame. */
+  readonly stream: MediaStream | null;
+  /** Whether pictures of `stream` are coming. */
+  readonly receiving: boolean;
+  /** False where the browser lacks WebRTC or has no codec in common with the room. */
+  readonly playable: boolean;
+  readonly programme: ProgrammeState;
+  /** When this page first saw the programme on air, and for how long it was when it ended. */
+  readonly liveSinceMs: number | null;
+  readonly watchedMs: number | null;
+  readonly viewers: number;
+  readonly self: Person | null;
+  readonly anchorName: string | null;
+  readonly coins: Coins | null;
+  readonly gifts: readonly GiftKind[];
+  readonly following: boolean;
+  readonly feed: readonly FeedLine[];
+  readonly toasts: readonly GiftToast[];
+}
+
+export const initialState: WatchState = {
+  connection: "connecting",
+  stream: null,
+  receiving: false,
+  playable: true,
+  programme: "idle",
+  liveSinceMs: null,
+  watchedMs: null,
+  viewers: 0,
+  self: null,
+  anchorName: null,
+  coins: null,
+  gifts: [],
+  following: false,
+  feed: [],
+  toasts: [],
+};
+
+/** All that happens to the page, by its cause. `nowMs` is this page's clock. */
+export type WatchEvent =
+  | {
+      readonly type: "entered";
+      readonly info: RoomInfo;
+      readonly gifts: readonly GiftKind[];
+      readonly coins: Coins;
+      readonly history: readonly ChatMessage[];
+      readonly following: boolean;
+      readonly nowMs: number;
+    }
+  | { readonly type: "connectionLost"; readonly to: "reconnecting" | "closed" | "replaced" }
+  | { readonly type: "returning" }
+  | { readonly type: "mediaUnsupported" }
+  | { readonly type: "streamChanged"; readonly stream: MediaStream }
+  /** The first picture of the newest stream is on the screen. */
+  | { readonly type: "pictureCame" }
+  | { readonly type: "streamEnded" }
+  | {
+      readonly type: "programmeChanged";
+      readonly programme: ProgrammeState;
+      readonly nowMs: number;
+    }
+  | { readonly type: "audienceChanged"; readonly viewers: number }
+  | { readonly type: "walletChanged"; readonly coins: Coins }
+  | { readonly type: "anchorNamed"; readonly name: string }
+  | { readonly type: "nicknameChanged"; readonly nickname: string }
+  | { readonly type: "followed" }
+  | { readonly type: "chatCame"; readonly messages: readonly ChatMessage[] }
+  | {
+      readonly type: "chatSkipped";
+      readonly count: number;
+      readonly toSeq: number;
+      readonly nowMs: number;
+    }
+  | {
+      readonly type: "recordsCame";
+      readonly events: readonly RecordEvent[];
+      readonly nowMs: number;
+    }
+  | { readonly type: "timePassed"; readonly nowMs: number };
+
+const withProgramme = (state: WatchState, programme: ProgrammeState, nowMs: number): WatchState => {
+  if (programme === "ended") {
+    const watchedMs = state.liveSinceMs === null ? state.watchedMs : nowMs - state.liveSinceMs;
+    return { ...state, programme, watchedMs, liveSinceMs: null };
+  }
+  if (programme === "live")
+    return { ...state, programme, liveSinceMs: state.liveSinceMs ?? nowMs, watchedMs: null };
+  return { ...state, programme };
+};
+
+/** Likes come by the hundred: they are no lines of the feed. */
+const feedLines = (events: readonly RecordEvent[]): readonly FeedLine[] =>
+  events.filter((event) => event.type !== "like").map(recordLine);
+
+export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
+  switch (event.type) {
+    case "entered":
+      return withProgramme(
+        {
+          ...state,
+          connection: "open",
+          playable: true,
+          viewers: event.info.viewers,
+          self: event.info.self,
+          coins: event.coins,
+          gifts: event.gifts,
+          following: event.following,
+          feed: mergeFeed(state.feed, event.history.map(chatLine)),
+        },
+        event.info.programme,
+        event.nowMs,
+      );
+    case "connectionLost":
+      // A closed room stays closed in the viewer's eyes until a new try gets in.
+      return {
+        ...state,
+        receiving: false,
+        connection:
+          event.to === "reconnecting" &&
+          (state.connection === "closed" || state.connection === "connecting")
+            ? state.connection
+            : event.to,
+      };
+    case "returning":
+      return { ...state, connection: "connecting" };
+    case "mediaUnsupported":
+      return { ...state, playable: false, receiving: false };
+    case "streamChanged":
+      return { ...state, stream: event.stream };
+    case "pictureCame":
+      return { ...state, receiving: state.stream !== null };
+    case "streamEnded":
+      return { ...state, receiving: false };
+    case "programmeChanged":
+      return withProgramme(state, event.programme, event.nowMs);
+    case "audienceChanged":
+      return { ...state, viewers: event.viewers };
+    case "walletChanged":
+      return { ...state, coins: event.coins };
+    case "anchorNamed":
+      return { ...state, anchorName: event.name };
+    case "nicknameChanged":
+      return {
+        ...state,
+        self: state.self === null ? null : { ...state.self, nickname: event.nickname },
+      };
+    case "followed":
+      return { ...state, following: true };
+    case "chatCame":
+      return { ...state, feed: mergeFeed(state.feed, event.messages.map(chatLine)) };
+    case "chatSkipped":
+      return {
+        ...state,
+        feed: mergeFeed(state.feed, [skippedLine(event.count, event.toSeq, event.nowMs)]),
+      };
+    case "recordsCame":
+      return {
+        ...state,
+        feed: mergeFeed(state.feed, feedLines(event.events)),
+        toasts: showToasts(state.toasts, event.events, event.nowMs),
+      };
+    case "timePassed": {
+      const toasts = expireToasts(state.toasts, event.nowMs);
+      return toasts === state.toasts ? state : { ...state, toasts };
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+/** What the picture area is to say. `starting`: on air, the first frame is not here yet. */
+export type PictureState =
+  | Exclude<Connection, "open">
+  | "idle"
+  | "starting"
+  | "live"
+  | "away"
+  | "ended"
+  | "unsupported";
+
+export const pictureState = (state: WatchState): PictureState => {
+  if (state.connection !== "open") return state.connection;
+  if (state.programme !== "live") return state.programme;
+  if (!state.playable) return "unsupported";
+  return state.receiving ? "live" : "starting";
+};

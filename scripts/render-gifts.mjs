@@ -1,0 +1,32 @@
+// Renders every gift's SVG to a 256x256 PNG beside it, and the app's icon to 512x512, with a local Chromium.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const resources = fileURLToPath(new URL("../resources/", import.meta.url));
+const gifts = (await readdir(`${resources}gifts`)).filter((name) => name.endsWith(".svg"));
+const jobs = [
+  ...gifts.map((name) => ({ svg: `${resources}gifts/${name}`, sidePx: 256 })),
+  { svg: `${resources}icons/icon.svg`, sidePx: 512 },
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  for (const { svg, sidePx } of jobs) {
+    const page = await browser.newPage({ viewport: { width: sidePx, height: sidePx } });
+    const source = (await readFile(svg)).toString("base64");
+    await page.setContent(
+      `<style>html,body{margin:0;background:none}img{display:block}</style>` +
+        `<img width="${sidePx}" height="${sidePx}" src="data:image/svg+xml;base64,${source}">`,
+    );
+    await page.waitForFunction(() => document.images[0]?.complete);
+    const png = await page.screenshot({ omitBackground: true });
+    await writeFile(svg.replace(/\.svg$/, ".png"), png);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,243 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openWindow, processesOf, type RunningFixture, startFixture, until } from "./fixture.ts";
+
+const xdotool = (...args: string[]): string =>
+  execFileSync("xdotool", args, { encoding: "utf8" }).trim();
+
+const isOnScreen = (title: string): boolean => {
+  try {
+    return xdotool("search", "--onlyvisible", "--name", `^${title}$`) !== "";
+  } catch {
+    // xdotool fails where it finds nothing.
+    return false;
+  }
+};
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Closes the window as its user does, by the window manager. */
+const closeByFrame = (title: string): void => {
+  xdotool("search", "--sync", "--onlyvisible", "--name", `^${title}$`, "windowactivate", "--sync");
+  xdotool("key", "--clearmodifiers", "alt+F4");
+};
+
+describe("windows of the stand-in for Electron", () => {
+  let userData: string;
+  let app: RunningFixture;
+
+  beforeEach(async () => {
+    userData = mkdtempSync(join(tmpdir(), "stand-in-"));
+    app = await startFixture(userData);
+    await app.run(({ electron, kept }) => {
+      const { app, ipcMain, protocol } = electron;
+      protocol.handle("fixture", (request) => {
+        const title = new URL(request.url).pathname.slice(1);
+        return new Response(
+          `<!doctype html><title>${title}</title><body style="background:#00a000">`,
+          { headers: { "content-type": "text/html" } },
+        );
+      });
+      ipcMain.on("note", (_event, ...values) => kept.events.push(values));
+      for (const event of ["before-quit", "will-quit", "window-all-closed"] as const) {
+        app.on(event as "will-quit", () => kept.events.push(event));
+      }
+      app.on("browser-window-created", (_event, window) => {
+        for (const event of ["ready-to-show", "minimize", "restore", "closed"] as const) {
+          window.on(event as "closed", () => kept.events.push(event));
+        }
+        window.on("close", (event) => {
+          kept.events.push("close");
+          if (kept["keepOpen"]) event.preventDefault();
+        });
+      });
+    });
+  });
+
+  afterEach(async () => {
+    app.child.kill("SIGKILL");
+    await app.exited;
+    await until("Chromium's end", () => processesOf(userData).length === 0);
+    rmSync(userData, { recursive: true, force: true });
+  });
+
+  const events = () => app.run(({ kept }) => kept.events.splice(0));
+  const open = () => app.run(({ electron }) => electron.BrowserWindow.getAllWindows().length);
+
+  it("shows a window when it is told to, in its size, and names it", async () => {
+    await openWindow(app, "Hidden", { show: false, width: 700, height: 450 });
+    expect(await events()).toEqual(["ready-to-show"]);
+    await delay(300);
+    expect(isOnScreen("Hidden")).toBe(false);
+    await app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.show());
+    await until("the window", () => isOnScreen("Hidden"));
+    const xid = xdotool("search", "--onlyvisible", "--name", "^Hidden$");
+    await until("its size", () => xdotool("getwindowgeometry", xid).includes("700x450"));
+    await app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.setTitle("Named"));
+    await until("its name", () => isOnScreen("Named"));
+    await until("its focus", () =>
+      app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.isFocused() ?? false),
+    );
+  });
+
+  it("minimises and restores", async () => {
+    await openWindow(app, "Small");
+    await events();
+    await app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.minimize());
+    await until("the window to go", () => !isOnScreen("Small"));
+    const minimised = () =>
+      app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.isMinimized() ?? false);
+    await until("isMinimized", minimised);
+    await app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.restore());
+    await until("the window to come back", () => isOnScreen("Small"));
+    await until("not isMinimized", async () => !(await minimised()));
+    expect(await events()).toEqual(["minimize", "restore"]);
+  });
+
+  it("asks main when the user closes a window, before the first click too", async () => {
+    await openWindow(app, "Kept");
+    await app.run(({ kept }) => void (kept["keepOpen"] = true));
+    await events();
+    for (const _time of [1, 2]) {
+      closeByFrame("Kept");
+      await until("the question", async () => (await events()).includes("close"));
+      await delay(300);
+      expect(isOnScreen("Kept")).toBe(true);
+      expect(await open()).toBe(1);
+    }
+    await app.run(({ kept }) => void (kept["keepOpen"] = false));
+    closeByFrame("Kept");
+    await until("the window's end", async () => (await open()) === 0);
+    expect((await events()).filter((event) => typeof event === "string")).toEqual([
+      "close",
+      "closed",
+      "window-all-closed",
+    ]);
+    // The app lives on without windows, and can open one again.
+    await openWindow(app, "Again");
+    expect(isOnScreen("Again")).toBe(true);
+  });
+
+  it("does not ask when a page navigates or is loaded again", async () => {
+    await openWindow(app, "Going");
+    await app.run(async ({ electron, kept }) => {
+      kept["keepOpen"] = true;
+      const contents = electron.BrowserWindow.getAllWindows()[0]?.webContents;
+      const loaded = () => new Promise((done) => contents?.once("did-finish-load", done));
+      const first = loaded();
+      contents?.reload();
+      await first;
+      await contents?.loadURL("fixture://app/Gone");
+    });
+    xdotool("search", "--sync", "--onlyvisible", "--name", "^Gone$", "windowactivate", "--sync");
+    xdotool("key", "F5");
+    xdotool("key", "ctrl+w");
+    await delay(500);
+    expect(await events()).toEqual(["ready-to-show"]);
+    expect(await open()).toBe(1);
+  });
+
+  it("close can be prevented, destroy cannot", async () => {
+    await openWindow(app, "One");
+    await openWindow(app, "Two");
+    const left = await app.run(async ({ electron, kept, delay }) => {
+      kept.events.splice(0);
+      kept["keepOpen"] = true;
+      const [one, two] = electron.BrowserWindow.getAllWindows();
+      one?.close();
+      await delay(300);
+      two?.destroy();
+      const afterwards = electron.BrowserWindow.getAllWindows().map((window) => window.id);
+      return [afterwards, one?.isDestroyed(), two?.isDestroyed()];
+    });
+    expect(left).toEqual([[1], false, true]);
+    expect(await events()).toEqual(["close", "closed"]);
+    await until("the window to go", () => !isOnScreen("Two"));
+  });
+
+  it("quits in the documented order, unless it is prevented", async () => {
+    await openWindow(app, "Last");
+    await app.run(({ electron, kept }) => {
+      kept.events.splice(0);
+      kept["keepOpen"] = true;
+      electron.app.quit();
+    });
+    await delay(300);
+    expect(await events()).toEqual(["before-quit", "close"]);
+    const order = app.run(
+      ({ electron, kept }) =>
+        new Promise((done) => {
+          kept["keepOpen"] = false;
+          electron.app.on("quit", () => done(kept.events));
+          electron.app.quit();
+        }),
+    );
+    expect(await order).toEqual(["before-quit", "close", "closed", "will-quit"]);
+    expect(await app.exited).toBe(0);
+  });
+
+  it("quits on SIGTERM", async () => {
+    await openWindow(app, "Ended");
+    app.child.kill("SIGTERM");
+    expect(await app.exited).toBe(0);
+  });
+
+  it("tells the first instance of the second", async () => {
+    const told = app.run(
+      ({ electron }) =>
+        new Promise((done) => {
+          electron.app.on("second-instance", (_event, argv, workingDirectory, data) =>
+            done([argv.at(-1), workingDirectory, data]),
+          );
+        }),
+    );
+    const second = await startFixture(userData, ["--second"]);
+    expect(await second.run(({ gotLock }) => gotLock)).toBe(false);
+    await second.run(({ electron }) => electron.app.exit(4)).catch(() => undefined);
+    expect(await second.exited).toBe(4);
+    expect(await told).toEqual(["--second", process.cwd(), { from: "fixture" }]);
+    // Whoever comes after a crash gets the lock.
+    app.child.kill("SIGKILL");
+    await app.exited;
+    app = await startFixture(userData);
+    expect(await app.run(({ gotLock }) => gotLock)).toBe(true);
+  });
+
+  it("takes Chromium and utility processes with it when it is killed", async () => {
+    await openWindow(app, "Killed");
+    const pid = await app.run(
+      ({ electron }, script) =>
+        new Promise<number>((done) => {
+          const child = electron.utilityProcess.fork(script);
+          child.on("spawn", () => done(child.pid ?? 0));
+        }),
+      join(import.meta.dirname, "../../electron-stand-in/fixture/child.mjs"),
+    );
+    expect(processesOf(userData).length).toBeGreaterThan(3);
+    app.child.kill("SIGKILL");
+    await app.exited;
+    await until("everybody's end", () => !isRunning(pid) && processesOf(userData).length === 0);
+    app = await startFixture(userData);
+    await openWindow(app, "After");
+    expect(isOnScreen("After")).toBe(true);
+  });
+
+  it("ends with a sentence where there is no display", async () => {
+    const other = await startFixture(mkdtempSync(join(tmpdir(), "stand-in-")), [], {
+      DISPLAY: "",
+    });
+    void other.run(({ electron }) => void new electron.BrowserWindow());
+    expect(await other.exited).not.toBe(0);
+    expect(other.output()).toMatch(/display/i);
+  });
+});

@@ -1,0 +1,173 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { closeBrowser, whenBrowserIsLost } from "./chromium.ts";
+import { commandLine } from "./command-line.ts";
+import { guardedEmitter, preventable } from "./guard.ts";
+import { appPackage, appPath, getPath, setPath } from "./paths.ts";
+import { closeServer, startServer } from "./scheme-server.ts";
+import { hasLock, releaseLock, requestLock } from "./single-instance.ts";
+
+interface Closable {
+  close(): void;
+  destroy(): void;
+  isDestroyed(): boolean;
+}
+
+/** https://www.electronjs.org/docs/latest/api/app */
+class App extends guardedEmitter("App") {
+  readonly commandLine = commandLine;
+  readonly isPackaged = false;
+  readonly getPath = getPath;
+  readonly setPath = setPath;
+  #name = appPackage.productName ?? appPackage.name;
+  #ready = false;
+  #quitting = false;
+  #exiting = false;
+  #windows: () => Closable[] = () => [];
+  readonly #whenReady = Promise.withResolvers<void>();
+
+  constructor() {
+    super();
+    // `ready` comes after the main script has run.
+    setImmediate(() => void this.#start());
+    whenBrowserIsLost((reason) => {
+      console.error(`Chromium has ended.\n${reason}`);
+      void this.exit(1);
+    });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => process.listenerCount(signal) > 1 || this.quit());
+    }
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+  }
+
+  getName(): string {
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+  }
+
+  getVersion(): string {
+    return appPackage.version;
+  }
+
+  getAppPath(): string {
+    return appPath;
+  }
+
+  isReady(): boolean {
+    return this.#ready;
+  }
+
+  whenReady(): Promise<void> {
+    return this.#whenReady.promise;
+  }
+
+  /** Empty before `ready`, as documented. */
+  getLocale(): string {
+    if (!this.#ready) return "";
+    const { LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env;
+    const asked =
+      commandLine.getSwitchValue("lang") ||
+      (LANGUAGE?.split(":")[0] ?? "") ||
+      LC_ALL ||
+      LC_MESSAGES ||
+      LANG ||
+      "";
+    const tag = asked.replace(/[.@].*$/, "").replace("_", "-");
+    return tag === "" || tag === "C" || tag === "POSIX" || tag === "en" ? "en-US" : tag;
+  }
+
+  /** Chromium always runs without a GPU here. */
+  disableHardwareAcceleration(): void {
+    if (this.#ready)
+      throw new Error("app.disableHardwareAcceleration() can only be called before app is ready");
+  }
+
+  requestSingleInstanceLock(additionalData: Record<string, unknown> = {}): boolean {
+    return requestLock(additionalData, (argv, workingDirectory, data) => {
+      this.emit("second-instance", preventable({}), argv, workingDirectory, data);
+    });
+  }
+
+  hasSingleInstanceLock(): boolean {
+    return hasLock();
+  }
+
+  releaseSingleInstanceLock(): void {
+    releaseLock();
+  }
+
+  /** Asks everyone: `before-quit`, each window's `close`, then `will-quit`; any of them can prevent it. */
+  quit(): void {
+    if (this.#quitting || this.#exiting) return;
+    const event = preventable({});
+    this.emit("before-quit", event);
+    if (event.defaultPrevented) return;
+    this.#quitting = true;
+    for (const window of this.#windows()) {
+      window.close();
+    }
+    this.#finishQuitting();
+  }
+
+  /** A window has refused to close. */
+  closePrevented(): void {
+    this.#quitting = false;
+  }
+
+  /** Ends at once, without asking. */
+  exit(exitCode = 0): void {
+    if (this.#exiting) return;
+    this.#exiting = true;
+    for (const window of this.#windows()) window.destroy();
+    this.emit("quit", preventable({}), exitCode);
+    releaseLock();
+    closeServer();
+    void closeBrowser().finally(() => process.exit(exitCode));
+  }
+
+  useWindows({ all }: { all(): Closable[] }): void {
+    this.#windows = all;
+  }
+
+  windowClosed(left: number): void {
+    if (left > 0 || this.#exiting) return;
+    if (this.#quitting) this.#finishQuitting();
+    else if (!this.emit("window-all-closed")) this.quit();
+  }
+
+  #finishQuitting(): void {
+    if (!this.#quitting || this.#windows().length > 0) return;
+    const event = preventable({});
+    this.emit("will-quit", event);
+    if (event.defaultPrevented) this.#quitting = false;
+    else this.exit(0);
+  }
+
+  async #start(): Promise<void> {
+    // The same port again where it is free: a page's storage belongs to its origin.
+    const portFile = join(getPath("userData"), "stand-in-port");
+    let wanted = 0;
+    try {
+      wanted = Number(readFileSync(portFile, "utf8")) || 0;
+    } catch {
+      // The first start.
+    }
+    const port = await startServer(wanted);
+    if (port !== wanted) writeFileSync(portFile, String(port));
+    this.#ready = true;
+    this.emit("ready", preventable({}), {});
+    this.#whenReady.resolve();
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,81 @@
+import type { MessagePortMain } from "./ports.ts";
+import { guardedChannels, guardedObject, preventable } from "./guard.ts";
+import { onPageFrame, type WebContents, type WebFrameMain } from "./web-contents.ts";
+
+type InvokeHandler = (event: unknown, ...values: unknown[]) => unknown;
+
+/** https://www.electronjs.org/docs/latest/api/ipc-main */
+class IpcMain extends guardedChannels("IpcMain") {
+  readonly #handlers = new Map<string, InvokeHandler>();
+
+  handle(channel: string, listener: InvokeHandler): void {
+    if (this.#handlers.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
+    this.#handlers.set(channel, listener);
+  }
+
+  handleOnce(channel: string, listener: InvokeHandler): void {
+    this.handle(channel, (event, ...values) => {
+      this.removeHandler(channel);
+      return listener(event, ...values);
+    });
+  }
+
+  removeHandler(channel: string): void {
+    this.#handlers.delete(channel);
+  }
+
+  async answer(channel: string, event: unknown, values: unknown[]): Promise<unknown> {
+    const handler = this.#handlers.get(channel);
+    if (!handler) throw new Error(`No handler registered for '${channel}'`);
+    return handler(event, ...values);
+  }
+}
+
+export const ipcMain = new IpcMain();
+
+function eventOf(contents: WebContents, senderFrame: WebFrameMain, ports: MessagePortMain[]) {
+  return guardedObject("IpcMainEvent", {
+    ...preventable({}),
+    type: "frame" as const,
+    sender: contents,
+    // Documented: null once the frame has navigated away or was destroyed.
+    get senderFrame() {
+      return senderFrame.isDestroyed() ? null : senderFrame;
+    },
+    processId: senderFrame.processId,
+    frameId: senderFrame.routingId,
+    ports,
+    reply: (channel: string, ...values: unknown[]): void => contents.send(channel, ...values),
+  });
+}
+
+onPageFrame("send", (contents, frame, sender) => {
+  ipcMain.emit(frame.channel ?? "", eventOf(contents, sender, []), ...(frame.v as unknown[]));
+});
+
+onPageFrame("post", (contents, frame, sender, ports) => {
+  const accepted = (frame.ports ?? []).map((port) => ports.accept(port));
+  ipcMain.emit(frame.channel ?? "", eventOf(contents, sender, accepted), frame.v);
+});
+
+onPageFrame("invoke", (contents, frame, sender) => {
+  const { id = "", channel = "" } = frame;
+  const fail = (error: unknown): void => {
+    // https://www.electronjs.org/docs/latest/api/ipc-renderer#ipcrendererinvokechannel-args: only the message arrives
+    if (!sender.isDestroyed())
+      contents.transmit({
+        k: "failure",
+        id,
+        text: `Error invoking remote method '${channel}': ${String(error)}`,
+      });
+  };
+  ipcMain
+    .answer(channel, eventOf(contents, sender, []), frame.v as unknown[])
+    .then((v) => (sender.isDestroyed() ? undefined : contents.transmit({ k: "result", id, v })))
+    .catch(fail);
+});
+
+onPageFrame("open-window", (contents, frame) => {
+  contents.askedToOpen(frame.v as { url: string; frameName: string; features: string });
+});

@@ -1,0 +1,476 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { Script } from "node:vm";
+import type { MessagePortMain as ElectronPort, WebPreferences } from "electron";
+import type { WebSocket } from "ws";
+import type { CdpSession } from "./cdp.ts";
+import { makeCodec } from "./codec.ts";
+import { guardedEmitter, guardedObject, notInTheStandIn, preventable } from "./guard.ts";
+import { type Frame, type FrameSocket, frameSocket } from "./page-socket.ts";
+import { makeWorldBridge } from "./page-bridge.ts";
+import { type IsolatedConfig, runIsolated } from "./page-isolated.ts";
+import { runMainWorld } from "./page-main-world.ts";
+import { type PortTable, portTable } from "./ports.ts";
+import { dropOwnSocket, ownSocket, socketHost, toApp, toServed } from "./scheme-server.ts";
+import { defaultSession } from "./session.ts";
+
+type OpenHandler = (details: {
+  url: string;
+  frameName: string;
+  features: string;
+  disposition: string;
+}) => { action: string };
+
+/** https://www.electronjs.org/docs/latest/api/web-frame-main: the main frame showing one document. */
+export interface WebFrameMain {
+  readonly url: string;
+  readonly origin: string;
+  readonly parent: null;
+  readonly top: WebFrameMain;
+  readonly routingId: number;
+  readonly processId: number;
+  readonly detached: boolean;
+  isDestroyed(): boolean;
+}
+
+/** What other modules do with a frame that arrives from a page. */
+export type FrameHandler = (
+  contents: WebContents,
+  frame: Frame,
+  senderFrame: WebFrameMain,
+  ports: PortTable,
+) => void;
+const frameHandlers = new Map<string, FrameHandler>();
+export function onPageFrame(kind: string, handler: FrameHandler): void {
+  frameHandlers.set(kind, handler);
+}
+
+const all = new Map<number, WebContents>();
+export const everyWebContents = (): WebContents[] => [...all.values()];
+
+const earlyLimit = 10_000;
+
+let lastRoutingId = 0;
+
+/** https://www.electronjs.org/docs/latest/api/web-contents */
+export class WebContents extends guardedEmitter("WebContents") {
+  readonly id: number;
+  readonly session = defaultSession;
+  mainFrame: WebFrameMain;
+  #preferences: WebPreferences;
+  #attached: Promise<CdpSession>;
+  #resolveAttached: (session: CdpSession) => void;
+  #url = "";
+  #title = "";
+  #loading = false;
+  #crashed = false;
+  #destroyed = false;
+  #driven = false;
+  #document: { socket: FrameSocket; ports: PortTable } | undefined;
+  #leaving: { socket: FrameSocket; ports: PortTable } | undefined;
+  /** What was sent to a document that is still to connect: like Electron's pipe, it waits there. */
+  #early: (() => void)[] = [];
+  #socketPath: string | undefined;
+  readonly #meeting = `stand-in-${randomBytes(12).toString("hex")}`;
+  #openHandler: OpenHandler | undefined;
+
+  constructor(id: number, preferences: WebPreferences) {
+    super();
+    this.id = id;
+    this.#preferences = preferences;
+    const { promise, resolve } = Promise.withResolvers<CdpSession>();
+    this.#attached = promise;
+    this.#resolveAttached = resolve;
+    this.mainFrame = this.#frameOf("");
+    all.set(id, this);
+  }
+
+  getURL(): string {
+    return this.#url;
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  isLoading(): boolean {
+    return this.#loading;
+  }
+
+  isCrashed(): boolean {
+    return this.#crashed;
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Resolves when the page has loaded; rejects with the network error, as documented. */
+  async loadURL(url: string): Promise<void> {
+    this.#loading = true;
+    const session = await this.#attached;
+    const loaded = new Promise<void>((resolve) => this.once("did-finish-load", () => resolve()));
+    this.#driven = true;
+    const { errorText } = await session.send("Page.navigate", { url: toServed(url) });
+    if (typeof errorText === "string") {
+      this.#loading = false;
+      throw new Error(`${errorText} loading '${url}'`);
+    }
+    await loaded;
+  }
+
+  reload(): void {
+    this.#driven = true;
+    this.#loading = true;
+    void this.#attached.then((session) => session.send("Page.reload"));
+  }
+
+  close(): void {
+    void this.#attached.then((session) => session.send("Page.close")).catch(() => undefined);
+  }
+
+  /** @throws Error "An object could not be cloned." */
+  send(channel: string, ...values: unknown[]): void {
+    this.#transmit({ k: "send", channel, v: values });
+  }
+
+  /** @throws Error "An object could not be cloned." */
+  postMessage(channel: string, message: unknown, transfer: ElectronPort[] = []): void {
+    if (this.#document) {
+      const { ports } = this.#document;
+      this.#transmit({
+        k: "post",
+        channel,
+        v: message,
+        ports: transfer.map((port) => ports.send(port)),
+      });
+    } else this.#keep(() => this.postMessage(channel, message, transfer));
+  }
+
+  /** Chromium is asked for the page's messages only while somebody listens to them. */
+  override on(event: string | symbol, listener: (...values: never[]) => void): this {
+    if (event === "console-message" && this.listenerCount(event) === 0) {
+      void this.#attached.then((session) => this.#followConsole(session)).catch(() => undefined);
+    }
+    return super.on(event, listener as (...values: unknown[]) => void);
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+
+  /** A window that the page asked for. Only `deny` is in the stand-in. */
+  askedToOpen(details: { url: string; frameName: string; features: string }): void {
+    const answered = this.#openHandler?.({ ...details, disposition: "foreground-tab" });
+    if (answered?.action !== "deny") throw notInTheStandIn("opening a window from a page");
+  }
+
+  /** To the page's own document, if it has connected. */
+  transmit(frame: Frame): void {
+    this.#document?.socket.send(frame);
+  }
+
+  /** Runs an empty script as if by a user's gesture: https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-evaluate */
+  async giveGesture(): Promise<void> {
+    const session = await this.#attached;
+    await session.send("Runtime.evaluate", { expression: "0", userGesture: true });
+  }
+
+  /** Adds the scripts of both worlds before the first navigation. */
+  async attach(session: CdpSession, closeAsked: () => Promise<boolean>): Promise<void> {
+    session.on(
+      "Page.javascriptDialogOpening",
+      ({ type }) => void this.#answerDialog(session, String(type), closeAsked),
+    );
+    session.on("Page.frameStartedNavigating", (event) => {
+      if (event["frameId"] !== mainFrameId) return;
+      this.#loading = true;
+      const url = toApp(String(event["url"]));
+      const isSameDocument = /sameDocument/i.test(String(event["navigationType"]));
+      if (!isSameDocument) this.#leaving = this.#document;
+      this.emit("did-start-navigation", {
+        url,
+        isSameDocument,
+        isMainFrame: true,
+        frame: this.mainFrame,
+      });
+    });
+    session.on("Page.frameNavigated", (event) => {
+      const frame = event["frame"] as { id: string; url: string; parentId?: string };
+      if (frame.parentId !== undefined) return;
+      this.#driven = false;
+      this.#crashed = false;
+      this.#url = toApp(frame.url);
+      // The new document may have connected already.
+      if (this.#document === this.#leaving) this.#leaveDocument();
+      this.emit("did-navigate", preventable({}), this.#url, 200, "OK");
+    });
+    session.on("Page.navigatedWithinDocument", (event) => {
+      if (event["frameId"] === mainFrameId) this.#url = toApp(String(event["url"]));
+    });
+    session.on("Page.domContentEventFired", () => this.emit("dom-ready", preventable({})));
+    session.on("Page.loadEventFired", () => {
+      this.#loading = false;
+      this.emit("did-finish-load", preventable({}));
+      // Chromium asks before a window closes (beforeunload) only once its page has had a user's gesture. So each page is given
+      // one, which is used up at once: a capability passed to nobody, https://wicg.github.io/capability-delegation/spec.html
+      const expression = `postMessage("${this.#meeting}", { targetOrigin: "/", delegate: "fullscreen" })`;
+      session.send("Runtime.evaluate", { expression, userGesture: true }).catch(() => undefined);
+    });
+    session.on("Fetch.requestPaused", (event) => {
+      const { url } = event["request"] as { url: string };
+      const asked =
+        event["frameId"] === mainFrameId &&
+        event["redirectedRequestId"] === undefined &&
+        !this.#driven;
+      const requestId = event["requestId"];
+      const answered =
+        asked && !this.#mayNavigate(toApp(url))
+          ? session.send("Fetch.failRequest", { requestId, errorReason: "Aborted" })
+          : session.send("Fetch.continueRequest", { requestId });
+      answered.catch(() => undefined);
+    });
+    const { frameTree } = (await session.send("Page.getFrameTree")) as {
+      frameTree: { frame: { id: string } };
+    };
+    const mainFrameId = frameTree.frame.id;
+
+    const { isolated, main } = this.#scripts();
+    await Promise.all([
+      session.send("Fetch.enable", {
+        patterns: [{ resourceType: "Document", requestStage: "Request" }],
+      }),
+      session.send("Page.addScriptToEvaluateOnNewDocument", { source: main }),
+      session.send("Page.addScriptToEvaluateOnNewDocument", {
+        source: isolated,
+        worldName: "preload",
+      }),
+    ]);
+    this.#resolveAttached(session);
+  }
+
+  crashed(status: string, exitCode: number): void {
+    this.#crashed = true;
+    this.#loading = false;
+    this.#leaveDocument();
+    const reason =
+      status === "crashed" || status === "oom" || status === "killed" ? status : "crashed";
+    this.emit("render-process-gone", preventable({}), { reason, exitCode });
+  }
+
+  destroyed(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    all.delete(this.id);
+    this.#leaveDocument();
+    if (this.#socketPath) dropOwnSocket(this.#socketPath);
+    this.emit("destroyed");
+  }
+
+  #mayNavigate(url: string): boolean {
+    const details = {
+      url,
+      isSameDocument: false,
+      isMainFrame: true,
+      frame: this.mainFrame,
+      initiator: this.mainFrame,
+    };
+    const event = preventable(details);
+    this.emit(
+      "will-navigate",
+      event,
+      url,
+      false,
+      true,
+      this.mainFrame.processId,
+      this.mainFrame.routingId,
+    );
+    return !event.defaultPrevented;
+  }
+
+  async #followConsole(session: CdpSession): Promise<void> {
+    const tell = (level: string, message: string, lineNumber: number, sourceId: string): void => {
+      this.emit(
+        "console-message",
+        preventable({
+          level,
+          message,
+          lineNumber,
+          sourceId: toApp(sourceId),
+          frame: this.mainFrame,
+        }),
+      );
+    };
+    const levels: Record<string, string> = {
+      debug: "debug",
+      verbose: "debug",
+      warning: "warning",
+      error: "error",
+      assert: "error",
+    };
+    session.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }) => {
+      const texts = (args as { value?: unknown; description?: string }[]).map(
+        ({ value, description }) => description ?? String(value),
+      );
+      const [frame] =
+        (stackTrace as { callFrames: { url: string; lineNumber: number }[] } | undefined)
+          ?.callFrames ?? [];
+      tell(
+        levels[String(type)] ?? "info",
+        texts.join(" "),
+        (frame?.lineNumber ?? -1) + 1,
+        frame?.url ?? "",
+      );
+    });
+    session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
+      const details = exceptionDetails as {
+        text: string;
+        url?: string;
+        lineNumber: number;
+        exception?: { description?: string };
+      };
+      tell(
+        "error",
+        `${details.text} ${details.exception?.description ?? ""}`,
+        details.lineNumber + 1,
+        details.url ?? "",
+      );
+    });
+    session.on("Log.entryAdded", ({ entry }) => {
+      const {
+        level,
+        text,
+        url = "",
+        lineNumber = 0,
+      } = entry as { level: string; text: string; url?: string; lineNumber?: number };
+      tell(levels[level] ?? "info", text, lineNumber, url);
+    });
+    await Promise.all([session.send("Runtime.enable"), session.send("Log.enable")]);
+  }
+
+  async #answerDialog(
+    session: CdpSession,
+    type: string,
+    closeAsked: () => Promise<boolean>,
+  ): Promise<void> {
+    const accept = type !== "beforeunload" || this.#driven || (await closeAsked());
+    // Another client of the protocol may have answered first.
+    await session.send("Page.handleJavaScriptDialog", { accept }).catch(() => undefined);
+  }
+
+  #scripts(): { isolated: string; main: string } {
+    const meeting = this.#meeting;
+    this.#socketPath = ownSocket(randomBytes(24).toString("hex"), (socket) =>
+      this.#connected(socket),
+    );
+    const preloadPath = this.#preferences.preload;
+    let preload = "";
+    if (preloadPath !== undefined) {
+      if (existsSync(preloadPath)) preload = readFileSync(preloadPath, "utf8");
+      else console.error(`Unable to load preload script: ${preloadPath}`);
+      // A mistake in the preload must be told, and must not break what is around it.
+      try {
+        new Script(`(function () {${preload}\n})`, { filename: preloadPath });
+      } catch (error) {
+        console.error(`Unable to load preload script: ${preloadPath}\n`, error);
+        preload = "";
+      }
+    }
+    const config: IsolatedConfig = {
+      host: socketHost(),
+      socketPath: this.#socketPath,
+      meeting,
+      preloadPath: preloadPath ?? "",
+      process: {
+        type: "renderer",
+        sandboxed: true,
+        contextIsolated: true,
+        platform: process.platform,
+        arch: process.arch,
+        version: process.version,
+        versions: { ...process.versions },
+        env: {},
+        argv: [],
+        pid: process.pid,
+      },
+    };
+    return {
+      main: `(${runMainWorld})(${JSON.stringify(meeting)}, ${makeWorldBridge})`,
+      isolated: `(${runIsolated})(${JSON.stringify(config)}, (${makeCodec})(), ${makeWorldBridge}, function (require, module, exports, process) {${preload}\n})\n//# sourceURL=${preloadPath ?? "no-preload"}`,
+    };
+  }
+
+  #connected(webSocket: WebSocket): void {
+    let frame: WebFrameMain | undefined;
+    const socket = frameSocket(webSocket, (received) => {
+      if (received.k === "hello") {
+        this.#leaveDocument();
+        const { url, origin } = received.v as { url: string; origin: string };
+        frame = this.#frameOf(toApp(url), toApp(origin));
+        this.mainFrame = frame;
+        this.#url = toApp(url);
+        this.#crashed = false;
+        this.#document = { socket, ports };
+        const early = this.#early;
+        this.#early = [];
+        for (const item of early) item();
+        return;
+      }
+      if (!frame) return;
+      const id = received.id ?? "";
+      if (received.k === "port")
+        ports.message(
+          id,
+          received.v,
+          (received.ports ?? []).map((port) => ports.accept(port)),
+        );
+      else if (received.k === "close") ports.closed(id);
+      else frameHandlers.get(received.k)?.(this, received, frame, ports);
+    });
+    const ports = portTable("m", {
+      message: (id, v, portIds) => socket.send({ k: "port", id, v, ports: portIds }),
+      close: (id) => socket.send({ k: "close", id }),
+    });
+    webSocket.on("close", () => {
+      ports.closeAll();
+      if (this.#document?.socket === socket) this.#document = undefined;
+    });
+    webSocket.on("error", () => webSocket.terminate());
+  }
+
+  #leaveDocument(): void {
+    this.#document?.ports.closeAll();
+    this.#document = undefined;
+  }
+
+  #transmit(frame: Frame): void {
+    if (this.#document) this.#document.socket.send(frame);
+    else this.#keep(() => this.#transmit(frame));
+  }
+
+  #keep(item: () => void): void {
+    if (!this.#destroyed && this.#early.length < earlyLimit) this.#early.push(item);
+  }
+
+  #frameOf(url: string, origin = "null"): WebFrameMain {
+    lastRoutingId += 1;
+    const contents = this;
+    const frame: WebFrameMain = guardedObject("WebFrameMain", {
+      get url() {
+        return contents.mainFrame === frame ? contents.#url || url : url;
+      },
+      origin,
+      parent: null,
+      get top() {
+        return frame;
+      },
+      routingId: lastRoutingId,
+      processId: this.id,
+      get detached() {
+        return contents.mainFrame !== frame;
+      },
+      isDestroyed: () => contents.mainFrame !== frame || contents.#destroyed,
+    });
+    return frame;
+  }
+}

@@ -1,0 +1,57 @@
+import { SceneDocument } from "../../preload/contract/scene.ts";
+
+type Plain<T> = T extends string ? string : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+type PlainSource = Plain<SceneDocument["sources"][number]>;
+
+export interface ItemAt {
+  readonly source: PlainSource;
+  readonly x?: number;
+  readonly y?: number;
+  readonly scale?: number;
+  readonly visible?: boolean;
+  readonly crop?: { left: number; top: number; right: number; bottom: number };
+}
+
+/** A document of one scene with these items from bottom to top, item ids after their sources (`<sourceId>-item-<n>`). */
+export const documentOf = (
+  items: readonly ItemAt[],
+  canvas: { width?: number; height?: number; fps?: number } = {},
+  others: readonly PlainSource[] = [],
+): SceneDocument => {
+  const sources = new Map(
+    [...items.map(({ source }) => source), ...others].map((source) => [source.id, source]),
+  );
+  return SceneDocument.parse({
+    version: 1,
+    canvases: [{ id: "main", width: 640, height: 360, fps: 30, ...canvas, sceneId: "scene" }],
+    scenes: [
+      {
+        id: "scene",
+        name: "scene",
+        items: items.map(({ source, x = 0, y = 0, scale = 1, visible = true, crop }, index) => ({
+          id: `${source.id}-item-${index}`,
+          sourceId: source.id,
+          transform: { x, y, scaleX: scale, scaleY: scale },
+          crop: crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
+          visible,
+        })),
+      },
+    ],
+    sources: [...sources.values()],
+  });
+};
+
+export const colourSource = (id: string, colour: string, width: number, height: number) =>
+  ({ id, name: id, kind: "colour", colour, width, height }) as const;
+
+export const testPatternSource = (width = 640, height = 360) =>
+  ({ id: "pattern", name: "pattern", kind: "testPattern", width, height, gainDb: -12, muted: false }) as const;
+
+export const alertsSource = (width = 640, height = 360) =>
+  ({ id: "alerts", name: "alerts", kind: "alerts", width, height, gainDb: -6, muted: false }) as const;
+
+export const cameraSource = () =>
+  ({ id: "camera", name: "camera", kind: "camera", deviceId: "", label: "", width: 640, height: 360, fps: 30 }) as const;
+
+export const microphoneSource = (muted = false) =>
+  ({ id: "microphone", name: "microphone", kind: "microphone", deviceId: "", label: "", gainDb: 0, muted }) as const;

@@ -1,0 +1,64 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { RecordEvent } from "../../preload/contract/gift.ts";
+import type { SourceId } from "../../preload/contract/ids.ts";
+import { type Result, succeed } from "../../preload/contract/result.ts";
+import type {
+  AudioLevel,
+  BroadcastState,
+  Devices,
+  SourceStatus,
+  StudioEngine,
+  StudioStats,
+} from "../../renderer/session/state.ts";
+
+/** A StudioEngine whose stores the test sets, and that remembers what it was asked. */
+export interface FakeStudioEngine extends StudioEngine {
+  readonly reopened: SourceId[];
+  readonly alerts: RecordEvent[];
+  readonly levels: Map<SourceId | "programme", AudioLevel>;
+  /** What `goLive` answers; live at once where it is a success. */
+  goLiveAnswer: Result<null>;
+}
+
+const silence: AudioLevel = { peakDb: -100, rmsDb: -100 };
+
+export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeStudioEngine => {
+  const broadcast: StoreApi<BroadcastState> = createStore<BroadcastState>(() => ({
+    phase: "idle",
+  }));
+  const engine: FakeStudioEngine = {
+    programmeTrack,
+    programme: createStore<MediaStreamTrack>(() => programmeTrack),
+    sources: createStore<ReadonlyMap<SourceId, SourceStatus>>(() => new Map()),
+    devices: createStore<Devices>(() => ({ cameras: [], microphones: [] })),
+    broadcast,
+    stats: createStore<StudioStats>(() => ({
+      programme: { fps: 30, repeatedFrames: 0, composeMsMedian: 4 },
+      uplink: null,
+    })),
+    mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),
+    reopened: [],
+    alerts: [],
+    levels: new Map(),
+    goLiveAnswer: succeed(null),
+    readLevel: (channel) => engine.levels.get(channel) ?? silence,
+    goLive: () => {
+      const answer = engine.goLiveAnswer;
+      broadcast.setState(
+        answer.ok
+          ? { phase: "live", sinceMs: Date.now() }
+          : { phase: "failed", error: answer.error },
+        true,
+      );
+      return Promise.resolve(answer);
+    },
+    endShow: () => {
+      broadcast.setState({ phase: "idle" }, true);
+      return Promise.resolve(succeed(null));
+    },
+    reopenSource: (sourceId) => void engine.reopened.push(sourceId),
+    showAlerts: (events) => void engine.alerts.push(...events),
+    close: () => undefined,
+  };
+  return engine;
+};

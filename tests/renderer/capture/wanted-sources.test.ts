@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { SceneDocument } from "../../../preload/contract/scene.ts";
+import { wantedSources } from "../../../renderer/capture/wanted-sources.ts";
+import { cameraSource, colourSource, documentOf, microphoneSource } from "../../fakes/documents.ts";
+
+test("sources of the programme's scene once each, hidden ones too, and every microphone", () => {
+  const document = documentOf(
+    [
+      { source: cameraSource() },
+      { source: cameraSource(), x: 10 },
+      { source: colourSource("hidden", "#ffffff", 10, 10), visible: false },
+    ],
+    {},
+    [microphoneSource(), colourSource("unused", "#000000", 10, 10)],
+  );
+  expect(wantedSources(document).map(({ id }) => id)).toEqual(["camera", "hidden", "microphone"]);
+});
+
+test("not those of other scenes", () => {
+  const document = documentOf([{ source: cameraSource() }]);
+  const [scene] = document.scenes;
+  const [canvas] = document.canvases;
+  const other = SceneDocument.parse({
+    ...document,
+    scenes: [scene, { id: "empty", name: "empty", items: [] }],
+    canvases: [{ ...canvas, sceneId: "empty" }],
+  });
+  expect(wantedSources(other)).toEqual([]);
+});
