@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { Locale } from "../preload/contract/settings.ts";
 
-const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(65_535));
 
 const Switches = z.object({
   /** Port of the rehearsal room; 0 is any free one. */

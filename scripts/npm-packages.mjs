@@ -32,9 +32,10 @@ export const npmPackagesAreThere = () => {
 
 const registryOf = (output) => /https?:\/\/[^/\s"']+/.exec(output)?.[0];
 
+const fits = ({ os, cpu }) =>
+  (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
+
 export const installNpmPackages = async ({ log, signal, progress, env }) => {
-  const fits = ({ os, cpu }) =>
-    (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
   const total = Object.entries(readJson(join(root, "package-lock.json")).packages).filter(
     ([path, entry]) => path && fits(entry),
   ).length;

@@ -110,11 +110,8 @@ export const setUp = async ({
   };
   /** All of them, or the first failure, once the others have ended. */
   const all = async (promises) => {
-    const stopOthers = (error) => {
-      controller.abort(error);
-      throw error;
-    };
-    await Promise.allSettled(promises.map((promise) => promise.catch(stopOthers)));
+    for (const promise of promises) promise.catch((error) => controller.abort(error));
+    await Promise.allSettled(promises);
     return Promise.all(promises);
   };
 
@@ -126,16 +123,18 @@ export const setUp = async ({
       installNpmPackages({ ...context, env: { MEDIASOUP_WORKER_BIN: sfuWorkerPath() } }),
     );
   };
-  const providePackages = async (purposes) => {
-    const lacking = lackingPackages([
-      ...purposes,
+  const providePackages = async (title, purposes) => {
+    const lacking = lackingPackages(purposes);
+    if (lacking.length === 0) return;
+    checkSpace("/var", 2);
+    await step(title, (context) => installPackages(lacking, context));
+  };
+  const provideSystemPackages = (chosen) =>
+    providePackages("System packages", [
+      ...(chosen ? [chosen] : []),
       ...(virtual ? ["display"] : []),
       ...(testTools ? ["tests"] : []),
     ]);
-    if (lacking.length === 0) return;
-    checkSpace("/var", 2);
-    await step("System packages", (context) => installPackages(lacking, context));
-  };
   const guessRuntime = async () => {
     if (runtime !== "app") return runtime;
     if (electronBinary()) return "electron";
@@ -143,31 +142,34 @@ export const setUp = async ({
     if (standInIsThere || knownElectronFailure()) return "stand-in";
     return (await electronSeemsReachable(signal)) ? "electron" : "stand-in";
   };
-  /** System packages come by one apt-get: it waits until it is known what the others need. */
+  /** One apt-get at a time; first what the worker is built from, so that it is built meanwhile. */
   const provideSystem = async () => {
     const workerMissing = worker && !(await sfuWorkerIsReady());
+    const guess = guessRuntime();
     let decide;
     const mustBuild = new Promise((resolve) => {
       decide = resolve;
     });
-    let packagesThere;
+    const buildPackagesThere = mustBuild.then(async (needed) => {
+      if (needed) await providePackages("Packages for its build", ["sfu-build"]);
+    });
+    const packagesThere = Promise.all([guess, buildPackagesThere]).then(([chosen]) =>
+      provideSystemPackages(chosen),
+    );
     const provideWorker = async () => {
       if (!workerMissing) return decide(false);
       checkSpace(cacheDir, 1);
-      await step("SFU worker", async (context) => {
-        const downloaded = await downloadSfuWorker(context).finally(() => decide(true));
+      return step("SFU worker", async (context) => {
+        const downloaded = await downloadSfuWorker(context);
+        decide(!downloaded);
         if (downloaded) return;
-        context.progress("waiting for system packages");
-        await packagesThere;
+        context.progress("waiting for the packages for its build");
+        await buildPackagesThere;
         await buildSfuWorker(context);
       });
     };
-    const workerThere = provideWorker();
-    const guess = await guessRuntime();
-    packagesThere = mustBuild.then((needed) =>
-      providePackages([...(guess ? [guess] : []), ...(needed ? ["sfu-build"] : [])]),
-    );
-    await Promise.all([packagesThere, workerThere]);
+    const workerThere = provideWorker().finally(() => decide(false));
+    await all([packagesThere, workerThere]);
     return guess;
   };
   const chooseRuntime = async () => {
@@ -189,7 +191,7 @@ export const setUp = async ({
       npmThere.then(chooseRuntime),
       npmThere.then(provideBuild),
     ]);
-    if (chosen.runtime !== guess) await providePackages([chosen.runtime]);
+    if (chosen.runtime !== guess) await provideSystemPackages(chosen.runtime);
     signal.throwIfAborted();
     return chosen;
   };

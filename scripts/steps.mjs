@@ -14,7 +14,7 @@ export const formatDuration = (ms) => {
 
 /** @param {{ stream?: NodeJS.WriteStream, nowMs?: () => number }} [options] */
 export const createSteps = ({ stream = process.stderr, nowMs = () => performance.now() } = {}) => {
-  const live = Boolean(stream.isTTY) && process.env.TERM !== "dumb";
+  const live = stream.isTTY && process.env.TERM !== "dumb";
   /** Steps on the screen, in the order in which they began. */
   let shown = [];
   let timer;

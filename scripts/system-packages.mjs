@@ -63,6 +63,8 @@ export const lackingPackages = (purposes) => {
   return [...new Set(lacking)];
 };
 
+let listsAreRead = false;
+
 /**
  * Installs packages by one apt-get, as root; otherwise fails with a sentence that names them.
  * It is never cut short: an interrupted dpkg has to be repaired by hand.
@@ -88,8 +90,12 @@ export const installPackages = async (names, { log, progress }) => {
       },
     );
   try {
-    progress("reading the package lists");
-    await apt(["update"]);
+    if (!listsAreRead) {
+      progress("reading the package lists");
+      // One unreachable repository among several fails it; whether that matters shows at the install.
+      await apt(["update"]).catch((error) => log.write(`${error.message}\n`));
+      listsAreRead = true;
+    }
     await apt(
       ["-o", "APT::Status-Fd=3", "install", "--no-install-recommends", ...names],
       (line) => {

@@ -19,6 +19,15 @@ export const killGroup = (pid, signal) => {
   }
 };
 
+const readLines = (stream, onEachLine) => {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text) => {
+    const lines = (rest + text).split(/[\r\n]+/);
+    rest = lines.pop();
+    lines.forEach(onEachLine);
+  });
+};
+
 /**
  * Runs a tool to its end and gives what it printed. Fails with the output as `cause` when its exit
  * code is not 0, or when it could not be started. It is in a process group of its own, so that
@@ -43,14 +52,6 @@ export const runTool = (command, args, { log, signal, env = {}, onLine, extraPip
       detached: ownGroup,
       shell: !ownGroup && !command.endsWith(".exe"),
     });
-    const readLines = (stream, onEachLine) => {
-      let rest = "";
-      stream.setEncoding("utf8").on("data", (text) => {
-        const lines = (rest + text).split(/[\r\n]+/);
-        rest = lines.pop();
-        lines.forEach(onEachLine);
-      });
-    };
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         log.write(text);

@@ -17,8 +17,7 @@ export const createAddressLimits = (nowMs: () => number) => {
         open: 0,
       };
       uses.set(address, use);
-      if (use.open >= limits.connectionsPerAddress || !use.attempts.take(nowMs()))
-        return undefined;
+      if (use.open >= limits.connectionsPerAddress || !use.attempts.take(nowMs())) return undefined;
       use.open += 1;
       let ended = false;
       return () => {

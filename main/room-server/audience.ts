@@ -1,6 +1,9 @@
 import type { Person } from "../../preload/contract/chat.ts";
 import type { PeerId, ViewerId } from "../../preload/contract/ids.ts";
-import type { RoomNotification, RoomNotificationData } from "../../preload/contract/room-protocol.ts";
+import type {
+  RoomNotification,
+  RoomNotificationData,
+} from "../../preload/contract/room-protocol.ts";
 import { encodeRpc } from "../../preload/contract/rpc.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
@@ -95,7 +98,7 @@ export class Audience {
   }
 
   close(code: number): void {
-    for (const connection of [...this.#peers.values()]) connection.close(code);
+    for (const connection of this.#peers.values()) connection.close(code);
     this.#cancelNotice?.();
     this.#cancelNotice = undefined;
   }
@@ -114,11 +117,7 @@ export class Audience {
       if (this.viewers === this.#told) return;
       this.#told = this.viewers;
       this.#toldAtMs = this.#clock.now();
-      this.notifyAll(
-        "audienceChanged",
-        { viewers: this.#told },
-        ({ scope }) => scope === "full",
-      );
+      this.notifyAll("audienceChanged", { viewers: this.#told }, ({ scope }) => scope === "full");
     });
   }
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 import { ChatMessage, type Person } from "../../preload/contract/chat.ts";
 import { MessageId } from "../../preload/contract/ids.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
-import type { RoomAnswer, RoomData } from "../../preload/contract/room-protocol.ts";
+import {
+  roomRequests,
+  type RoomAnswer,
+  type RoomData,
+} from "../../preload/contract/room-protocol.ts";
 import type { Handlers } from "./handlers.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
@@ -15,7 +19,8 @@ export const sendChat = (
 ): Promise<Result<RoomAnswer<"sendChat">>> => {
   const atMs = room.clock.now();
   const { viewerId } = sender;
-  return answerOnce(room, { viewerId, requestId, method: "sendChat", atMs }, (writing) => {
+  const schema = roomRequests.sendChat.answer;
+  return answerOnce(room, { viewerId, requestId, method: "sendChat", atMs, schema }, (writing) => {
     const messageId = MessageId.parse(randomUUID());
     const chatSeq = writing.chat({ messageId, roomId: room.roomId, atMs, sender, text });
     return succeed({ messageId, chatSeq });

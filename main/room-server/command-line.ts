@@ -31,6 +31,8 @@ export interface Directories {
   readonly resourcesDir: string;
 }
 
+const invalid = (message: string): StartFailure => new StartFailure("config_invalid", message);
+
 /**
  * "help" where help was asked for.
  * @throws StartFailure
@@ -40,7 +42,6 @@ export const parseCommandLine = (
   env: Readonly<Record<string, string | undefined>>,
   directories: Directories,
 ): RoomConfig | "help" => {
-  const invalid = (message: string): StartFailure => new StartFailure("config_invalid", message);
   const read = () => {
     try {
       return parseArgs({

@@ -68,9 +68,7 @@ export class Connection {
     this.#dispatch = options.dispatch;
     this.#closed = options.closed;
     const { role } = options.session.person;
-    this.#requests = createTokenBucket(
-      role === "anchor" ? limits.anchorRequests : limits.requests,
-    );
+    this.#requests = createTokenBucket(role === "anchor" ? limits.anchorRequests : limits.requests);
     this.#rpc = new RpcPeer((text) => this.send(text));
     this.records = new RecordFeed(this, options.history);
     this.chat = new ChatFeed(this);
@@ -171,9 +169,7 @@ export class Connection {
   }
 
   #sendFailure(id: number, code: ErrorCode): void {
-    this.send(
-      encodeRpc({ type: "failure", id, errorCode: errorNumber(code), errorReason: code }),
-    );
+    this.send(encodeRpc({ type: "failure", id, errorCode: errorNumber(code), errorReason: code }));
   }
 
   #countError(): void {

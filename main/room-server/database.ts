@@ -41,7 +41,7 @@ export const openDatabase = (dataDir: string): DatabaseSync => {
   const path = join(dataDir, "room.db");
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(path, { timeout: 5_000 });
+    db = new DatabaseSync(path, { timeout: 3_000 });
     db.exec("PRAGMA locking_mode = EXCLUSIVE");
     db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL");
@@ -51,6 +51,9 @@ export const openDatabase = (dataDir: string): DatabaseSync => {
     db?.close();
     if (isLocked(error))
       throw new StartFailure("data_in_use", `Another room is using the data directory ${dataDir}.`);
-    throw new StartFailure("data_invalid", `Cannot open the room's log ${path}: ${messageOf(error)}.`);
+    throw new StartFailure(
+      "data_invalid",
+      `Cannot open the room's log ${path}: ${messageOf(error)}.`,
+    );
   }
 };

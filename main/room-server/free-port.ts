@@ -8,15 +8,16 @@ const attempts = 20;
 export const findFreePort = async (address: string): Promise<number> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const server = createServer();
-    const udp = createSocket(isIPv6(address) ? { type: "udp6", ipv6Only: true } : "udp4");
+    const udp = createSocket({
+      type: isIPv6(address) ? "udp6" : "udp4",
+      ipv6Only: isIPv6(address),
+    });
     try {
       server.listen({ port: 0, host: address, ipv6Only: isIPv6(address) });
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       await once(server, "listening");
       const bound = server.address();
       if (!bound || typeof bound === "string") throw new Error("no TCP port");
       udp.bind(bound.port, address);
-      // oxlint-disable-next-line no-await-in-loop
       await once(udp, "listening");
       return bound.port;
     } catch (error) {

@@ -3,7 +3,11 @@ import type { Person } from "../../preload/contract/chat.ts";
 import { EventId } from "../../preload/contract/ids.ts";
 import { Coins, multiplyCoins } from "../../preload/contract/money.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
-import type { RoomAnswer, RoomData } from "../../preload/contract/room-protocol.ts";
+import {
+  roomRequests,
+  type RoomAnswer,
+  type RoomData,
+} from "../../preload/contract/room-protocol.ts";
 import type { Connection } from "./connection.ts";
 import type { Handlers } from "./handlers.ts";
 import { answerOnce } from "./once.ts";
@@ -21,7 +25,8 @@ export const sendGift = (
   const { viewerId } = sender;
   const atMs = room.clock.now();
   const totalCoins = multiplyCoins(gift.coins, count);
-  return answerOnce(room, { viewerId, requestId, method: "sendGift", atMs }, (writing) => {
+  const schema = roomRequests.sendGift.answer;
+  return answerOnce(room, { viewerId, requestId, method: "sendGift", atMs, schema }, (writing) => {
     const had = room.identities.coins(viewerId);
     if (had < totalCoins) return fail("wallet.insufficient");
     const coins = Coins.parse(had - totalCoins);

@@ -49,7 +49,10 @@ export const createHttpPages = (options: HttpPagesOptions): RequestListener => {
     if (known && !known.renew) return;
     const viewerId = known?.viewerId ?? ViewerId.parse(randomUUID());
     const attributes = `Max-Age=${viewerTokenSeconds}; Path=/; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
-    response.setHeader("Set-Cookie", `${cookieName}=${await tokens.viewer(viewerId)}; ${attributes}`);
+    response.setHeader(
+      "Set-Cookie",
+      `${cookieName}=${await tokens.viewer(viewerId)}; ${attributes}`,
+    );
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

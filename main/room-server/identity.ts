@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../../preload/contract/chat.ts";
-import { EventId, type ViewerId } from "../../preload/contract/ids.ts";
+import { EventId, type RequestId, type ViewerId } from "../../preload/contract/ids.ts";
 import { Coins } from "../../preload/contract/money.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import type { Role } from "../../preload/contract/rights.ts";
+import { roomRequests } from "../../preload/contract/room-protocol.ts";
 import type { Handlers } from "./handlers.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
@@ -62,12 +63,13 @@ export const enter = (
 export const follow = (
   room: Room,
   sender: Person,
-  requestId: Parameters<typeof answerOnce>[1]["requestId"],
+  requestId: RequestId,
   test: boolean,
 ): Promise<Result<{ following: true }>> => {
   const { viewerId } = sender;
   const atMs = room.clock.now();
-  return answerOnce(room, { viewerId, requestId, method: "follow", atMs }, (writing) => {
+  const schema = roomRequests.follow.answer;
+  return answerOnce(room, { viewerId, requestId, method: "follow", atMs, schema }, (writing) => {
     if (!room.identities.find(viewerId)?.following) {
       room.identities.setFollowing(viewerId);
       writing.record({
@@ -110,8 +112,7 @@ export const identityHandlers = {
 
   createMediaToken: {
     action: "mediaToken.create",
-    handle: async (room, { session }) =>
-      succeed(await room.tokens.media(session.person.viewerId)),
+    handle: async (room, { session }) => succeed(await room.tokens.media(session.person.viewerId)),
   },
 
   getRoomInfo: {

@@ -88,7 +88,9 @@ export const offerProducer = (
   producer: Producer,
 ): void => {
   const { media } = connection;
-  const isTaken = [...media.consumers.values()].some(({ producerId }) => producerId === producer.id);
+  const isTaken = [...media.consumers.values()].some(
+    ({ producerId }) => producerId === producer.id,
+  );
   if (connection === owner || producer.closed || isTaken) return;
   if (media.consumers.size + media.pending.consumers >= limits.consumers) return;
   consume(room, connection, owner, producer).catch((error: unknown) => {

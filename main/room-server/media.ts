@@ -1,11 +1,15 @@
 import { errors } from "mediasoup";
-import type { DtlsParameters, RtpCapabilities, RtpParameters } from "mediasoup/types";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import { can } from "../../preload/contract/rights.ts";
 import type { Connection } from "./connection.ts";
 import type { Handlers } from "./handlers.ts";
 import { limits } from "./limits.ts";
 import { offerAll, offerProducer } from "./media-consumers.ts";
+import {
+  opaqueDtlsParameters,
+  opaqueRtpCapabilities,
+  opaqueRtpParameters,
+} from "./media-parameters.ts";
 import type { Room } from "./room.ts";
 import { messageOf } from "./start-failure.ts";
 
@@ -103,7 +107,7 @@ export const transportHandlers = {
       const transport = media.transports.get(transportId);
       if (!transport) return fail("media.transport_unknown");
       return attempt(() =>
-        transport.connect({ dtlsParameters: dtlsParameters as unknown as DtlsParameters }),
+        transport.connect({ dtlsParameters: opaqueDtlsParameters.parse(dtlsParameters) }),
       );
     },
   },
@@ -135,7 +139,7 @@ export const transportHandlers = {
       media.joined = {
         displayName,
         device,
-        rtpCapabilities: rtpCapabilities as unknown as RtpCapabilities | undefined,
+        rtpCapabilities: opaqueRtpCapabilities.optional().parse(rtpCapabilities),
       };
       const others = joinedOthers(room, connection);
       if (isProducingPeer(connection))
@@ -167,7 +171,7 @@ export const producerHandlers = {
       const made = await attempt(() =>
         transport.produce({
           kind,
-          rtpParameters: rtpParameters as unknown as RtpParameters,
+          rtpParameters: opaqueRtpParameters.parse(rtpParameters),
           keyFrameRequestDelay: keyFrameRequestDelayMs,
           appData,
         }),

@@ -1,33 +1,33 @@
+import type { z } from "zod";
 import type { RequestId, ViewerId } from "../../preload/contract/ids.ts";
-import { fail, type Result, succeed } from "../../preload/contract/result.ts";
-import type { RoomAnswer, RoomMethod } from "../../preload/contract/room-protocol.ts";
-import { roomRequests } from "../../preload/contract/room-protocol.ts";
+import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import type { GroupCommit, Writing } from "./group-commit.ts";
 import type { LogStore } from "./log-store.ts";
+
+export interface Wish<T> {
+  readonly viewerId: ViewerId;
+  readonly requestId: RequestId;
+  readonly method: string;
+  readonly atMs: number;
+  /** Of the answer, which is kept as JSON. */
+  readonly schema: z.ZodType<T>;
+}
 
 /**
  * Does `work` in the room's log unless this person's request id has been answered before: then that answer is given again.
  * A refusal has written nothing and is not kept: the same wish may succeed later.
  */
-export const answerOnce = <M extends RoomMethod>(
+export const answerOnce = <T>(
   { commits, store }: { readonly commits: GroupCommit; readonly store: LogStore },
-  wish: {
-    readonly viewerId: ViewerId;
-    readonly requestId: RequestId;
-    readonly method: M;
-    readonly atMs: number;
-  },
-  work: (writing: Writing) => Result<RoomAnswer<M>>,
-): Promise<Result<RoomAnswer<M>>> =>
+  { viewerId, requestId, method, atMs, schema }: Wish<T>,
+  work: (writing: Writing) => Result<T>,
+): Promise<Result<T>> =>
   commits.submit((writing) => {
-    const { viewerId, requestId, method, atMs } = wish;
     const known = store.findAnswer(viewerId, requestId);
-    if (known) {
-      if (known.method !== method) return fail("request.invalid", "a request id was used twice");
-      return succeed(
-        roomRequests[method].answer.parse(JSON.parse(known.answer)) as RoomAnswer<M>,
-      );
-    }
+    if (known)
+      return known.method === method
+        ? succeed(schema.parse(JSON.parse(known.answer)))
+        : fail("request.invalid", "a request id was used twice");
     const result = work(writing);
     if (result.ok) store.addAnswer(viewerId, requestId, method, result.value, atMs);
     return result;

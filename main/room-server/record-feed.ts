@@ -56,7 +56,9 @@ export class RecordFeed {
   }
 
   #isReady(): boolean {
-    return !this.#held && !this.#writing && this.#outlet.bufferedBytes <= limits.recordBufferedBytes;
+    return (
+      !this.#held && !this.#writing && this.#outlet.bufferedBytes <= limits.recordBufferedBytes
+    );
   }
 
   #pump(): void {

@@ -67,6 +67,9 @@ export const seededRandom = (seed: number): (() => number) => {
   };
 };
 
+const gift = (atMs: number, who: number, kind: GiftKind | undefined): Cue[] =>
+  kind ? [{ atMs, actor: who, act: { type: "gift", giftId: kind.giftId, count: 1 } }] : [];
+
 /**
  * What the audience does, without end, in the order of time: talk every 2 to 6 seconds, a first small gift after five
  * seconds and one every 8 to 15, a combo of quick gifts about every 30 seconds, a big one each minute or so, and everybody
@@ -103,8 +106,6 @@ export function* rehearsalScript(
     actor: index,
     act: { type: "follow" },
   }));
-  const gift = (atMs: number, who: number, kind: GiftKind | undefined): Cue[] =>
-    kind ? [{ atMs, actor: who, act: { type: "gift", giftId: kind.giftId, count: 1 } }] : [];
 
   for (;;) {
     const atMs = Math.min(due.chat, due.small, due.combo, bigAtMs);

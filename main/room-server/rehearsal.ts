@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../../preload/contract/chat.ts";
 import { RequestId, ViewerId } from "../../preload/contract/ids.ts";
+import { Coins } from "../../preload/contract/money.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import { sendChat } from "./chat.ts";
 import { sendGift } from "./gifts.ts";
@@ -74,11 +75,11 @@ export class Rehearsal {
   }
 
   async #perform({ actor, act }: Cue): Promise<void> {
-    const entered = await enter(
-      this.#room,
-      ViewerId.parse(`rehearsal-${actor + 1}`),
-      { role: "viewer", nickname: castNicknames[actor] ?? "", test: true },
-    );
+    const entered = await enter(this.#room, ViewerId.parse(`rehearsal-${actor + 1}`), {
+      role: "viewer",
+      nickname: castNicknames[actor] ?? "",
+      test: true,
+    });
     const done = entered.ok ? await this.#act(entered.value, act) : entered;
     if (!done.ok && !this.#closed)
       this.#room.log.warn({ act: act.type, error: done.error }, "the rehearsal was refused");
@@ -111,7 +112,7 @@ export class Rehearsal {
 
   #fill({ viewerId }: Person, price: number): Promise<Result<unknown>> {
     return this.#room.commits.submit(() => {
-      const coins = Math.max(price, rehearsalCoins) as typeof rehearsalCoins;
+      const coins = Coins.parse(Math.max(price, rehearsalCoins));
       this.#room.identities.setCoins(viewerId, coins);
       return succeed({});
     });

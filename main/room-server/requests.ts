@@ -1,6 +1,6 @@
 import { fail, type Result } from "../../preload/contract/result.ts";
 import { can, type Action } from "../../preload/contract/rights.ts";
-import { roomRequests, type RoomData, type RoomMethod } from "../../preload/contract/room-protocol.ts";
+import { roomRequests, type RoomMethod } from "../../preload/contract/room-protocol.ts";
 import { chatHandlers } from "./chat.ts";
 import type { Connection, Dispatch } from "./connection.ts";
 import { giftHandlers } from "./gifts.ts";
@@ -29,25 +29,23 @@ const handlers = join(
 
 const mediaScope: ReadonlySet<Action> = new Set(["room.read", "media.produce"]);
 
-/** What the room asks of a method's caller; the tests hold it against the rights table. */
-export const actionOf = (method: RoomMethod): Action => handlers[method].action;
-
 const isMethod = (method: string): method is RoomMethod => Object.hasOwn(handlers, method);
 
 const isAllowed = ({ scope, session }: Connection, action: Action): boolean =>
   can(session.person.role, action) && (scope === "full" || mediaScope.has(action));
 
-const answer = <M extends RoomMethod>(
+const answer = (
   room: Room,
   connection: Connection,
-  method: M,
+  method: RoomMethod,
   data: unknown,
 ): Result<unknown> | Promise<Result<unknown>> => {
-  const handler = handlers[method] as unknown as Handler<M>;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not tie a method's handler to its data
+  const handler = handlers[method] as unknown as Handler<RoomMethod>;
   if (!isAllowed(connection, handler.action)) return fail("request.forbidden", method);
   const parsed = roomRequests[method].data.safeParse(data ?? {});
   if (!parsed.success) return fail(handler.explain?.(data) ?? "request.invalid", method);
-  return handler.handle(room, connection, parsed.data as RoomData<M>);
+  return handler.handle(room, connection, parsed.data);
 };
 
 export const createDispatch =

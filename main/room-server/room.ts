@@ -145,7 +145,7 @@ export class Room {
 
   /** The SFU's worker is gone: who had media must build it anew, others stay. */
   loseMedia(): void {
-    for (const connection of [...this.audience.connections])
+    for (const connection of this.audience.connections)
       if (connection.media.joined || connection.media.transports.size)
         connection.close(serviceRestartCode);
   }
@@ -169,7 +169,7 @@ export class Room {
     const records = recordFrames(committed.records);
     const chat = chatFrames(committed.chat);
     if (!records.length && !chat.length) return;
-    for (const connection of [...this.audience.connections]) {
+    for (const connection of this.audience.connections) {
       if (connection.scope !== "full") continue;
       if (records.length) connection.records.publish(records);
       connection.chat.publish(chat);

@@ -47,6 +47,6 @@ export class RpcPeer {
 
   close(): void {
     this.#closed = true;
-    for (const settle of [...this.#pending.values()]) settle(fail("room.closed"));
+    for (const settle of this.#pending.values()) settle(fail("room.closed"));
   }
 }

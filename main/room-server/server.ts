@@ -82,9 +82,7 @@ const listen = async (server: Server, host: string, port: number): Promise<numbe
 export const startRoomServer = async (config: RoomConfig, log: Log): Promise<RoomServer> => {
   const opened: (() => unknown)[] = [];
   const undo = async (): Promise<void> => {
-    for (const close of opened.toReversed())
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, the last opened first
-      await close();
+    for (const close of opened.toReversed()) await close();
   };
   try {
     const clock = systemClock;

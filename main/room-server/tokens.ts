@@ -28,7 +28,11 @@ export interface Bearer {
 
 /** Signed by the room's key with HS256 (RFC 7519). */
 export const createTokens = (secret: Uint8Array, nowMs: () => number) => {
-  const sign = (viewerId: ViewerId, claims: { scope?: "media" }, lifeSeconds: number | undefined) => {
+  const sign = (
+    viewerId: ViewerId,
+    claims: { scope?: "media" },
+    lifeSeconds: number | undefined,
+  ) => {
     const nowSeconds = Math.floor(nowMs() / 1_000);
     const token = new SignJWT(claims)
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })

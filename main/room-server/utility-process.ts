@@ -14,6 +14,7 @@ export const runAsUtilityProcess = (parentPort: ParentPort): void => {
   const log = createLog("info");
   let starting: Promise<RoomServer> | undefined;
 
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
   const answer = (message: FromRoomProcess): void => parentPort.postMessage(message);
 
   const stop = async (): Promise<void> => {

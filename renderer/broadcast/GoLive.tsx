@@ -15,7 +15,10 @@ export const GoLive = () => {
   const t = useWords();
   const { engine, room } = useStudio();
   const broadcast = useStore(engine.broadcast);
-  const reachable = useStore(room, ({ status }) => status === "connected" || status === "uplinkOnly");
+  const reachable = useStore(
+    room,
+    ({ status }) => status === "connected" || status === "uplinkOnly",
+  );
   const sinceMs = useLiveSinceMs();
   const elapsedMs = useElapsedMs(sinceMs);
   const [asking, setAsking] = useState(false);
@@ -54,9 +57,7 @@ export const GoLive = () => {
           title={reachable ? undefined : t("broadcast.noRoom")}
           onClick={() => void engine.goLive()}
         >
-          {(broadcast.phase === "connecting" || broadcast.phase === "ending") && (
-            <Spinner />
-          )}
+          {(broadcast.phase === "connecting" || broadcast.phase === "ending") && <Spinner />}
           {broadcast.phase === "connecting"
             ? t("broadcast.connecting")
             : broadcast.phase === "ending"

@@ -37,7 +37,9 @@ const UplinkFacts = () => {
   const encoder = `${uplink.codec} ${uplink.encoder}`;
   return (
     <>
-      <Fact label={t("broadcast.bitrate")} plain>{bitrate(uplink.bitrateBps)}</Fact>
+      <Fact label={t("broadcast.bitrate")} plain>
+        {bitrate(uplink.bitrateBps)}
+      </Fact>
       <Fact label={t("broadcast.sent")} plain>
         {uplink.width}×{uplink.height} {Math.round(uplink.fps)} fps
       </Fact>

@@ -4,8 +4,7 @@ import { useEffect, useState } from "react";
 export const useElapsedMs = (sinceMs: number | null): number => {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
-    if (sinceMs === null) return;
-    setNowMs(Date.now());
+    if (sinceMs === null) return undefined;
     const timer = setInterval(() => setNowMs(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, [sinceMs]);

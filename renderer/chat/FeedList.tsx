@@ -22,6 +22,7 @@ export const FeedList = () => {
   const scroller = useRef<HTMLDivElement>(null);
   /** How many had arrived when the anchor last was at the end; null while following. */
   const [leftAt, setLeftAt] = useState<number | null>(null);
+  // oxlint-disable-next-line react/incompatible-library -- it returns functions that change; nothing here memoises them
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -45,7 +46,7 @@ export const FeedList = () => {
   const filled = lines.length > 0;
   useEffect(() => {
     const element = scroller.current;
-    if (!element || leftAt !== null) return;
+    if (!element || leftAt !== null) return undefined;
     const observer = new ResizeObserver(toEnd);
     observer.observe(element);
     return () => observer.disconnect();
@@ -64,7 +65,8 @@ export const FeedList = () => {
   };
   const fresh = leftAt === null ? 0 : arrived - leftAt;
 
-  if (lines.length === 0) return <p className={styles["empty"]}>{t(offered ? "chat.empty" : "room.uplinkOnlyHint")}</p>;
+  if (lines.length === 0)
+    return <p className={styles["empty"]}>{t(offered ? "chat.empty" : "room.uplinkOnlyHint")}</p>;
   return (
     <div className={styles["feed"]}>
       <div
@@ -72,7 +74,6 @@ export const FeedList = () => {
         className={styles["scroller"]}
         role="log"
         aria-label={t("chat.feed")}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard
         tabIndex={0}
         onScroll={onScroll}
       >
@@ -96,11 +97,7 @@ export const FeedList = () => {
         </div>
       </div>
       {leftAt !== null && (
-        <button
-          type="button"
-          className={styles["pill"]}
-          onClick={() => setLeftAt(null)}
-        >
+        <button type="button" className={styles["pill"]} onClick={() => setLeftAt(null)}>
           <DownIcon size={13} />
           {fresh > 0 ? t("chat.fresh", { count: fresh }) : t("chat.toEnd")}
         </button>

@@ -114,8 +114,7 @@ export const createFeed = (
   };
   const putRecord = (event: RecordEvent) => put(lineOfRecord(event, lines.get(keyOfRecord(event))));
   const putOmitted = (of: "chat" | "records", count: number) => {
-    if (count > 0)
-      put({ type: "omitted", key: `omitted:${arrived}`, atMs: nowMs(), of, count });
+    if (count > 0) put({ type: "omitted", key: `omitted:${arrived}`, atMs: nowMs(), of, count });
   };
 
   return {
@@ -135,7 +134,10 @@ export const createFeed = (
     load(events, messages, newTotals) {
       const all = [
         ...events.map((event) => ({ atMs: event.atMs, add: () => putRecord(event) })),
-        ...messages.map((message) => ({ atMs: message.atMs, add: () => put(lineOfMessage(message)) })),
+        ...messages.map((message) => ({
+          atMs: message.atMs,
+          add: () => put(lineOfMessage(message)),
+        })),
       ];
       for (const { add } of all.toSorted((a, b) => a.atMs - b.atMs)) add();
       totals = newTotals;

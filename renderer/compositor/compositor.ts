@@ -1,8 +1,8 @@
-import "./insertable-streams.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
+import { createFrameTrack, framesOf } from "./insertable-streams.ts";
 import type { AlertCue, CompositorCommand, CompositorReport } from "./protocol.ts";
 
 /** What a source hands over; `makeBitmap` is called again where the worker has to be made anew. */
@@ -85,7 +85,7 @@ export class Compositor {
       this.#handle(event.data),
     );
     worker.addEventListener("error", (event) => this.#scheduleRebuild(worker, event.message));
-    const generator = new MediaStreamTrackGenerator({ kind: "video" });
+    const generator = createFrameTrack();
     const { writable } = generator;
     const start: CompositorCommand = {
       type: "start",
@@ -133,20 +133,28 @@ export class Compositor {
   #sendFeed(sourceId: SourceId, feed: SourceFeed): void {
     switch (feed.type) {
       case "track": {
-        const { readable } = new MediaStreamTrackProcessor({ track: feed.track, maxBufferSize: 1 });
+        const readable = framesOf(feed.track, 1);
         this.#send({ type: "attachFrames", sourceId, readable }, [readable]);
         return;
       }
       case "image":
-        void feed.makeBitmap().then((bitmap) => {
-          if (this.#feeds.get(sourceId) === feed)
-            this.#send({ type: "attachImage", sourceId, bitmap }, [bitmap]);
-          else bitmap.close();
-        });
+        this.#sendImage(sourceId, feed).catch((error: unknown) =>
+          console.error("a picture that could be decoded cannot any more", error),
+        );
         return;
       default:
         feed satisfies never;
     }
+  }
+
+  async #sendImage(
+    sourceId: SourceId,
+    feed: Extract<SourceFeed, { type: "image" }>,
+  ): Promise<void> {
+    const bitmap = await feed.makeBitmap();
+    if (this.#feeds.get(sourceId) === feed)
+      this.#send({ type: "attachImage", sourceId, bitmap }, [bitmap]);
+    else bitmap.close();
   }
 
   #send(command: CompositorCommand, transfer: Transferable[] = []): void {

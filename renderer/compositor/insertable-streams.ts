@@ -3,13 +3,11 @@
  * (mediacapture-transform, https://w3c.github.io/mediacapture-transform/; the generator is its older form).
  */
 declare global {
-  /** `maxBufferSize` frames are kept for the reader; a newer frame drops the oldest. */
   class MediaStreamTrackProcessor {
     constructor(init: { readonly track: MediaStreamTrack; readonly maxBufferSize?: number });
     readonly readable: ReadableStream<VideoFrame>;
   }
 
-  /** A track of the frames that are written; each written frame belongs to the track. */
   interface MediaStreamTrackGenerator extends MediaStreamTrack {
     readonly writable: WritableStream<VideoFrame>;
   }
@@ -18,4 +16,10 @@ declare global {
   };
 }
 
-export {};
+/** A picture track's frames. `bufferSize` are kept for the reader; a newer one drops the oldest. Transferable. */
+export const framesOf = (track: MediaStreamTrack, bufferSize: number): ReadableStream<VideoFrame> =>
+  new MediaStreamTrackProcessor({ track, maxBufferSize: bufferSize }).readable;
+
+/** A track of the frames that are written; a written frame belongs to it. Its `writable` is transferable. */
+export const createFrameTrack = (): MediaStreamTrackGenerator =>
+  new MediaStreamTrackGenerator({ kind: "video" });

@@ -1,3 +1,5 @@
+import { contextOf } from "./canvas-context.ts";
+
 /** Rectangle in pixels; x to the right, y down. */
 export interface Rect {
   readonly x: number;
@@ -37,9 +39,7 @@ export const pictureOfCanvas = (
   canvas: OffscreenCanvas,
   identity: { readonly id: string; readonly version: number },
 ): Picture => {
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("the canvas has another kind of context");
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  const { data } = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
   return {
     ...identity,
     width: canvas.width,

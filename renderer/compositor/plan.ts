@@ -62,7 +62,10 @@ export const sizeOfSource = (
 };
 
 /** What a source shows, in its own pixels. */
-const sourceOps = (source: Source, input: PlanInput): readonly Exclude<DrawOp, { op: "clear" }>[] => {
+const sourceOps = (
+  source: Source,
+  input: PlanInput,
+): readonly Exclude<DrawOp, { op: "clear" }>[] => {
   switch (source.kind) {
     case "colour":
       return [

@@ -2,6 +2,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
+import { contextOf } from "./canvas-context.ts";
 import { Canvas2dPainter } from "./cpu/canvas2d-painter.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
@@ -95,7 +96,7 @@ export class Programme {
   attachImage(sourceId: SourceId, bitmap: ImageBitmap): void {
     this.detach(sourceId);
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    canvas.getContext("2d", { willReadFrequently: true })?.drawImage(bitmap, 0, 0);
+    contextOf(canvas).drawImage(bitmap, 0, 0);
     bitmap.close();
     this.#stills.set(sourceId, this.#identify(sourceId, canvas));
   }
@@ -163,8 +164,7 @@ export class Programme {
     const placed = new Map<SourceId, readonly PlacedPicture[]>();
     this.#alerts.advance(wallMs);
     for (const source of this.#document.sources)
-      if (source.kind === "alerts")
-        placed.set(source.id, this.#alerts.frameAt(wallMs, source));
+      if (source.kind === "alerts") placed.set(source.id, this.#alerts.frameAt(wallMs, source));
     return placed;
   }
 
@@ -198,7 +198,9 @@ export class Programme {
 
   #repeat(timestampUs: number, durationUs: number): void {
     if (this.#last)
-      this.#sink.offer(new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }));
+      this.#sink.offer(
+        new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }),
+      );
   }
 
   /** Rises also where a new clock has begun before the old one's next beat. */

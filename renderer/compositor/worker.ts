@@ -4,10 +4,13 @@ import type { CompositorCommand, CompositorReport } from "./protocol.ts";
 
 /** The part of DedicatedWorkerGlobalScope in use; lib.dom has the window's. */
 const scope = globalThis as unknown as {
-  postMessage(report: CompositorReport): void;
-  onmessage: ((event: MessageEvent<CompositorCommand>) => void) | null;
+  postMessage(report: CompositorReport, options: StructuredSerializeOptions): void;
+  addEventListener(
+    type: "message",
+    listener: (event: MessageEvent<CompositorCommand>) => void,
+  ): void;
 };
-const report = (message: CompositorReport): void => scope.postMessage(message);
+const report = (message: CompositorReport): void => scope.postMessage(message, {});
 
 let programme: Programme | undefined;
 let alerts: AlertPlayer | undefined;
@@ -55,4 +58,4 @@ const handle = (command: CompositorCommand): void => {
   }
 };
 
-scope.onmessage = (event) => handle(event.data);
+scope.addEventListener("message", (event) => handle(event.data));

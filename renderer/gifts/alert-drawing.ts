@@ -1,91 +1,18 @@
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
 import { ellipsise } from "../capture/kinds/text/wrap-text.ts";
+import { contextOf } from "../compositor/canvas-context.ts";
 import type { AlertLook } from "./alert-look.ts";
-
-type Context = OffscreenCanvasRenderingContext2D;
-
-const contextOf = (canvas: OffscreenCanvas): Context => {
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("no 2d context");
-  return context;
-};
-
-/** `#rrggbb` with an opacity from 0 to 1. */
-const withAlpha = (colour: string, alpha: number): string =>
-  `${colour}${Math.round(alpha * 255)
-    .toString(16)
-    .padStart(2, "0")}`;
-
-const softShadow = (context: Context, blur: number, colour = "rgba(0, 0, 0, 0.55)"): void => {
-  context.shadowColor = colour;
-  context.shadowBlur = blur;
-  context.shadowOffsetY = blur / 4;
-};
-
-const noShadow = (context: Context): void => {
-  context.shadowColor = "transparent";
-  context.shadowBlur = 0;
-  context.shadowOffsetY = 0;
-};
-
-/** A wrapped box, for gifts without a picture of their own. */
-const drawGiftBox = (context: Context, x: number, y: number, size: number, look: AlertLook): void => {
-  const box = (left: number, top: number, width: number, height: number, radius: number) => {
-    context.beginPath();
-    context.roundRect(
-      x + left * size,
-      y + top * size,
-      width * size,
-      height * size,
-      radius * size,
-    );
-    context.fill();
-  };
-  const body = context.createLinearGradient(x, y + size * 0.4, x, y + size);
-  body.addColorStop(0, look.accent);
-  body.addColorStop(1, "#a83a3a");
-  context.fillStyle = body;
-  box(0.16, 0.46, 0.68, 0.42, 0.06);
-  context.fillStyle = look.accent;
-  box(0.11, 0.34, 0.78, 0.17, 0.05);
-  context.fillStyle = look.bright;
-  box(0.44, 0.34, 0.12, 0.54, 0.01);
-  context.strokeStyle = look.bright;
-  context.lineWidth = size * 0.055;
-  for (const side of [-1, 1]) {
-    context.beginPath();
-    context.ellipse(
-      x + size * (0.5 + side * 0.13),
-      y + size * 0.24,
-      size * 0.14,
-      size * 0.085,
-      side * 0.5,
-      0,
-      Math.PI * 2,
-    );
-    context.stroke();
-  }
-};
-
-const drawHeart = (context: Context, x: number, y: number, size: number, look: AlertLook): void => {
-  const at = (dx: number, dy: number) => [x + dx * size, y + dy * size] as const;
-  context.beginPath();
-  context.moveTo(...at(0.5, 0.86));
-  context.bezierCurveTo(...at(-0.1, 0.42), ...at(0.16, 0.02), ...at(0.5, 0.3));
-  context.bezierCurveTo(...at(0.84, 0.02), ...at(1.1, 0.42), ...at(0.5, 0.86));
-  const fill = context.createLinearGradient(x, y, x, y + size);
-  fill.addColorStop(0, look.bright);
-  fill.addColorStop(1, look.accent);
-  context.fillStyle = fill;
-  context.fill();
-};
+import { drawGiftBox, drawHeart } from "./alert-ornaments.ts";
+import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
 
 /** What a card says. A gift without a picture of its own (null) is drawn as a box; one that still loads is left out. */
 export interface CardContent {
   readonly sender: string;
   readonly line: string;
   readonly folded: string | null;
-  readonly icon: { readonly type: "gift"; readonly picture: ImageBitmap | null | undefined } | { readonly type: "heart" };
+  readonly icon:
+    | { readonly type: "gift"; readonly picture: ImageBitmap | null | undefined }
+    | { readonly type: "heart" };
 }
 
 /** A drawn card, and where on it the count belongs (its left middle). */
@@ -112,7 +39,12 @@ const drawIcon = (
 
 const fillPanel = (
   context: Context,
-  panel: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  panel: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  },
   look: AlertLook,
   u: number,
 ): void => {
@@ -143,7 +75,12 @@ const fillPanel = (
 const drawFolded = (
   context: Context,
   text: string,
-  at: { readonly left: number; readonly middle: number; readonly pad: number; readonly font: string },
+  at: {
+    readonly left: number;
+    readonly middle: number;
+    readonly pad: number;
+    readonly font: string;
+  },
 ): void => {
   noShadow(context);
   context.font = at.font;
@@ -276,108 +213,14 @@ export const drawSpotlight = (
   context.font = font.line;
   context.fillText(line, centre, cardTop + height * 0.7);
   if (content.folded) {
-    const pad = look.lineSize * 0.5 * u;
+    const foldedPad = look.lineSize * 0.5 * u;
     drawFolded(context, content.folded, {
-      left: centre - measure(content.folded, font.folded) / 2 - pad,
+      left: centre - measure(content.folded, font.folded) / 2 - foldedPad,
       middle: cardTop + height + foldedSpace * 0.6,
-      pad,
+      pad: foldedPad,
       font: font.folded,
     });
   }
   noShadow(context);
   return { canvas, countX: centre + iconSize * 0.4, countY: margin + iconSize * 0.62 };
-};
-
-/** `×12` in heavy italics; the whole canvas is the text with a margin. */
-export const drawCount = (count: number, look: AlertLook, u: number): OffscreenCanvas => {
-  const font = `italic 800 ${look.countSize * u}px ${fontStack}`;
-  const small = `italic 800 ${look.countSize * 0.62 * u}px ${fontStack}`;
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
-  const digits = String(count);
-  measuring.font = small;
-  const signWidth = measuring.measureText("×").width;
-  measuring.font = font;
-  const digitsWidth = measuring.measureText(digits).width;
-  const margin = Math.ceil(look.countSize * 0.3 * u);
-  const canvas = new OffscreenCanvas(
-    Math.ceil(signWidth + digitsWidth + 2 * margin),
-    Math.ceil(look.countSize * 1.1 * u + 2 * margin),
-  );
-  const context = contextOf(canvas);
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  const fill = context.createLinearGradient(0, margin, 0, canvas.height - margin);
-  fill.addColorStop(0, "#ffffff");
-  fill.addColorStop(0.45, look.bright);
-  fill.addColorStop(1, look.accent);
-  const middle = canvas.height / 2;
-  for (const layer of ["outline", "face"] as const)
-    for (const [text, x, y, of] of [
-      ["×", margin, middle + look.countSize * 0.12 * u, small],
-      [digits, margin + signWidth, middle, font],
-    ] as const) {
-      context.font = of;
-      if (layer === "outline") {
-        softShadow(context, look.countSize * 0.14 * u);
-        context.strokeStyle = "rgba(38, 12, 8, 0.92)";
-        context.lineWidth = look.countSize * 0.14 * u;
-        context.strokeText(text, x, y);
-        noShadow(context);
-      } else {
-        context.fillStyle = fill;
-        context.fillText(text, x, y);
-      }
-    }
-  return canvas;
-};
-
-/** A soft star, drawn once and placed many times. */
-export const drawSpark = (look: AlertLook, size: number): OffscreenCanvas => {
-  const canvas = new OffscreenCanvas(size, size);
-  const context = contextOf(canvas);
-  const middle = size / 2;
-  const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle);
-  glow.addColorStop(0, withAlpha(look.bright, 0.9));
-  glow.addColorStop(0.25, withAlpha(look.accent, 0.35));
-  glow.addColorStop(1, withAlpha(look.accent, 0));
-  context.fillStyle = glow;
-  context.fillRect(0, 0, size, size);
-  context.fillStyle = "#ffffff";
-  context.beginPath();
-  for (let point = 0; point < 8; point += 1) {
-    const radius = middle * (point % 2 ? 0.1 : 0.72);
-    const angle = (point * Math.PI) / 4;
-    context.lineTo(middle + radius * Math.sin(angle), middle - radius * Math.cos(angle));
-  }
-  context.fill();
-  return canvas;
-};
-
-/** Rays and a glow behind a spotlight; square. */
-export const drawRays = (look: AlertLook, size: number): OffscreenCanvas => {
-  const canvas = new OffscreenCanvas(size, size);
-  const context = contextOf(canvas);
-  const middle = size / 2;
-  const fade = context.createRadialGradient(middle, middle, size * 0.05, middle, middle, middle);
-  fade.addColorStop(0, withAlpha(look.bright, 0.62));
-  fade.addColorStop(0.45, withAlpha(look.accent, 0.26));
-  fade.addColorStop(1, withAlpha(look.accent, 0));
-  context.fillStyle = fade;
-  const rays = 14;
-  for (let ray = 0; ray < rays; ray += 1) {
-    const angle = (ray * 2 * Math.PI) / rays;
-    const spread = ray % 2 ? 0.075 : 0.13;
-    context.beginPath();
-    context.moveTo(middle, middle);
-    context.arc(middle, middle, middle, angle - spread, angle + spread);
-    context.fill();
-  }
-  context.beginPath();
-  context.arc(middle, middle, middle * 0.7, 0, Math.PI * 2);
-  const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle * 0.7);
-  glow.addColorStop(0, withAlpha(look.accent, 0.5));
-  glow.addColorStop(1, withAlpha(look.accent, 0));
-  context.fillStyle = glow;
-  context.fill();
-  return canvas;
 };

@@ -3,11 +3,18 @@ import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "../compositor/picture.ts";
 import type { AlertCue } from "../compositor/protocol.ts";
-import { drawBanner, drawCount, drawRays, drawSpark, drawSpotlight } from "./alert-drawing.ts";
+import { drawBanner, drawSpotlight } from "./alert-drawing.ts";
 import { type AlertLook, foldedLine, lineOf, lookOf } from "./alert-look.ts";
 import { type Pose, poseAt } from "./alert-motion.ts";
+import { drawCount, drawRays, drawSpark } from "./alert-ornaments.ts";
 import { GiftPictures } from "./gift-pictures.ts";
-import { type ActiveAlert, advanceQueue, type AlertQueue, emptyQueue, enqueueEvents } from "./queue.ts";
+import {
+  type ActiveAlert,
+  advanceQueue,
+  type AlertQueue,
+  emptyQueue,
+  enqueueEvents,
+} from "./queue.ts";
 
 /** Pixels of a look's unit at least, so that names stay readable in small pictures. */
 const smallestUnit = 0.6;
@@ -22,6 +29,24 @@ interface DrawnAlert {
   readonly spark: Picture | undefined;
   readonly count: { readonly of: number; readonly picture: Picture } | undefined;
 }
+
+/** A picture with its middle at a point. */
+const centred = (
+  picture: Picture,
+  x: number,
+  y: number,
+  scale: number,
+  opacity: number,
+): PlacedPicture => ({
+  picture,
+  rect: {
+    x: x - (picture.width * scale) / 2,
+    y: y - (picture.height * scale) / 2,
+    width: picture.width * scale,
+    height: picture.height * scale,
+  },
+  opacity,
+});
 
 /** Scatters by index without chance, so that a picture depends on its time alone. From 0 to 1. */
 const scatter = (index: number, salt: number): number => {
@@ -169,22 +194,6 @@ const placeAlert = (input: {
   const top = middleY + shiftY - (card.height * pose.scale) / 2;
   const ageMs = input.nowMs - input.active.startedAtMs;
   const placed: PlacedPicture[] = [];
-  const centred = (
-    picture: Picture,
-    x: number,
-    y: number,
-    scale: number,
-    opacity: number,
-  ): PlacedPicture => ({
-    picture,
-    rect: {
-      x: x - (picture.width * scale) / 2,
-      y: y - (picture.height * scale) / 2,
-      width: picture.width * scale,
-      height: picture.height * scale,
-    },
-    opacity,
-  });
   const iconY = top + 24 * u + look.giftSize * 0.5 * u * pose.scale;
   if (rays) {
     const swell = 1 + 0.06 * Math.sin(ageMs / 420);

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
@@ -49,9 +49,7 @@ const Guide = () => {
   const copy = useCopyLink();
   const audience = useRehearsalAudience();
   const [wasLive, setWasLive] = useState(false);
-  useEffect(() => {
-    if (live) setWasLive(true);
-  }, [live]);
+  if (live && !wasLive) setWasLive(true);
   const allDone = wasLive && linkCopied && giftSeen;
   const finish = () => void settings.update({ guideDone: true });
 

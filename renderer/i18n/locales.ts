@@ -52,6 +52,6 @@ const en = {
 type WithoutPlural<K extends string> = K extends `${infer Stem}_${"one" | "other"}` ? Stem : K;
 
 /** A key as it is asked for: forms of number (`_one`, `_other`) are chosen by the value `count`. */
-export type WordKey = WithoutPlural<keyof typeof zh & string>;
+export type WordKey = WithoutPlural<keyof typeof zh>;
 
 export const locales = { "zh-CN": zh, en } as const;

@@ -39,5 +39,4 @@ export const useWords = (): Words => {
   return useCallback((key, values) => t(key, { ...values }), [t]);
 };
 
-export const useLocale = (): Locale =>
-  useTranslation().i18n.language === "en" ? "en" : "zh-CN";
+export const useLocale = (): Locale => (useTranslation().i18n.language === "en" ? "en" : "zh-CN");

@@ -43,7 +43,7 @@ export const Meter = ({ channel, label }: { channel: SourceId | "programme"; lab
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (!context) return;
+    if (!context) return undefined;
     let held: PeakHold = { db: -100, atMs: 0 };
     let idle = false;
     const tick = () => {

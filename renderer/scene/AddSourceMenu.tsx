@@ -1,16 +1,16 @@
 import { Dropdown, type MenuProps } from "antd";
-import { createElement, type ReactNode, useRef } from "react";
+import { createElement, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { SourceKind } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { PlusIcon } from "../ui/icons.tsx";
 import styles from "./SourcesPanel.module.css";
+import { choosePictureFiles } from "./choose-picture-files.ts";
 import { sourceIcons } from "./source-icons.tsx";
 import { useAddPicture } from "./use-add-picture.ts";
 import { useAddSource } from "./use-add-source.ts";
 
-const pictureTypes = "image/png,image/jpeg,image/webp,image/gif,image/avif";
 const mostSources = 1_000;
 
 const menuIcon = (kind: SourceKind): ReactNode => (
@@ -28,8 +28,10 @@ export const AddSourceMenu = () => {
   const sources = useDocument((document) => document.sources);
   const { addNew, addExisting } = useAddSource();
   const addPicture = useAddPicture();
-  const fileInput = useRef<HTMLInputElement>(null);
 
+  const addPictures = async () => {
+    for (const file of await choosePictureFiles({ multiple: true })) await addPicture(file);
+  };
   const size = { width: canvas.width, height: canvas.height };
   const sound = { gainDb: -20, muted: false };
   const entry = (kind: SourceKind, onClick: () => void) => ({
@@ -68,7 +70,7 @@ export const AddSourceMenu = () => {
       addNew({ kind: "microphone", name: device.label, ...device, gainDb: 0, muted: false }),
     ),
     { type: "divider" },
-    entry("image", () => fileInput.current?.click()),
+    entry("image", () => void addPictures()),
     entry("text", () =>
       addNew({
         kind: "text",
@@ -106,29 +108,16 @@ export const AddSourceMenu = () => {
   ];
 
   return (
-    <>
-      <Dropdown
-        menu={{ items, triggerSubMenuAction: "click" }}
-        trigger={["click"]}
-        placement="bottomRight"
-        disabled={sources.length >= mostSources}
-      >
-        <button type="button" className={styles["add"]} aria-haspopup="menu">
-          <PlusIcon size={14} />
-          {t("source.add")}
-        </button>
-      </Dropdown>
-      <input
-        ref={fileInput}
-        type="file"
-        accept={pictureTypes}
-        multiple
-        hidden
-        onChange={(event) => {
-          for (const file of event.target.files ?? []) void addPicture(file);
-          event.target.value = "";
-        }}
-      />
-    </>
+    <Dropdown
+      menu={{ items, triggerSubMenuAction: "click" }}
+      trigger={["click"]}
+      placement="bottomRight"
+      disabled={sources.length >= mostSources}
+    >
+      <button type="button" className={styles["add"]} aria-haspopup="menu">
+        <PlusIcon size={14} />
+        {t("source.add")}
+      </button>
+    </Dropdown>
   );
 };

@@ -9,7 +9,14 @@ import { editOfKey } from "../stage/item-keys.ts";
 import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { EyeIcon, EyeOffIcon, MicrophoneIcon, MicrophoneOffIcon, RetryIcon, WarningIcon } from "../ui/icons.tsx";
+import {
+  EyeIcon,
+  EyeOffIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  RetryIcon,
+  WarningIcon,
+} from "../ui/icons.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { RowList } from "../ui/RowList.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
@@ -79,7 +86,7 @@ const ItemList = () => {
         name: source.name,
         icon: createElement(sourceIcons[source.kind]),
         dim: !item.visible,
-        trailing: (isSelected) => (
+        renderTrailing: (isSelected) => (
           <>
             <StatusMark sourceId={source.id} status={status} />
             <IconButton
@@ -104,7 +111,11 @@ const ItemList = () => {
   );
 };
 
-const MicrophoneList = ({ microphones }: { readonly microphones: readonly SourceOf<"microphone">[] }) => {
+const MicrophoneList = ({
+  microphones,
+}: {
+  readonly microphones: readonly SourceOf<"microphone">[];
+}) => {
   const t = useWords();
   const { document, engine, view } = useStudio();
   const statuses = useStore(engine.sources);
@@ -127,7 +138,7 @@ const MicrophoneList = ({ microphones }: { readonly microphones: readonly Source
           name,
           icon: muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />,
           dim: muted,
-          trailing: () => <StatusMark sourceId={id} status={statuses.get(id)} />,
+          renderTrailing: () => <StatusMark sourceId={id} status={statuses.get(id)} />,
         }))}
         selectedId={selection?.type === "source" ? selection.sourceId : null}
         onSelect={(sourceId) => view.setState({ selection: { type: "source", sourceId } })}

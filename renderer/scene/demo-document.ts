@@ -19,6 +19,8 @@ const width = 1280;
 const height = 720;
 const fullCanvas = { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop, visible: true };
 
+const source = (name: string) => SourceId.parse(`source-${name}`);
+
 const place = (name: string, sourceId: SourceId, x = 0, y = 0) => ({
   ...fullCanvas,
   id: ItemId.parse(`item-${name}`),
@@ -31,7 +33,6 @@ const place = (name: string, sourceId: SourceId, x = 0, y = 0) => ({
  * gifts without any device. Its ids are fixed: there is one demo a document.
  */
 export const makeDemoDocument = (words: DemoWords): SceneDocument => {
-  const source = (name: string) => SourceId.parse(`source-${name}`);
   const opening = SceneId.parse("scene-opening");
   const text = {
     kind: "text",

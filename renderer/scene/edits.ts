@@ -1,9 +1,4 @@
-import type {
-  CanvasId,
-  ItemId,
-  SceneId,
-  SourceId,
-} from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { Item, Scene, SceneDocument, Source } from "../../preload/contract/scene.ts";
 import type { Placement } from "./transform.ts";
 
@@ -71,7 +66,9 @@ const mapSource = (
 
 /** Microphones are heard without an item; every other source lives as long as an item places it. */
 const dropUnplacedSources = (document: SceneDocument): SceneDocument => {
-  const placed = new Set(document.scenes.flatMap(({ items }) => items.map((item) => item.sourceId)));
+  const placed = new Set(
+    document.scenes.flatMap(({ items }) => items.map((item) => item.sourceId)),
+  );
   const sources = document.sources.filter(
     (source) => source.kind === "microphone" || placed.has(source.id),
   );
@@ -136,7 +133,10 @@ export const switchScene = (canvasId: CanvasId, sceneId: SceneId): Edit => ({
 });
 
 /** Adds a source and places it on top of a scene; a microphone comes without an item. */
-export const addSource = (source: Source, place: { sceneId: SceneId; item: Item } | null): Edit => ({
+export const addSource = (
+  source: Source,
+  place: { sceneId: SceneId; item: Item } | null,
+): Edit => ({
   label: "addSource",
   apply: (document) => {
     const added = { ...document, sources: [...document.sources, source] };

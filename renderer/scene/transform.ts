@@ -104,6 +104,10 @@ const factorRange = (side: number, scale: number): readonly [number, number] => 
   Math.max(1, maxScale / scale),
 ];
 
+/** How far the near side of a rectangle moves when a side is scaled away from what stays fixed. */
+const shift = (along: -1 | 0 | 1, side: number, factor: number): number =>
+  along === 1 ? 0 : ((1 - factor) * side) / (along === 0 ? 2 : 1);
+
 /**
  * The placement after a handle was dragged by `delta` canvas pixels from where the drag began. The opposite corner
  * (for an edge: the opposite edge) stays. With `keepAspect` a corner follows the pointer along its diagonal, and an
@@ -140,8 +144,6 @@ export const resizeBy = (
     factorX = alongX === 0 ? 1 : clamp(factorX, lowX, highX);
     factorY = alongY === 0 ? 1 : clamp(factorY, lowY, highY);
   }
-  const shift = (along: -1 | 0 | 1, side: number, factor: number) =>
-    along === 1 ? 0 : ((1 - factor) * side) / (along === 0 ? 2 : 1);
   return {
     ...placement,
     transform: {

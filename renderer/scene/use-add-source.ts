@@ -8,11 +8,7 @@ import { placeWhenOpen } from "./place-when-open.ts";
 import { centreOnCanvas, fitToCanvas, noCrop, type Placement } from "./transform.ts";
 
 /** `Source` without its id, kind by kind. */
-export type NewSource = Source extends infer S
-  ? S extends Source
-    ? Omit<S, "id">
-    : never
-  : never;
+export type NewSource = Source extends infer S ? (S extends Source ? Omit<S, "id"> : never) : never;
 
 const longestName = 100;
 
@@ -46,7 +42,7 @@ export const useAddSource = () => {
     );
   };
   return {
-    addNew(made: NewSource) {
+    addNew: (made: NewSource): void => {
       const source: Source = {
         ...made,
         id: newSourceId(),
@@ -61,7 +57,7 @@ export const useAddSource = () => {
       document.apply(addSource(source, placed));
       settle(source, placed.item.id);
     },
-    addExisting(source: Source) {
+    addExisting: (source: Source): void => {
       const { sceneId, item } = place(source);
       document.apply(addItem(sceneId, item));
       settle(source, item.id);

@@ -78,7 +78,9 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     onTrackReplaced: (track) => {
       repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;
       programme.setState(track, true);
-      void uplink.connection?.replaceVideo(track).then(() => uplink.connection?.setContentHint(hint));
+      void uplink.connection
+        ?.replaceVideo(track)
+        .then(() => uplink.connection?.setContentHint(hint));
     },
   });
   const programme = createStore<MediaStreamTrack>(() => compositor.programmeTrack);
@@ -155,7 +157,6 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     broadcast: uplink.state,
     stats,
     mutedSpeech: audio.mutedSpeech,
-    audioTrack: audio.programmeTrack,
     readLevel: (channel) => audio.readLevel(channel),
     goLive: () => {
       audio.resume();

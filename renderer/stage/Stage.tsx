@@ -17,7 +17,7 @@ const useView = (area: React.RefObject<HTMLElement | null>): View | null => {
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   useEffect(() => {
     const element = area.current;
-    if (!element) return;
+    if (!element) return undefined;
     const observer = new ResizeObserver(() =>
       setSize({ width: element.clientWidth, height: element.clientHeight }),
     );
@@ -52,6 +52,8 @@ const Programme = ({ view }: { readonly view: View }) => {
   );
 };
 
+const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+
 /** The programme, and the handles to arrange it by mouse and keyboard. */
 export const Stage = () => {
   const t = useWords();
@@ -82,7 +84,6 @@ export const Stage = () => {
     event.preventDefault();
     document.apply(edit);
   };
-  const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   const onDrop = (event: DragEvent) => {
     setDropping(false);
     if (!holdsFiles(event)) return;
@@ -91,7 +92,6 @@ export const Stage = () => {
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application region takes keys
     <section
       ref={area}
       className={styles["stage"]}

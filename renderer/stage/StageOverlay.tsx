@@ -60,7 +60,7 @@ export const StageOverlay = ({ view, layers, selected, area }: Props) => {
     const box = area.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
-  const begin = (event: PointerEvent<Element>, gesture: Gesture, onClick: (() => void) | null) => {
+  const begin = (event: PointerEvent, gesture: Gesture, onClick: (() => void) | null) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { gesture, pressedAt: pointOf(event), onClick, placement: null };
   };

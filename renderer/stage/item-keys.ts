@@ -1,11 +1,5 @@
 import type { Size } from "../../preload/contract/geometry.ts";
-import {
-  type Edit,
-  placeItem,
-  raiseItem,
-  removeItem,
-  setItemVisible,
-} from "../scene/edits.ts";
+import { type Edit, placeItem, raiseItem, removeItem, setItemVisible } from "../scene/edits.ts";
 import { fitToCanvas, moveBy } from "../scene/transform.ts";
 import type { Layer } from "./layers.ts";
 

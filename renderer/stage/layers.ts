@@ -51,8 +51,5 @@ export const grabbedAt = (
 ): Layer | undefined =>
   layers.find(
     ({ item, bounds, source }) =>
-      item.id === selected &&
-      item.visible &&
-      source.kind !== "alerts" &&
-      contains(bounds, point),
+      item.id === selected && item.visible && source.kind !== "alerts" && contains(bounds, point),
   ) ?? layerAt(layers, point);

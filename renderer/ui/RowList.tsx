@@ -9,7 +9,7 @@ export interface Row<Id extends string> {
   /** Shown weaker, e.g. because it is hidden. */
   readonly dim?: boolean;
   /** After the name; its buttons are reached by Tab from the selected row. */
-  readonly trailing?: (selected: boolean) => ReactNode;
+  readonly renderTrailing?: (selected: boolean) => ReactNode;
 }
 
 interface Props<Id extends string> {
@@ -98,7 +98,6 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
             onDragOver={(event) => onDragOver(event, index)}
             onDrop={onDrop}
           >
-            {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a button cannot hold buttons */}
             <div
               className={styles["row"]}
               role="button"
@@ -127,7 +126,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
                 editing={editing === row.id}
                 onDone={(name) => finishRename(row.id, name)}
               />
-              {row.trailing?.(selected)}
+              {row.renderTrailing?.(selected)}
             </div>
           </li>
         );

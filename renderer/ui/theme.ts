@@ -27,6 +27,14 @@ export const studioTheme: ThemeConfig = {
   components: {
     Modal: { titleFontSize: 15 },
     Tooltip: { fontSize: 12 },
-    Slider: { railBg: "#343a47", trackBg: "#4a6fc9", trackHoverBg: "#5c8dff", handleColor: "#8fb0ff", railHoverBg: "#3e4553", railSize: 3, handleSize: 9 },
+    Slider: {
+      railBg: "#343a47",
+      trackBg: "#4a6fc9",
+      trackHoverBg: "#5c8dff",
+      handleColor: "#8fb0ff",
+      railHoverBg: "#3e4553",
+      railSize: 3,
+      handleSize: 9,
+    },
   },
 };

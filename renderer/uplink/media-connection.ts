@@ -2,6 +2,7 @@ import { Device, type types } from "mediasoup-client";
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { UplinkAccess } from "../../preload/contract/ipc.ts";
 import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
+import type { RoomAnswer, RoomInput } from "../../preload/contract/room-protocol.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
 import { RoomSocket } from "./room-socket.ts";
 import { chooseCodec, type ContentHint, encodingsFor } from "./video-profile.ts";
@@ -46,6 +47,36 @@ const urlOf = (access: UplinkAccess, peerId: string): string => {
   return url.href;
 };
 
+const answer = async <T>(
+  work: Promise<T>,
+  done: (value: T) => void,
+  failed: (error: Error) => void,
+): Promise<void> => {
+  try {
+    done(await work);
+  } catch (error) {
+    failed(error instanceof Error ? error : new Error(String(error)));
+  }
+};
+
+/** Carries the transport's wishes to the room; mediasoup-client takes the answers by callback. */
+const answerTransport = (transport: types.Transport, socket: RoomSocket): void => {
+  const transportId = transport.id;
+  const connect = async (dtlsParameters: types.DtlsParameters): Promise<void> => {
+    const data = { transportId, dtlsParameters: { ...dtlsParameters } };
+    valueOf(await socket.request("connectWebRtcTransport", data));
+  };
+  const produce = async (data: RoomInput<"produce">): Promise<RoomAnswer<"produce">> =>
+    valueOf(await socket.request("produce", data));
+  transport.on("connect", ({ dtlsParameters }, done, failed) => {
+    void answer(connect(dtlsParameters), done, failed);
+  });
+  transport.on("produce", ({ kind, rtpParameters, appData }, done, failed) => {
+    const data = { transportId, kind, rtpParameters: { ...rtpParameters }, appData };
+    void answer(produce(data), done, failed);
+  });
+};
+
 /** One connection that sends the programme, from the socket to the producers. Rebuilt, never repaired beyond ICE. */
 export class MediaConnection {
   readonly #options: MediaConnectionOptions;
@@ -83,7 +114,7 @@ export class MediaConnection {
       const capabilities = valueOf(await socket.request("getRouterRtpCapabilities", {}));
       // mediasoup-client checks what it is given.
       await device.load({
-        routerRtpCapabilities: capabilities as unknown as types.RtpCapabilities,
+        routerRtpCapabilities: capabilities,
       });
       const codec = chooseCodec(
         options.settings.video.profile,
@@ -100,24 +131,7 @@ export class MediaConnection {
       );
       const transport = device.createSendTransport(made as unknown as types.TransportOptions);
       connection = new MediaConnection(options, socket, transport);
-      transport.on("connect", ({ dtlsParameters }, done, failed) => {
-        void socket
-          .request("connectWebRtcTransport", {
-            transportId: transport.id,
-            dtlsParameters: { ...dtlsParameters },
-          })
-          .then((result) => (result.ok ? done() : failed(new FailureError(result.error))));
-      });
-      transport.on("produce", ({ kind, rtpParameters, appData }, done, failed) => {
-        void socket
-          .request("produce", {
-            transportId: transport.id,
-            kind,
-            rtpParameters: { ...rtpParameters },
-            appData,
-          })
-          .then((result) => (result.ok ? done(result.value) : failed(new FailureError(result.error))));
-      });
+      answerTransport(transport, socket);
       valueOf(
         await socket.request("join", {
           displayName: options.access.displayName,

@@ -1,4 +1,10 @@
-import { ErrorCode, type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
+import {
+  ErrorCode,
+  type Failure,
+  fail,
+  type Result,
+  succeed,
+} from "../../preload/contract/result.ts";
 import {
   type RoomAnswer,
   roomCloseCodes,

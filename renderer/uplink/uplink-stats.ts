@@ -31,6 +31,9 @@ const RemoteInbound = z.object({
 const Codec = z.object({ type: z.literal("codec"), id: z.string(), mimeType: z.string() });
 const Entry = z.union([Outbound, RemoteInbound, Codec]);
 
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);
+
 export interface StatsSnapshot {
   readonly atMs: number;
   readonly bytes: number;
@@ -56,7 +59,6 @@ export const readUplinkStats = (
   const remotes = entries.filter((entry) => entry.type === "remote-inbound-rtp");
   const [first] = layers;
   if (!first) return { snapshot: null, stats: null };
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const snapshot: StatsSnapshot = {
     atMs: Math.max(...layers.map(({ timestamp }) => timestamp)),
     bytes: sum(layers.map((layer) => layer.bytesSent + layer.headerBytesSent)),

@@ -17,8 +17,8 @@ const finalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "request.forbidden",
 ]);
 
-/** Pause before the `attempt`-th new connection (from 0): 0.5 s, doubled up to 8 s. */
-export const backOffMs = (attempt: number): number => 500 * 2 ** Math.min(attempt, 4);
+/** Pause before the `attempt`-th new connection (from 0): 0.5 s, doubled up to 4 s. */
+export const backOffMs = (attempt: number): number => 500 * 2 ** Math.min(attempt, 3);
 
 export interface UplinkOptions {
   readonly request: typeof askMain;

@@ -7,13 +7,14 @@ import type { VideoProfile } from "../../preload/contract/settings.ts";
 export interface OfferedCodec {
   readonly kind: "audio" | "video";
   readonly mimeType: string;
-  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Lower is better; undefined where it is another codec. */
 const h264Rank = (codec: OfferedCodec): number | undefined => {
   if (codec.mimeType.toLowerCase() !== "video/h264") return undefined;
-  const profile = String(codec.parameters?.["profile-level-id"] ?? "42001f").toLowerCase();
+  const given = codec.parameters?.["profile-level-id"];
+  const profile = typeof given === "string" ? given.toLowerCase() : "42001f";
   // Without packetization-mode 1 a picture's slices cannot exceed one packet (RFC 6184 section 6.2).
   const mode = Number(codec.parameters?.["packetization-mode"] ?? 0) === 1 ? 0 : 10;
   if (profile.startsWith("42e0")) return mode;
@@ -64,6 +65,10 @@ export const encodingsFor = (
 /** `detail` keeps a picture sharp and lets its rate fall; `motion` the other way round. */
 export type ContentHint = "detail" | "motion";
 
+/** How much of a length from `from` on lies between 0 and `limit`. */
+const within = (from: number, length: number, limit: number): number =>
+  Math.max(0, Math.min(limit, from + length) - Math.max(0, from));
+
 /**
  * `detail` where screens and windows cover more than half of the programme's canvas. Overlaps are not looked at:
  * the areas of visible items are added up.
@@ -76,8 +81,6 @@ export const contentHintOf = (
   const scene = document.scenes.find(({ id }) => id === canvas?.sceneId);
   if (!canvas || !scene) return "motion";
   const kinds = new Map(document.sources.map(({ id, kind }) => [id, kind]));
-  const within = (from: number, length: number, limit: number) =>
-    Math.max(0, Math.min(limit, from + length) - Math.max(0, from));
   let covered = 0;
   for (const { sourceId, visible, transform, crop } of scene.items) {
     const kind = kinds.get(sourceId);

@@ -34,9 +34,6 @@ export const EnterFullscreenIcon = icon(
 export const ExitFullscreenIcon = icon(
   <path d="M6 2.25V5a1 1 0 0 1-1 1H2.25M13.75 6H11a1 1 0 0 1-1-1V2.25M10 13.75V11a1 1 0 0 1 1-1h2.75M2.25 10H5a1 1 0 0 1 1 1v2.75" />,
 );
-export const MoonIcon = icon(
-  <path d="M13.25 9.5A5.75 5.75 0 0 1 6.5 2.75a5.75 5.75 0 1 0 6.75 6.75Z" />,
-);
 export const CupIcon = icon(
   <path d="M3 6h8v4.5A2.75 2.75 0 0 1 8.25 13.25h-2.5A2.75 2.75 0 0 1 3 10.5V6ZM11 7h1a1.75 1.75 0 0 1 0 3.5h-1M5.5 2v1.75M8.5 2v1.75" />,
 );

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 /** `sound`: plays, but the browser wants a touch before it is heard. `play`: wants a touch before it plays at all. */
-export type Blocked = "none" | "sound" | "play";
+type Blocked = "none" | "sound" | "play";
 
-export interface PlayerState {
+interface PlayerState {
   readonly muted: boolean;
   /** 0 to 1. */
   readonly volume: number;

@@ -1,4 +1,4 @@
-import { Device, type types } from "mediasoup-client";
+import { detectDevice, Device, type types } from "mediasoup-client";
 import { fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type {
   NewConsumer,
@@ -12,11 +12,13 @@ export type Ask = <M extends RoomMethod>(
   data: RoomInput<M>,
 ) => Promise<Result<RoomAnswer<M>>>;
 
-export interface ReceiverListener {
+interface ReceiverListener {
   /** Picture and sound in one stream, so that they keep step. Called anew when a track comes. */
   readonly onStream: (stream: MediaStream) => void;
   /** No picture comes any more; called while the last one can still be taken from the screen. */
   readonly onEnded: () => void;
+  /** Nothing comes through, or again something does. */
+  readonly onPath: (broken: boolean) => void;
   /** The way is dead and could not be restarted: everything is to be made anew. */
   readonly onLost: () => void;
 }
@@ -56,19 +58,17 @@ export class Receiver {
 
   /** `media.parameters_invalid` where this browser and this room have no way to each other. */
   static async open(ask: Ask, listener: ReceiverListener): Promise<Result<Receiver>> {
-    if (!("RTCPeerConnection" in window)) return fail("media.parameters_invalid", "no WebRTC");
+    if (!("RTCPeerConnection" in globalThis)) return fail("media.parameters_invalid", "no WebRTC");
     const capabilities = await ask("getRouterRtpCapabilities", {});
     if (!capabilities.ok) return capabilities;
     let device: Device;
     try {
-      device = await Device.factory();
-      await device.load({
-        routerRtpCapabilities: capabilities.value,
-      });
+      // Engines that do not tell their name (on plain http there is no userAgentData) are taken for Chromium.
+      device = new Device({ handlerName: detectDevice() ?? "Chrome111" });
+      await device.load({ routerRtpCapabilities: capabilities.value });
     } catch (error) {
-      if (error instanceof Error && error.name === "UnsupportedError")
-        return fail("media.parameters_invalid", error.message);
-      throw error;
+      console.warn("this browser cannot take in the programme", error);
+      return fail("media.parameters_invalid", String(error));
     }
     const codecs = device.recvRtpCapabilities.codecs ?? [];
     if (!codecs.some((codec) => codec.kind === "video"))
@@ -113,9 +113,12 @@ export class Receiver {
     if (state === "connected") {
       clearTimeout(this.#healing);
       this.#healing = undefined;
+      this.#listener.onPath(false);
     } else if (state === "disconnected") {
+      this.#listener.onPath(true);
       this.#healing ??= setTimeout(() => void this.#restartIce(), disconnectedMs);
     } else if (state === "failed") {
+      this.#listener.onPath(true);
       clearTimeout(this.#healing);
       void this.#restartIce();
     }

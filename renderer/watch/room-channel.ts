@@ -12,15 +12,15 @@ const answerTimeoutMs = 8_000;
 /** After so much silence the room is asked whether it is still there: a dead network closes no socket. */
 const silenceMs = 20_000;
 
-/** Close code of a channel that this side gave up. */
-export const abandonedCode = 1006;
+/** "Abnormal closure": said to the listener where this side gave the channel up. */
+const abandonedCode = 1006;
 
-export interface ChannelListener {
+interface ChannelListener {
   readonly onOpen: () => void;
   /** A request of the room; its failure is answered with the code. */
   readonly onRequest: (method: string, data: unknown) => Promise<Result<unknown>>;
   readonly onNotification: (method: string, data: unknown) => void;
-  /** Once, unless `close()` was called before. `code`: RFC 6455 section 7.4, or `abandonedCode`. */
+  /** Once, unless `close()` was called before. `code`: RFC 6455 section 7.4, or 1006 where this side gave up. */
   readonly onEnd: (code: number) => void;
 }
 

@@ -15,7 +15,7 @@ import type { WatchEvent } from "./watch-state.ts";
 /** How a connection ended. All but `replaced` are worth another try. */
 export type ConnectionEnd = "lost" | "closed" | "replaced" | "tokenInvalid";
 
-export const endOfCode = (code: number): ConnectionEnd => {
+const endOfCode = (code: number): ConnectionEnd => {
   switch (code) {
     case roomCloseCodes.tokenInvalid:
       return "tokenInvalid";
@@ -124,6 +124,9 @@ export class RoomConnection {
       },
       onEnded: () => {
         this.#dispatch({ type: "streamEnded" });
+      },
+      onPath: (broken) => {
+        this.#dispatch({ type: "pathChanged", broken });
       },
       onLost: () => {
         this.#end("lost");

@@ -11,7 +11,7 @@ const heldMs = 10_000;
 const tickMs = 500;
 
 /** What the session needs of the world around the page. */
-export interface WatchSurroundings {
+interface WatchSurroundings {
   /** WebSocket URL of the room for this tab. */
   readonly url: string;
   /** Gets the page's identity anew, after the room refused it; false where the room cannot be reached. */

@@ -6,7 +6,7 @@ import { chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./f
 import { expireToasts, type GiftToast, showToasts } from "./toasts.ts";
 
 /** `closed` and `reconnecting` go on trying; `replaced` waits for the viewer. */
-export type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced";
+type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced";
 
 export interface WatchState {
   readonly connection: Connection;
@@ -14,6 +14,8 @@ export interface WatchState {
   readonly stream: MediaStream | null;
   /** Whether pictures of `stream` are coming. */
   readonly receiving: boolean;
+  /** The media's path is broken and being restarted; the room itself is still there. */
+  readonly pathBroken: boolean;
   /** False where the browser lacks WebRTC or has no codec in common with the room. */
   readonly playable: boolean;
   readonly programme: ProgrammeState;
@@ -34,6 +36,7 @@ export const initialState: WatchState = {
   connection: "connecting",
   stream: null,
   receiving: false,
+  pathBroken: false,
   playable: true,
   programme: "idle",
   liveSinceMs: null,
@@ -66,6 +69,7 @@ export type WatchEvent =
   /** The first picture of the newest stream is on the screen. */
   | { readonly type: "pictureCame" }
   | { readonly type: "streamEnded" }
+  | { readonly type: "pathChanged"; readonly broken: boolean }
   | {
       readonly type: "programmeChanged";
       readonly programme: ProgrammeState;
@@ -111,7 +115,7 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
         {
           ...state,
           connection: "open",
-          playable: true,
+          pathBroken: false,
           viewers: event.info.viewers,
           self: event.info.self,
           coins: event.coins,
@@ -138,9 +142,11 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
     case "mediaUnsupported":
       return { ...state, playable: false, receiving: false };
     case "streamChanged":
-      return { ...state, stream: event.stream };
+      return { ...state, playable: true, stream: event.stream };
     case "pictureCame":
       return { ...state, receiving: state.stream !== null };
+    case "pathChanged":
+      return { ...state, pathBroken: event.broken };
     case "streamEnded":
       return { ...state, receiving: false };
     case "programmeChanged":
@@ -194,5 +200,6 @@ export const pictureState = (state: WatchState): PictureState => {
   if (state.connection !== "open") return state.connection;
   if (state.programme !== "live") return state.programme;
   if (!state.playable) return "unsupported";
+  if (state.pathBroken) return "reconnecting";
   return state.receiving ? "live" : "starting";
 };

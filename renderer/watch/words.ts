@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../preload/contract/result.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 
 /** A few dozen phrases without forms of number: the page carries no i18n library to phones. */
-export type WordKey = keyof typeof zh;
+type WordKey = keyof typeof zh;
 export type Words = (key: WordKey, values?: Readonly<Record<string, string | number>>) => string;
 
 const phrases: Readonly<Record<Locale, Readonly<Record<WordKey, string>>>> = { "zh-CN": zh, en };

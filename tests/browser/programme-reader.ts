@@ -1,4 +1,4 @@
-import "../../renderer/compositor/insertable-streams.ts";
+import { framesOf } from "../../renderer/compositor/insertable-streams.ts";
 
 /** Pixels of a decoded or composed frame, straight RGBA. */
 export interface Shot {
@@ -15,10 +15,7 @@ export class ProgrammeReader {
   readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
 
   constructor(track: MediaStreamTrack, maxBufferSize = 1) {
-    this.#reader = new MediaStreamTrackProcessor({
-      track,
-      maxBufferSize,
-    }).readable.getReader();
+    this.#reader = framesOf(track, maxBufferSize).getReader();
   }
 
   /** The caller closes the frame. */
@@ -73,13 +70,7 @@ export interface Rgb {
 }
 
 /** Mean colour of a rectangle of a shot. */
-export const meanOf = (
-  shot: Shot,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): Rgb => {
+export const meanOf = (shot: Shot, x: number, y: number, width: number, height: number): Rgb => {
   let [r, g, b] = [0, 0, 0];
   for (let row = y; row < y + height; row += 1)
     for (let column = x; column < x + width; column += 1) {

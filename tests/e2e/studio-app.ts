@@ -10,7 +10,7 @@ import type { Settings } from "../../preload/contract/settings.ts";
 const root = resolve(import.meta.dirname, "../..");
 const electron = process.env["ANCHOR_RUNTIME"] === "electron";
 
-const findFreePort = async (): Promise<number> =>
+export const findFreePort = async (): Promise<number> =>
   new Promise((done, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -48,6 +48,8 @@ export interface StudioOptions {
   readonly userDataDir?: string;
   readonly document?: SceneDocument;
   readonly settings?: Settings;
+  /** Of the rehearsal room; any free one without it. */
+  readonly roomPort?: number;
   readonly args?: readonly string[];
   /** Chromium switches, e.g. fake devices. */
   readonly chromiumArgs?: readonly string[];
@@ -84,7 +86,7 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
   const switches = [
     `--user-data-dir=${userDataDir}`,
     `--remote-debugging-port=${debuggingPort}`,
-    "--room-port=0",
+    `--room-port=${options.roomPort ?? 0}`,
     "--room-media-port=0",
     ...(options.args ?? []),
   ];
@@ -130,12 +132,10 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
   try {
     const viewerUrl = await waitFor(
       "the viewers' link",
-      () => {
-        if (child.exitCode !== null) throw new Error(`main ended with ${child.exitCode}`);
-        return /^viewers: (\S+)/m.exec(output)?.[1];
-      },
+      () => (child.exitCode === null ? /^viewers: (\S+)/m.exec(output)?.[1] : "ended"),
       60_000,
     );
+    if (viewerUrl === "ended") throw new Error(`main ended with ${child.exitCode}`);
     browser = await waitFor("the debugging port", () =>
       chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`),
     );

@@ -30,10 +30,7 @@ class App extends guardedEmitter("App") {
     super();
     // `ready` comes after the main script has run.
     setImmediate(() => void this.#start());
-    whenBrowserIsLost((reason) => {
-      console.error(`Chromium has ended.\n${reason}`);
-      void this.exit(1);
-    });
+    whenBrowserIsLost((reason) => this.fail(new Error(`Chromium has ended: ${reason}`)));
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => process.listenerCount(signal) > 1 || this.quit());
     }
@@ -133,6 +130,13 @@ class App extends guardedEmitter("App") {
     releaseLock();
     closeServer();
     void closeBrowser().finally(() => process.exit(exitCode));
+  }
+
+  /** Without its browser the app cannot go on. */
+  fail(error: unknown): void {
+    if (this.#exiting) return;
+    console.error(error instanceof Error ? error.message : error);
+    this.exit(1);
   }
 
   useWindows({ all }: { all(): Closable[] }): void {

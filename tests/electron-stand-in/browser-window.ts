@@ -91,6 +91,7 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     if (web.backgroundThrottling === false) launchOptions.throttleInBackground = false;
     launchOptions.acceptLanguage = app.getLocale();
     this.#opened = this.#open(options);
+    this.#opened.catch((error: unknown) => app.fail(error));
     this.webContents.once("did-finish-load", () => this.emit("ready-to-show"));
     setImmediate(() => app.emit("browser-window-created", preventable({}), this));
   }
@@ -158,7 +159,7 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     if (this.#destroyed || this.#closing) return;
     if (!this.#mayClose()) return app.closePrevented();
     this.#closing = true;
-    void this.#opened.then(() => this.webContents.close());
+    this.#opened.then(() => this.webContents.close()).catch(() => undefined);
   }
 
   /** Closes without asking; `closed` is emitted, `close` is not. */
@@ -222,7 +223,9 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
   }
 
   #then(act: (opened: { window: OpenedWindow; native: NativeWindow }) => unknown): void {
-    void this.#opened.then((opened) => (this.#destroyed ? undefined : act(opened)));
+    this.#opened
+      .then((opened) => (this.#destroyed ? undefined : act(opened)))
+      .catch((error: unknown) => this.#destroyed || console.error(error));
   }
 
   #mayClose(): boolean {

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readlinkSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { type CdpSession, connectCdp } from "./cdp.ts";
 import { everySwitch } from "./command-line.ts";
 import { getPath } from "./paths.ts";
 import { ownPage } from "./scheme-server.ts";
+
+const lastBrowserEndsWithinMs = 10_000;
 
 export interface OpenedWindow {
   session: CdpSession;
@@ -31,10 +34,13 @@ let child: ChildProcess | undefined;
 let browser: CdpSession | undefined;
 let sessionOf: ((sessionId?: string) => CdpSession) | undefined;
 let launched = false;
+let started = false;
 let ending = false;
 let errorTail = "";
 let browserExited: Promise<void> = Promise.resolve();
 
+/** The windows that are open. */
+const targets = new Set<string>();
 const waiting = new Map<string, (session: CdpSession, info: TargetInfo) => void>();
 const goneListeners = new Map<string, () => void>();
 const crashListeners = new Map<string, (status: string, code: number) => void>();
@@ -96,12 +102,30 @@ function chromiumArguments(): string[] {
   return [...args, `--disable-features=${disabled.join(",")}`];
 }
 
+/** After SIGKILL of the main process its Chromium needs a moment to end; until then the profile is its own. */
+async function profileIsFree(): Promise<void> {
+  const deadline = Date.now() + lastBrowserEndsWithinMs;
+  while (Date.now() < deadline) {
+    let holder: string;
+    try {
+      // A link to "<host name>-<process id>".
+      holder = readlinkSync(join(profile(), "SingletonLock"));
+    } catch {
+      return;
+    }
+    if (!existsSync(`/proc/${holder.split("-").at(-1)}`)) return;
+    await delay(20);
+  }
+}
+
 /** Chromium starts with the first window, and ends with us: the pipe closes even after SIGKILL. */
 async function launch(url: string, size: string): Promise<void> {
   launched = true;
+  started = false;
   mkdirSync(profile(), { recursive: true });
+  await profileIsFree();
   errorTail = "";
-  const started = spawn(
+  const spawned = spawn(
     findChromium(),
     [...chromiumArguments(), "--remote-debugging-pipe", size, `--app=${url}`],
     {
@@ -112,22 +136,22 @@ async function launch(url: string, size: string): Promise<void> {
       env: { ...process.env, LANGUAGE: "en_US" },
     },
   );
-  child = started;
-  started.stderr?.on("data", (text: Buffer) => {
+  child = spawned;
+  spawned.stderr?.on("data", (text: Buffer) => {
     errorTail = (errorTail + text.toString("utf8")).slice(-4000);
   });
   browserExited = new Promise((resolve) => {
-    started.once("exit", () => resolve());
-    started.once("error", (error) => {
+    spawned.once("exit", () => resolve());
+    spawned.once("error", (error) => {
       errorTail += error.message;
       resolve();
     });
   });
-  sessionOf = connectCdp(started.stdio[3] as Writable, started.stdio[4] as Readable, () => {
+  sessionOf = connectCdp(spawned.stdio[3] as Writable, spawned.stdio[4] as Readable, () => {
     browser = undefined;
     child = undefined;
     // It ends by itself after its last window; with a window open, or one awaited, it has failed.
-    if (!ending && goneListeners.size + waiting.size > 0)
+    if (!ending && started && targets.size + waiting.size > 0)
       void browserExited.then(() => endedUnasked(errorTail));
   });
   const connected = sessionOf();
@@ -140,15 +164,21 @@ async function launch(url: string, size: string): Promise<void> {
       Number(params["errorCode"]),
     );
   });
-  await Promise.all([
-    connected.send("Target.setDiscoverTargets", { discover: true, filter: [{ type: "page" }] }),
-    connected.send("Target.setAutoAttach", {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-      filter: [{ type: "page" }],
-    }),
-  ]);
+  try {
+    await Promise.all([
+      connected.send("Target.setDiscoverTargets", { discover: true, filter: [{ type: "page" }] }),
+      connected.send("Target.setAutoAttach", {
+        autoAttach: true,
+        waitForDebuggerOnStart: true,
+        flatten: true,
+        filter: [{ type: "page" }],
+      }),
+    ]);
+  } catch {
+    await browserExited;
+    throw new Error(`Chromium does not start: ${errorTail}`);
+  }
+  started = true;
   for (const tell of browserReady) tell(connected);
 }
 
@@ -158,6 +188,7 @@ interface Attached {
 }
 
 function gone(targetId: string): void {
+  targets.delete(targetId);
   const tell = goneListeners.get(targetId);
   goneListeners.delete(targetId);
   crashListeners.delete(targetId);
@@ -176,7 +207,9 @@ async function attached({ sessionId, targetInfo }: Attached): Promise<void> {
     return;
   }
   // Not one of ours: a window that a page has opened.
-  await browser.send("Target.closeTarget", { targetId: targetInfo.targetId });
+  await browser
+    .send("Target.closeTarget", { targetId: targetInfo.targetId })
+    .catch(() => undefined);
   if (targetInfo.openerId) popupListeners.get(targetInfo.openerId)?.(targetInfo.url);
 }
 
@@ -193,6 +226,11 @@ export async function openWindow(
 ): Promise<OpenedWindow> {
   const before = opening;
   const opened = before.then(async () => {
+    // After its last window Chromium ends by itself, sooner or later: the next one starts anew.
+    if (browser && targets.size === 0) {
+      browser.send("Browser.close").catch(() => undefined);
+      await browserExited;
+    }
     const token = randomBytes(12).toString("hex");
     const url = ownPage(
       `window-${token}`,
@@ -218,6 +256,7 @@ export async function openWindow(
       forwarding.once("error", (error) => endedUnasked(error.message));
     }
     const [session, info] = await found;
+    targets.add(info.targetId);
     await Promise.all([
       session.send("Page.enable"),
       session.send("Runtime.runIfWaitingForDebugger"),

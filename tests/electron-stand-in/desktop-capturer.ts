@@ -1,4 +1,4 @@
-import type { SourcesOptions } from "electron";
+import type { NativeImage, SourcesOptions } from "electron";
 import { guardedObject, notInTheStandIn } from "./guard.ts";
 import { nativeImageOf, scaleToFit } from "./native-image.ts";
 import { isOwnWindow, listWindows } from "./native-window.ts";
@@ -23,7 +23,8 @@ export const desktopCapturer = guardedObject("DesktopCapturer", {
       const picture =
         thumbnailSize.width * thumbnailSize.height > 0 ? await display.picture(xid) : null;
       const thumbnail = nativeImageOf(picture && scaleToFit(picture, thumbnailSize));
-      return { id, name, thumbnail, display_id: "", appIcon: null };
+      // Documented as null where icons are not fetched, though not typed so.
+      return { id, name, thumbnail, display_id: "", appIcon: null as unknown as NativeImage };
     };
     const screens = types.includes("screen") ? [source(screenId, screenName, display.root)] : [];
     const windows = types.includes("window") ? (await listWindows()).toReversed() : [];

@@ -1,8 +1,9 @@
+import type { IpcMain as ElectronIpcMain, IpcMainInvokeEvent } from "electron";
 import type { MessagePortMain } from "./ports.ts";
 import { guardedChannels, guardedObject, preventable } from "./guard.ts";
 import { onPageFrame, type WebContents, type WebFrameMain } from "./web-contents.ts";
 
-type InvokeHandler = (event: unknown, ...values: unknown[]) => unknown;
+type InvokeHandler = Parameters<ElectronIpcMain["handle"]>[1];
 
 /** https://www.electronjs.org/docs/latest/api/ipc-main */
 class IpcMain extends guardedChannels("IpcMain") {
@@ -17,7 +18,7 @@ class IpcMain extends guardedChannels("IpcMain") {
   handleOnce(channel: string, listener: InvokeHandler): void {
     this.handle(channel, (event, ...values) => {
       this.removeHandler(channel);
-      return listener(event, ...values);
+      return listener(event, ...values) as unknown;
     });
   }
 
@@ -25,10 +26,10 @@ class IpcMain extends guardedChannels("IpcMain") {
     this.#handlers.delete(channel);
   }
 
-  async answer(channel: string, event: unknown, values: unknown[]): Promise<unknown> {
+  async answer(channel: string, event: IpcMainInvokeEvent, values: unknown[]): Promise<unknown> {
     const handler = this.#handlers.get(channel);
     if (!handler) throw new Error(`No handler registered for '${channel}'`);
-    return handler(event, ...values);
+    return handler(event, ...values) as unknown;
   }
 }
 
@@ -71,7 +72,11 @@ onPageFrame("invoke", (contents, frame, sender) => {
       });
   };
   ipcMain
-    .answer(channel, eventOf(contents, sender, []), frame.v as unknown[])
+    .answer(
+      channel,
+      eventOf(contents, sender, []) as unknown as IpcMainInvokeEvent,
+      frame.v as unknown[],
+    )
     .then((v) => (sender.isDestroyed() ? undefined : contents.transmit({ k: "result", id, v })))
     .catch(fail);
 });

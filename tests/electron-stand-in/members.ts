@@ -172,4 +172,21 @@ export const members = {
   Menu: { members: ["setApplicationMenu"], events: [] },
 } as const satisfies Record<string, { members: readonly string[]; events: readonly string[] }>;
 
+/** What can be imported from `electron`: the last two in preloads, the others in main. */
+export const modules: readonly string[] = [
+  "app",
+  "BrowserWindow",
+  "desktopCapturer",
+  "ipcMain",
+  "Menu",
+  "MessageChannelMain",
+  "powerSaveBlocker",
+  "protocol",
+  "session",
+  "shell",
+  "utilityProcess",
+  "contextBridge",
+  "ipcRenderer",
+];
+
 export type StandInType = keyof typeof members;

@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { Script } from "node:vm";
-import type { MessagePortMain as ElectronPort, WebPreferences } from "electron";
+import type {
+  MessagePortMain as ElectronPort,
+  WebContents as ElectronWebContents,
+  WebPreferences,
+} from "electron";
 import type { WebSocket } from "ws";
 import type { CdpSession } from "./cdp.ts";
 import { makeCodec } from "./codec.ts";
@@ -14,12 +18,7 @@ import { type PortTable, portTable } from "./ports.ts";
 import { dropOwnSocket, ownSocket, socketHost, toApp, toServed } from "./scheme-server.ts";
 import { defaultSession } from "./session.ts";
 
-type OpenHandler = (details: {
-  url: string;
-  frameName: string;
-  features: string;
-  disposition: string;
-}) => { action: string };
+type OpenHandler = Parameters<ElectronWebContents["setWindowOpenHandler"]>[0];
 
 /** https://www.electronjs.org/docs/latest/api/web-frame-main: the main frame showing one document. */
 export interface WebFrameMain {
@@ -161,7 +160,8 @@ export class WebContents extends guardedEmitter("WebContents") {
 
   /** A window that the page asked for. Only `deny` is in the stand-in. */
   askedToOpen(details: { url: string; frameName: string; features: string }): void {
-    const answered = this.#openHandler?.({ ...details, disposition: "foreground-tab" });
+    const referrer = { url: this.#url, policy: "strict-origin-when-cross-origin" } as const;
+    const answered = this.#openHandler?.({ ...details, disposition: "foreground-tab", referrer });
     if (answered?.action !== "deny") throw notInTheStandIn("opening a window from a page");
   }
 

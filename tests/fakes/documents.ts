@@ -45,13 +45,46 @@ export const colourSource = (id: string, colour: string, width: number, height: 
   ({ id, name: id, kind: "colour", colour, width, height }) as const;
 
 export const testPatternSource = (width = 640, height = 360) =>
-  ({ id: "pattern", name: "pattern", kind: "testPattern", width, height, gainDb: -12, muted: false }) as const;
+  ({
+    id: "pattern",
+    name: "pattern",
+    kind: "testPattern",
+    width,
+    height,
+    gainDb: -12,
+    muted: false,
+  }) as const;
 
 export const alertsSource = (width = 640, height = 360) =>
-  ({ id: "alerts", name: "alerts", kind: "alerts", width, height, gainDb: -6, muted: false }) as const;
+  ({
+    id: "alerts",
+    name: "alerts",
+    kind: "alerts",
+    width,
+    height,
+    gainDb: -6,
+    muted: false,
+  }) as const;
 
 export const cameraSource = () =>
-  ({ id: "camera", name: "camera", kind: "camera", deviceId: "", label: "", width: 640, height: 360, fps: 30 }) as const;
+  ({
+    id: "camera",
+    name: "camera",
+    kind: "camera",
+    deviceId: "",
+    label: "",
+    width: 640,
+    height: 360,
+    fps: 30,
+  }) as const;
 
 export const microphoneSource = (muted = false) =>
-  ({ id: "microphone", name: "microphone", kind: "microphone", deviceId: "", label: "", gainDb: 0, muted }) as const;
+  ({
+    id: "microphone",
+    name: "microphone",
+    kind: "microphone",
+    deviceId: "",
+    label: "",
+    gainDb: 0,
+    muted,
+  }) as const;

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
+import { roomRequests } from "../../preload/contract/room-protocol.ts";
 import { decodeRpc, encodeRpc } from "../../preload/contract/rpc.ts";
 
 type Answer = { readonly data: unknown } | { readonly reason: string };
@@ -95,7 +96,7 @@ export class FakeRoomServer {
   }
 
   async #replay(socket: WebSocket, data: unknown): Promise<void> {
-    const { afterSeq } = data as { afterSeq: number };
+    const { afterSeq } = roomRequests.resume.data.parse(data);
     const missing = this.log.filter(({ seq }) => seq > afterSeq);
     for (let from = 0; from < missing.length; from += this.pace.size) {
       const events = missing.slice(from, from + this.pace.size);

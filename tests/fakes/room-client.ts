@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { WebSocket, type ClientOptions } from "ws";
+import type { z } from "zod";
 import type { Result } from "../../preload/contract/result.ts";
 import { ErrorCode, fail, succeed } from "../../preload/contract/result.ts";
 import {
@@ -12,6 +13,8 @@ import {
   type RoomNotificationData,
 } from "../../preload/contract/room-protocol.ts";
 import { decodeRpc, encodeRpc } from "../../preload/contract/rpc.ts";
+
+const schemas = new Map<string, z.ZodType>(Object.entries(roomNotifications));
 
 interface Note {
   readonly method: string;
@@ -71,9 +74,10 @@ export class RoomClient {
 
   async ask<M extends RoomMethod>(method: M, data: RoomInput<M>): Promise<Result<RoomAnswer<M>>> {
     const result = await this.askRaw(method, data);
-    return result.ok
-      ? succeed(roomRequests[method].answer.parse(result.value) as RoomAnswer<M>)
-      : result;
+    if (!result.ok) return result;
+    const answer = roomRequests[method].answer.parse(result.value);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not tie a method to its answer
+    return succeed(answer as RoomAnswer<M>);
   }
 
   /** The answer, or an exception with the failure's code. */
@@ -84,9 +88,12 @@ export class RoomClient {
   }
 
   all<N extends RoomNotification>(method: N): RoomNotificationData<N>[] {
-    return this.notes
-      .filter((note) => note.method === method)
-      .map((note) => note.data as RoomNotificationData<N>);
+    return (
+      this.notes
+        .filter((note) => note.method === method)
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed on arrival
+        .map((note) => note.data as RoomNotificationData<N>)
+    );
   }
 
   /** Resolves as soon as `isDone` is true, looked at after each frame. */
@@ -110,10 +117,7 @@ export class RoomClient {
   async close(): Promise<void> {
     if (this.socket.isPaused) this.socket.resume();
     this.socket.close();
-    await Promise.race([
-      this.closed,
-      new Promise((resolve) => setTimeout(resolve, 1_000).unref()),
-    ]);
+    await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
     this.socket.terminate();
   }
 
@@ -133,7 +137,8 @@ export class RoomClient {
         break;
       case "notification": {
         this.order.push(frame.method);
-        const schema = roomNotifications[frame.method as RoomNotification];
+        const schema: z.ZodType | undefined = schemas.get(frame.method);
+        if (!schema) throw new Error(`no notification of the contract: ${frame.method}`);
         this.notes.push({ method: frame.method, data: schema.parse(frame.data) });
         break;
       }

@@ -1,4 +1,5 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
+import { contextOf } from "../canvas-context.ts";
 import type { Painter } from "../painter.ts";
 import type { Picture } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
@@ -97,9 +98,7 @@ export class Canvas2dPainter implements Painter {
       this.#cachedBytes -= cached.bytes;
     }
     const canvas = new OffscreenCanvas(picture.width, picture.height);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (!context) throw new Error("no 2d context");
-    context.putImageData(new ImageData(pixels.data, picture.width, picture.height), 0, 0);
+    contextOf(canvas).putImageData(new ImageData(pixels.data, picture.width, picture.height), 0, 0);
     const bytes = picture.width * picture.height * 4;
     this.#cache.set(picture.id, { version: picture.version, canvas, bytes });
     this.#cachedBytes += bytes;

@@ -14,9 +14,7 @@ export const CaptureForm = ({ source }: SourceFormProps<"screen" | "window">) =>
       </Field>
       <Button
         block
-        onClick={() =>
-          view.setState({ capturePick: { kind: source.kind, sourceId: source.id } })
-        }
+        onClick={() => view.setState({ capturePick: { kind: source.kind, sourceId: source.id } })}
       >
         {t("source.chooseAnother")}
       </Button>

@@ -30,6 +30,10 @@ const NumberCell = ({ label, value, min, max, disabled, onChange }: NumberProps)
   />
 );
 
+/** The most that can be cut from one side; a source of unknown size allows as much as a crop can say. */
+const cutMost = (other: number, side: number | undefined): number =>
+  Math.max(0, (side ?? 16_384) - other - 1);
+
 /** Where the item lies, in canvas pixels, and what is cut away, in pixels of the source. */
 export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
   const t = useWords();
@@ -41,15 +45,21 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
   const cropped = size && croppedSize(crop, size);
   const place = (placement: Partial<Placement>) =>
     document.apply(placeItem(item.id, { transform, crop, ...placement }));
-  const cutMost = (other: number, side: number | undefined) =>
-    Math.max(0, (side ?? 16_384) - other - 1);
 
   return (
     <>
       <h3 className={styles["section"]}>{t("source.placement")}</h3>
       <div className={styles["cells"]}>
-        <NumberCell label="X" value={transform.x} onChange={(x) => place({ transform: { ...transform, x } })} />
-        <NumberCell label="Y" value={transform.y} onChange={(y) => place({ transform: { ...transform, y } })} />
+        <NumberCell
+          label="X"
+          value={transform.x}
+          onChange={(x) => place({ transform: { ...transform, x } })}
+        />
+        <NumberCell
+          label="Y"
+          value={transform.y}
+          onChange={(y) => place({ transform: { ...transform, y } })}
+        />
         <NumberCell
           label={t("source.widthShort")}
           value={bounds?.width ?? 0}
@@ -87,16 +97,11 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
         })}
       </div>
       <div className={styles["buttons"]}>
-        <Button
-          disabled={!size}
-          onClick={() => size && place(fitToCanvas(crop, size, canvas))}
-        >
+        <Button disabled={!size} onClick={() => size && place(fitToCanvas(crop, size, canvas))}>
           {t("source.fit")}
         </Button>
         <Button
-          onClick={() =>
-            place({ crop: noCrop, transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 } })
-          }
+          onClick={() => place({ crop: noCrop, transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 } })}
         >
           {t("source.resetPlacement")}
         </Button>

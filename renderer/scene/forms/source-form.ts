@@ -13,7 +13,9 @@ type Fields<S extends Source> = Partial<Omit<S, "id" | "kind">>;
 export const useSourceChange = <S extends Source>(source: S) => {
   const { document } = useStudio();
   const edit = (fields: Fields<S>): Edit =>
-    changeSource(source.id, (found) => (found.kind === source.kind ? { ...found, ...fields } : found));
+    changeSource(source.id, (found) =>
+      found.kind === source.kind ? { ...found, ...fields } : found,
+    );
   return {
     apply: (fields: Fields<S>) => document.apply(edit(fields)),
     preview: (fields: Fields<S>) => document.preview(edit(fields)),

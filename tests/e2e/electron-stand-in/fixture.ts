@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { setTimeout as delayOf } from "node:timers/promises";
 import { setTimeout as delay } from "node:timers/promises";
@@ -89,6 +90,7 @@ export async function startFixture(
     run<A, R>(source: (fixture: Fixture, argument: A) => R, argument?: A): Promise<Awaited<R>> {
       return new Promise((done, failed) => {
         lastId += 1;
+        void exited.then(() => failed(new Error(`the fixture has ended: ${output}`)));
         asked.set(lastId, ({ result, error }) =>
           error === undefined ? done(result as Awaited<R>) : failed(new Error(error)),
         );
@@ -141,6 +143,16 @@ export function processesOf(userData: string): number[] {
     })
     .map(Number);
 }
+
+export const findFreePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const server = createServer();
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
 
 /** Waits until `read` gives something true. */
 export async function until<T>(

@@ -6,6 +6,7 @@ import type * as Electron from "electron";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
+  findFreePort,
   fixture,
   html,
   openWindow,
@@ -18,7 +19,6 @@ import {
 
 describe("the stand-in for Electron", () => {
   const userData = mkdtempSync(join(tmpdir(), "stand-in-"));
-  const port = 20_000 + (process.pid % 20_000);
   let app: RunningFixture;
   let browser: Browser;
 
@@ -31,6 +31,7 @@ describe("the stand-in for Electron", () => {
     );
 
   beforeAll(async () => {
+    const port = await findFreePort();
     app = await startFixture(userData, [`--remote-debugging-port=${port}`, "--lang=zh-CN"], {
       ANCHOR_CHROMIUM_ARGS: "--use-fake-device-for-media-stream=device-count=2,fps=30",
     });

@@ -36,10 +36,9 @@ describe("windows of the stand-in for Electron", () => {
   let userData: string;
   let app: RunningFixture;
 
-  beforeEach(async () => {
-    userData = mkdtempSync(join(tmpdir(), "stand-in-"));
-    app = await startFixture(userData);
-    await app.run(({ electron, kept }) => {
+  const start = async (): Promise<RunningFixture> => {
+    const started = await startFixture(userData);
+    await started.run(({ electron, kept }) => {
       const { app, ipcMain, protocol } = electron;
       protocol.handle("fixture", (request) => {
         const title = new URL(request.url).pathname.slice(1);
@@ -50,11 +49,11 @@ describe("windows of the stand-in for Electron", () => {
       });
       ipcMain.on("note", (_event, ...values) => kept.events.push(values));
       for (const event of ["before-quit", "will-quit", "window-all-closed"] as const) {
-        app.on(event as "will-quit", () => kept.events.push(event));
+        app.on(event as "will-quit", () => void kept.events.push(event));
       }
       app.on("browser-window-created", (_event, window) => {
         for (const event of ["ready-to-show", "minimize", "restore", "closed"] as const) {
-          window.on(event as "closed", () => kept.events.push(event));
+          window.on(event as "closed", () => void kept.events.push(event));
         }
         window.on("close", (event) => {
           kept.events.push("close");
@@ -62,6 +61,12 @@ describe("windows of the stand-in for Electron", () => {
         });
       });
     });
+    return started;
+  };
+
+  beforeEach(async () => {
+    userData = mkdtempSync(join(tmpdir(), "stand-in-"));
+    app = await start();
   });
 
   afterEach(async () => {
@@ -133,7 +138,8 @@ describe("windows of the stand-in for Electron", () => {
     await app.run(async ({ electron, kept }) => {
       kept["keepOpen"] = true;
       const contents = electron.BrowserWindow.getAllWindows()[0]?.webContents;
-      const loaded = () => new Promise((done) => contents?.once("did-finish-load", done));
+      const loaded = () =>
+        new Promise((done) => contents?.once("did-finish-load", () => done(undefined)));
       const first = loaded();
       contents?.reload();
       await first;
@@ -227,17 +233,19 @@ describe("windows of the stand-in for Electron", () => {
     app.child.kill("SIGKILL");
     await app.exited;
     await until("everybody's end", () => !isRunning(pid) && processesOf(userData).length === 0);
-    app = await startFixture(userData);
+    app = await start();
     await openWindow(app, "After");
     expect(isOnScreen("After")).toBe(true);
   });
 
   it("ends with a sentence where there is no display", async () => {
-    const other = await startFixture(mkdtempSync(join(tmpdir(), "stand-in-")), [], {
-      DISPLAY: "",
-    });
-    void other.run(({ electron }) => void new electron.BrowserWindow());
-    expect(await other.exited).not.toBe(0);
-    expect(other.output()).toMatch(/display/i);
+    app.child.kill("SIGKILL");
+    await app.exited;
+    app = await startFixture(userData, [], { DISPLAY: "" });
+    await expect(
+      app.run(({ electron }) => new electron.BrowserWindow().loadURL("fixture://app/")),
+    ).rejects.toThrow();
+    expect(await app.exited).toBe(1);
+    expect(app.output()).toMatch(/display/i);
   });
 });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { Ledger } from "../../../main/ledger/ledger.ts";
 import type { RecordEvent } from "../../../preload/contract/gift.ts";
-import { followEvent, giftEvent, tipEvent } from "../../fakes/record-events.ts";
+import { followEvent, giftEvent, tipEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 
 const open: Ledger[] = [];
@@ -114,7 +114,10 @@ describe("exactly once", () => {
 
   test("any order of groups, replays and restarts records each event once", () => {
     const step = fc.oneof(
-      { weight: 5, arbitrary: fc.record({ back: fc.nat(6), ahead: fc.integer({ min: 1, max: 9 }) }) },
+      {
+        weight: 5,
+        arbitrary: fc.record({ back: fc.nat(6), ahead: fc.integer({ min: 1, max: 9 }) }),
+      },
       { weight: 1, arbitrary: fc.constant("restart" as const) },
     );
     const kind = fc.record({
@@ -159,10 +162,16 @@ describe("exactly once", () => {
           const { giftCoins, tipFen } = ledger.totals("room");
           ledger.close();
           expect(
-            query(path, "SELECT entry_id, sum(amount) FROM posting_legs GROUP BY entry_id, currency HAVING sum(amount) <> 0"),
+            query(
+              path,
+              "SELECT entry_id, sum(amount) FROM posting_legs GROUP BY entry_id, currency HAVING sum(amount) <> 0",
+            ),
           ).toEqual([]);
           expect(
-            query(path, "SELECT currency, sum(amount) AS amount FROM posting_legs WHERE account = 'anchor' GROUP BY currency ORDER BY currency"),
+            query(
+              path,
+              "SELECT currency, sum(amount) AS amount FROM posting_legs WHERE account = 'anchor' GROUP BY currency ORDER BY currency",
+            ),
           ).toEqual(
             [
               { currency: "coins", amount: giftCoins },

@@ -24,12 +24,10 @@ describe("who may connect", () => {
 
   test("the anchor's link makes the anchor, from any origin", async () => {
     for (const origin of [undefined, "studio://app", "http://studio.localhost:1234"]) {
-      // oxlint-disable-next-line no-await-in-loop
       const anchor = await room.connect(
         { peerId: room.nextPeerId(), token: room.anchorToken },
         origin === undefined ? {} : { headers: { origin } },
       );
-      // oxlint-disable-next-line no-await-in-loop
       const { self } = await anchor.get("getRoomInfo", {});
       expect(self).toMatchObject({ role: "anchor", nickname: "主播" });
     }
@@ -39,7 +37,6 @@ describe("who may connect", () => {
     const cookie = await room.newCookie();
     const { host } = new URL(room.origin);
     for (const origin of [undefined, "https://elsewhere.example", `http://${host}0`, "null"])
-      // oxlint-disable-next-line no-await-in-loop
       await expect(
         room.connect(
           { peerId: "p" },
@@ -57,9 +54,7 @@ describe("who may connect", () => {
       { peerId: "p", token: "x.y.z" },
       { peerId: "p", token: foreign },
     ];
-    for (const each of parameters)
-      // oxlint-disable-next-line no-await-in-loop
-      expect(await (await room.connect(each)).closed).toBe(4_001);
+    for (const each of parameters) expect(await (await room.connect(each)).closed).toBe(4_001);
   });
 
   test("wrong addresses are refused", async () => {

@@ -1,3 +1,4 @@
+import { roomNotifications } from "../../../preload/contract/room-protocol.ts";
 import { RequestId } from "../../../preload/contract/ids.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sendChat } from "../../../main/room-server/chat.ts";
@@ -30,7 +31,6 @@ describe("chat", () => {
     expect(await send("e", " \n\u0000 ")).toBe("chat.empty");
     expect(await send("l", "长".repeat(201))).toBe("request.invalid");
     const burst = [];
-    // oxlint-disable-next-line no-await-in-loop
     for (let index = 0; index < 8; index += 1) burst.push(await send(`b${index}`, "hi"));
     expect(burst.slice(0, 5)).toEqual([true, true, true, true, true]);
     expect(burst.slice(6)).toEqual(["chat.too_fast", "chat.too_fast"]);
@@ -55,7 +55,6 @@ describe("chat", () => {
     slow.socket.pause();
     const total = 24_000;
     for (let sent = 0; sent < total; sent += 2_000)
-      // oxlint-disable-next-line no-await-in-loop
       await Promise.all(
         Array.from({ length: 2_000 }, (_, index) =>
           sendChat(room.room, self, {
@@ -69,21 +68,23 @@ describe("chat", () => {
     await sendChat(room.room, self, { requestId: RequestId.parse("last"), text: "last" });
     const lastSeq = latestChatSeq + total + 1;
     let next = latestChatSeq + 1;
-    const isComplete = (): boolean =>
-      slow.all("chat").at(-1)?.messages.at(-1)?.chatSeq === lastSeq;
+    const isComplete = (): boolean => slow.all("chat").at(-1)?.messages.at(-1)?.chatSeq === lastSeq;
     await slow.until(isComplete, "the last message");
-    for (const { method, data } of slow.notes) {
+    const gaps: string[] = [];
+    const expectSeq = (seq: number): void => {
+      if (seq !== next) gaps.push(`${seq} instead of ${next}`);
+    };
+    for (const { method, data } of slow.notes)
       if (method === "chatSkipped") {
-        const { count, toSeq } = data as { count: number; toSeq: number };
-        expect(toSeq - count + 1).toBe(next);
+        const { count, toSeq } = roomNotifications.chatSkipped.parse(data);
+        expectSeq(toSeq - count + 1);
         next = toSeq + 1;
       } else if (method === "chat")
-        for (const { chatSeq } of (data as { messages: { chatSeq: number }[] }).messages) {
-          if (chatSeq <= latestChatSeq) continue;
-          expect(chatSeq).toBe(next);
-          next += 1;
+        for (const { chatSeq } of roomNotifications.chat.parse(data).messages) {
+          expectSeq(chatSeq);
+          next = chatSeq + 1;
         }
-    }
+    expect(gaps).toEqual([]);
     expect(next).toBe(lastSeq + 1);
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createCombos } from "../../../main/room-server/combos.ts";
 import { comboWindowMs } from "../../../preload/contract/gift.ts";

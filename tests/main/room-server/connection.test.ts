@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../../main/room-server/limits.ts";
 import { roomRequests } from "../../../preload/contract/room-protocol.ts";
@@ -33,9 +33,24 @@ const anyFrame = fc.oneof(
       method: fc.constantFrom(...Object.keys(roomRequests)),
       data: fc.dictionary(
         fc.constantFrom(
-          ...["transportId", "producerId", "consumerId", "rtpParameters", "rtpCapabilities"],
-          ...["requestId", "giftId", "count", "text", "displayName", "device", "dtlsParameters"],
-          ...["producing", "consuming", "kind", "limit", "afterSeq", "__proto__"],
+          "transportId",
+          "producerId",
+          "consumerId",
+          "rtpParameters",
+          "rtpCapabilities",
+          "requestId",
+          "giftId",
+          "count",
+          "text",
+          "displayName",
+          "device",
+          "dtlsParameters",
+          "producing",
+          "consuming",
+          "kind",
+          "limit",
+          "afterSeq",
+          "__proto__",
         ),
         fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom("heart", 1, true, {})),
       ),
@@ -75,7 +90,6 @@ describe("a connection", () => {
     let hostile = await room.viewer(cookie);
     for (const text of texts) {
       if (hostile.socket.readyState !== hostile.socket.OPEN) {
-        // oxlint-disable-next-line no-await-in-loop
         hostile = await room.viewer(cookie);
       }
       hostile.socket.removeAllListeners("message");
@@ -117,9 +131,7 @@ describe("a connection", () => {
 
   test("too many requests at once are refused, and a flood ends it", async () => {
     const viewer = await room.viewer();
-    const flood = await Promise.all(
-      Array.from({ length: 100 }, () => viewer.ask("getWallet", {})),
-    );
+    const flood = await Promise.all(Array.from({ length: 100 }, () => viewer.ask("getWallet", {})));
     expect(flood.filter(({ ok }) => ok).length).toBeLessThanOrEqual(70);
     expect(flood.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(limits.outstandingRequests);
     expect(flood.at(-1)).toEqual({

@@ -87,7 +87,6 @@ describe("gifts", () => {
   test("quick equal gifts are one combo", async () => {
     const viewer = await room.viewer();
     for (const [index, giftId] of ["heart", "heart", "rose", "heart"].entries())
-      // oxlint-disable-next-line no-await-in-loop
       await viewer.get("sendGift", { requestId: `r${index}`, giftId, count: 2 });
     await viewer.until(() => giftsOf(viewer).length >= 4, "four gifts");
     const hearts = giftsOf(viewer).filter(({ giftId }) => giftId === "heart");
@@ -102,7 +101,6 @@ describe("gifts", () => {
       viewer.ask("sendGift", { requestId, giftId, count });
     expect(await codeOf(send("r", "diamond", 1))).toBe("gift.unknown");
     for (const count of [0, -1, 1.5, 10_000])
-      // oxlint-disable-next-line no-await-in-loop
       expect(await codeOf(send("r", "heart", count))).toBe("request.invalid");
     const storm = await Promise.all(
       Array.from({ length: 58 }, (_, index) => send(`s${index}`, "heart", 1)),
@@ -119,9 +117,9 @@ describe("gifts", () => {
     const open = await TestRoom.open({ config: { kind: "public" } });
     const viewer = await open.viewer();
     expect(await viewer.get("getWallet", {})).toEqual({ coins: 0 });
-    expect(await codeOf(viewer.ask("sendGift", { requestId: "r", giftId: "heart", count: 1 }))).toBe(
-      "wallet.insufficient",
-    );
+    expect(
+      await codeOf(viewer.ask("sendGift", { requestId: "r", giftId: "heart", count: 1 })),
+    ).toBe("wallet.insufficient");
     const its = await open.anchor();
     expect(await codeOf(its.ask("setRehearsalAudience", { running: true }))).toBe(
       "room.not_offered",

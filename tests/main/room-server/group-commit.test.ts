@@ -1,6 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GiftId } from "../../../preload/contract/ids.ts";
+import { Coins } from "../../../preload/contract/money.ts";
+import { succeed } from "../../../preload/contract/result.ts";
 import type { RoomClient } from "../../fakes/room-client.ts";
 import { createRoomFiles, testGifts, TestRoom } from "../../fakes/test-room.ts";
 
@@ -68,21 +71,22 @@ describe("group commit", () => {
       expect(events().map(({ seq }) => seq)).toEqual(
         Array.from({ length: lastSeq }, (_, index) => index + 1),
       );
-      expect(events().some((event) => event.type === "gift" && event.giftId === giftId)).toBe(false);
+      expect(events().some((event) => event.type === "gift" && event.giftId === giftId)).toBe(
+        false,
+      );
     },
   );
 
   test("a group fails as a whole, and the combo goes on from what was committed", async () => {
     const viewer = await room.viewer();
-    const gift = (requestId: string, giftId: string) => ({ requestId, giftId, count: 1 });
     const { self } = await viewer.get("getRoomInfo", {});
-    await viewer.get("sendGift", gift("1", "heart"));
+    await viewer.get("sendGift", { requestId: "1", giftId: "heart", count: 1 });
     const { commits, combos, identities } = room.room;
     const coins = identities.coins(self.viewerId);
     const results = await Promise.all([
       commits.submit(() => {
-        identities.setCoins(self.viewerId, testGifts[0]?.coins ?? coins);
-        combos.next(self.viewerId, testGifts[0]?.giftId ?? ("heart" as never), 7, Date.now());
+        identities.setCoins(self.viewerId, Coins.parse(1));
+        combos.next(self.viewerId, GiftId.parse("heart"), 7, Date.now());
         return { ok: true, value: undefined };
       }),
       commits.submit(() => {
@@ -94,7 +98,7 @@ describe("group commit", () => {
       { ok: false, error: { code: "room.storage_failed" } },
     ]);
     expect(identities.coins(self.viewerId)).toBe(coins);
-    await viewer.get("sendGift", gift("2", "heart"));
+    await viewer.get("sendGift", { requestId: "2", giftId: "heart", count: 1 });
     await viewer.until(
       () =>
         viewer
@@ -106,8 +110,10 @@ describe("group commit", () => {
   });
 
   test("its queue is bounded", async () => {
-    const submit = () => room.room.commits.submit(() => ({ ok: true, value: undefined }));
-    const results = await Promise.all(Array.from({ length: 5_000 }, submit));
+    const { commits } = room.room;
+    const results = await Promise.all(
+      Array.from({ length: 5_000 }, () => commits.submit(() => succeed(undefined))),
+    );
     expect(results.filter(({ ok }) => ok)).toHaveLength(4_096);
     expect(results.at(-1)).toMatchObject({ error: { code: "request.too_many" } });
   });

@@ -33,7 +33,9 @@ describe("the room's pages", () => {
     expect(page.headers.get("referrer-policy")).toBe("no-referrer");
     expect(page.headers.get("cache-control")).toBe("no-store");
     const cookie = page.headers.get("set-cookie") ?? "";
-    expect(cookie).toMatch(/^room-[0-9a-f]+=\S+; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(
+      /^room-[0-9a-f]+=\S+; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   test("who has an identity keeps it", async () => {
@@ -52,7 +54,9 @@ describe("the room's pages", () => {
     const etag = picture.headers.get("etag") ?? "";
     expect((await get("/gifts/heart.svg", { "if-none-match": etag })).status).toBe(304);
     const head = await get("/gifts/heart.svg", {}, "HEAD");
-    expect(head.headers.get("content-length")).toBe(String((await picture.arrayBuffer()).byteLength));
+    expect(head.headers.get("content-length")).toBe(
+      String((await picture.arrayBuffer()).byteLength),
+    );
     expect(await (await get("/healthz")).text()).toBe("ok\n");
   });
 
@@ -72,7 +76,6 @@ describe("the room's pages", () => {
 
   test("only reading is allowed", async () => {
     for (const method of ["POST", "PUT", "DELETE", "OPTIONS"])
-      // oxlint-disable-next-line no-await-in-loop
       expect((await get("/", {}, method)).status).toBe(405);
   });
 });

@@ -34,11 +34,12 @@ describe("identity", () => {
     const cookie = await room.newCookie();
     const viewer = await room.viewer(cookie);
     for (const requestId of ["f1", "f2", "f1"])
-      // oxlint-disable-next-line no-await-in-loop
       expect(await viewer.get("follow", { requestId })).toEqual({ following: true });
     const { self } = await viewer.get("getRoomInfo", {});
     await viewer.close();
-    await (await room.viewer(cookie)).get("sendGift", { requestId: "g", giftId: "heart", count: 1 });
+    await (
+      await room.viewer(cookie)
+    ).get("sendGift", { requestId: "g", giftId: "heart", count: 1 });
     const types = () =>
       anchor
         .all("record")

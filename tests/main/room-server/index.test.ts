@@ -27,7 +27,6 @@ const run = (...argv: string[]) => {
       const found = pattern.exec(said.out);
       if (found) return found;
       if (child.exitCode !== null) throw new Error(`ended: ${said.err}`);
-      // oxlint-disable-next-line no-await-in-loop
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };

@@ -24,5 +24,7 @@ test("says what is wrong with a damaged key and a directory that cannot be", () 
   writeFileSync(join(dataDir, "room.key"), "short");
   expect(() => loadRoomKey(dataDir)).toThrow(/damaged/);
   writeFileSync(join(root, "file"), "");
-  expect(() => loadRoomKey(join(root, "file", "room"))).toThrow(/Cannot write to the data directory/);
+  expect(() => loadRoomKey(join(root, "file", "room"))).toThrow(
+    /Cannot write to the data directory/,
+  );
 });

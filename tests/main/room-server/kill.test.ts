@@ -43,7 +43,6 @@ test.each([1, 150, 400])(
     await Promise.all(
       clients.map(async (client, viewer) => {
         for (let gift = 0; gift < giftsEach; gift += 3)
-          // oxlint-disable-next-line no-await-in-loop -- three at a time
           await Promise.all(
             [gift, gift + 1, gift + 2].map(async (index) => {
               const requestId = `gift-${index}`;
@@ -93,7 +92,6 @@ test.each([1, 150, 400])(
       again.map(async (client, viewer) => {
         for (let index = 0; index < giftsEach; index += 1) {
           const requestId = `gift-${index}`;
-          // oxlint-disable-next-line no-await-in-loop
           const answer = await client.get("sendGift", { requestId, giftId: "rose", count: 1 });
           expect(answer).toEqual(acknowledged.get(`${viewer} ${requestId}`) ?? answer);
         }

@@ -21,7 +21,11 @@ test("viewers are told when the programme begins, is away, comes again and ends;
     const uplink = await room.uplink(anchor);
     const { id } = await uplink.get("createWebRtcTransport", { producing: true, consuming: false });
     await uplink.get("join", { displayName: "主播", device: {} });
-    await uplink.get("produce", { transportId: id, kind: "audio", rtpParameters: opusParameters() });
+    await uplink.get("produce", {
+      transportId: id,
+      kind: "audio",
+      rtpParameters: opusParameters(),
+    });
     return uplink;
   };
 

@@ -56,9 +56,7 @@ beforeAll(async () => {
   const cookies = new Map<Role, string>();
   const ids = new Map<Role, string>();
   for (const role of ["moderator", "guest", "viewer"] as const) {
-    // oxlint-disable-next-line no-await-in-loop
     const cookie = await first.newCookie();
-    // oxlint-disable-next-line no-await-in-loop
     const info = await (await first.viewer(cookie)).get("getRoomInfo", {});
     cookies.set(role, cookie);
     ids.set(role, info.self.viewerId);
@@ -71,9 +69,7 @@ beforeAll(async () => {
   room = await TestRoom.open({ files });
   const anchor = await room.anchor();
   callers.set("anchor", anchor).set("media", await room.uplink(anchor));
-  for (const [role, cookie] of cookies)
-    // oxlint-disable-next-line no-await-in-loop
-    callers.set(role, await room.viewer(cookie));
+  for (const [role, cookie] of cookies) callers.set(role, await room.viewer(cookie));
 });
 afterAll(async () => {
   await room.close();
@@ -86,10 +82,8 @@ describe("rights", () => {
     if (!client) throw new Error(who);
     const answered: string[] = [];
     for (const method of Object.keys(roomRequests)) {
-      // oxlint-disable-next-line no-await-in-loop
       const result = await client.askRaw(method, { nothing: "useful" });
       if (result.ok || result.error.code !== "request.forbidden") answered.push(method);
-      // oxlint-disable-next-line no-await-in-loop -- a good request, or twenty refusals end the connection
       await client.get("getRoomInfo", {});
     }
     const expected = Object.entries(allowed).flatMap(([method, list]) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { SignJWT } from "jose";
 import { expect, test } from "vitest";
 import { createTokens } from "../../../main/room-server/tokens.ts";

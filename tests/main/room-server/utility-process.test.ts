@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
+import { z } from "zod";
 import { afterAll, describe, expect, test } from "vitest";
 import { startRoomProcess } from "../../fakes/room-process.ts";
 import { RoomClient } from "../../fakes/room-client.ts";
@@ -39,13 +40,13 @@ describe("the room as the app's utility process", () => {
     expect(await second.exited).toBe(1);
     room.disconnect();
     expect(await room.exited).toBe(0);
-    await expect(fetch(address.viewerUrl)).rejects.toThrow();
+    await expect(fetch(address.viewerUrl)).rejects.toThrow("fetch failed");
   });
 
   test("says why it cannot open", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
-    const port = (taken.address() as { port: number }).port;
+    const port = z.object({ port: z.int() }).parse(taken.address()).port;
     const blocked = join(files.root, "secret.txt", "data");
     const wrong = join(files.root, "wrong");
     mkdirSync(join(wrong, "gifts"), { recursive: true });
@@ -56,18 +57,19 @@ describe("the room as the app's utility process", () => {
       [{ mediaPort: port }, "port_taken", `The media port ${port} is taken.`],
       [{ dataDir: blocked }, "data_unwritable", "Cannot write to the data directory"],
       [{ resourcesDir: wrong }, "catalogue_invalid", "Cannot use the gift catalogue"],
-      [{ tls: { certFile: pem, keyFile: pem } }, "certificate_invalid", "Cannot use the certificate"],
+      [
+        { tls: { certFile: pem, keyFile: pem } },
+        "certificate_invalid",
+        "Cannot use the certificate",
+      ],
       [{ publicHost: "192.0.2.1.invalid" }, "address_unavailable", "cannot be resolved"],
     ] as const;
     await Promise.all(
       cases.map(async ([change, code, message], index) => {
         const dataDir = join(files.root, `data-${index}`);
         const room = await startRoomProcess({ ...files.config, dataDir, ...change });
-        expect(room.answer).toMatchObject({
-          type: "failed",
-          code,
-          message: expect.stringContaining(message),
-        });
+        expect(room.answer).toMatchObject({ type: "failed", code });
+        expect(room.answer.type === "failed" && room.answer.message).toContain(message);
         expect(await room.exited).toBe(1);
       }),
     );

@@ -3,7 +3,7 @@ import { Intake, intakeLimits } from "../../../main/room/intake.ts";
 import { noTotals } from "../../../main/ledger/postings.ts";
 import type { RecordEvent } from "../../../preload/contract/gift.ts";
 import { type Failure, fail, succeed } from "../../../preload/contract/result.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/room-events.ts";
 import { waitUntil } from "../../fakes/wait-until.ts";
 
 const gifts = (from: number, to: number) =>

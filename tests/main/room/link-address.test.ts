@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connectionUrl, parseRoomLink } from "../../../main/room/link-address.ts";
 
@@ -13,7 +13,11 @@ describe("parseRoomLink", () => {
     ["http://127.0.0.1:4443/#anchor=a.b-c_d", "ws://127.0.0.1:4443/", "127.0.0.1:4443/main"],
     ["https://live.example.com/#anchor=token", "wss://live.example.com/", "live.example.com/main"],
     ["  https://[::1]:8443/#anchor=t ", "wss://[::1]:8443/", "[::1]:8443/main"],
-    ["https://example.com/rooms/7/#anchor=t", "wss://example.com/rooms/7/", "example.com/rooms/7/main"],
+    [
+      "https://example.com/rooms/7/#anchor=t",
+      "wss://example.com/rooms/7/",
+      "example.com/rooms/7/main",
+    ],
   ])("%s is an anchor link", (link, socketUrl, roomKey) => {
     expect(parse(link)).toMatchObject({ kind: "anchor", socketUrl, roomKey, roomId: "main" });
   });

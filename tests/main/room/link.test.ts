@@ -7,7 +7,7 @@ import { parseRoomLink } from "../../../main/room/link-address.ts";
 import { type LinkState, RoomLink } from "../../../main/room/link.ts";
 import type { ChatMessage } from "../../../preload/contract/chat.ts";
 import { FakeRoomServer } from "../../fakes/fake-room-server.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 import { waitUntil } from "../../fakes/wait-until.ts";
 
@@ -20,6 +20,18 @@ afterEach(async () => {
 
 const gifts = (from: number, to: number, prefix = "event-") =>
   Array.from({ length: to - from + 1 }, (_, index) => giftEvent(from + index, { prefix }));
+
+const message = (chatSeq: number) => ({
+  messageId: `m${chatSeq}`,
+  roomId: "main",
+  chatSeq,
+  atMs: 1,
+  sender: { viewerId: "v", nickname: "小明", role: "viewer" },
+  text: `第${chatSeq}句`,
+});
+
+/** Of a version of the wire that is not ours. */
+const unknownType: object = { type: "teleport" };
 
 const startServer = async () => {
   const server = await FakeRoomServer.start();
@@ -111,7 +123,9 @@ describe("the record", () => {
       await waitUntil("all of the round", () => shown.length === (round + 1) * 10);
     }
     expect(shown).toEqual(gifts(1, 50).map((event) => event.seq));
-    expect(states.some((state) => state.status === "reconnecting" && state.attempt === 1)).toBe(true);
+    expect(states.some((state) => state.status === "reconnecting" && state.attempt === 1)).toBe(
+      true,
+    );
     expect(ledger.totals(`127.0.0.1:${server.port}/main`).giftCount).toBe(50);
   });
 
@@ -133,7 +147,7 @@ describe("the record", () => {
   test("an event that cannot be understood fails the room rather than being skipped", async () => {
     const server = await startServer();
     const ledger = openLedger();
-    server.log = [...gifts(1, 4), { ...giftEvent(5), type: "teleport" } as never, ...gifts(6, 9)];
+    server.log = [...gifts(1, 4), { ...giftEvent(5), ...unknownType }, ...gifts(6, 9)];
     const { shown, states, status } = openLink(server.anchorLink, ledger);
     await waitUntil("failed", () => status() === "failed");
     expect(states.at(-1)).toMatchObject({ error: { code: "request.invalid" } });
@@ -202,10 +216,11 @@ describe("the connection", () => {
   test("that is silent is given up and made anew", async () => {
     const server = await startServer();
     server.answersPings = false;
-    const { status } = openLink(server.anchorLink, openLedger(), 40);
+    const { status, states } = openLink(server.anchorLink, openLedger(), 40);
     await waitUntil("a second connection", () => server.urls.length >= 2);
     server.answersPings = true;
     await waitUntil("connected", () => status() === "connected");
+    expect(states.some((state) => state.status === "reconnecting")).toBe(true);
   });
 
   test("garbage on it is no end of main", async () => {
@@ -224,6 +239,7 @@ describe("the connection", () => {
     await waitUntil("connected", () => status() === "connected");
     server.record(giftEvent(1));
     await waitUntil("a gift", () => shown.length === 1);
+    expect(states.some((state) => state.status === "failed")).toBe(false);
   });
 
   test("asks for what is asked of it, and says when it cannot", async () => {
@@ -253,14 +269,6 @@ describe("the connection", () => {
 
   test("shows chat from the room's memory, then what is said, each once", async () => {
     const server = await startServer();
-    const message = (chatSeq: number) => ({
-      messageId: `m${chatSeq}`,
-      roomId: "main",
-      chatSeq,
-      atMs: 1,
-      sender: { viewerId: "v", nickname: "小明", role: "viewer" },
-      text: `第${chatSeq}句`,
-    });
     server.answers.set("getChatHistory", () => {
       server.notify("chat", { messages: [message(2)] });
       return { data: { messages: [message(1), message(2)] } };

@@ -1,8 +1,8 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RecordStream } from "../../../main/room/record-stream.ts";
 import { EventId, RoomId } from "../../../preload/contract/ids.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/room-events.ts";
 
 const roomId = RoomId.parse("main");
 const start = { seq: 0, eventId: null };
@@ -10,7 +10,8 @@ const after = (seq: number) => ({ seq, eventId: EventId.parse(`event-${seq}`) })
 const events = (from: number, to: number) => ({
   events: Array.from({ length: to - from + 1 }, (_, index) => giftEvent(from + index)),
 });
-const seqs = (step: { accepted: readonly { seq: number }[] }) => step.accepted.map(({ seq }) => seq);
+const seqs = (step: { accepted: readonly { seq: number }[] }) =>
+  step.accepted.map(({ seq }) => seq);
 
 describe("RecordStream", () => {
   test("takes what comes in order, once", () => {
@@ -43,7 +44,10 @@ describe("RecordStream", () => {
 
   test.each([
     ["no list", { events: "x" }],
-    ["an unknown type", { events: [giftEvent(1), { ...giftEvent(2), type: "teleport" }, giftEvent(3)] }],
+    [
+      "an unknown type",
+      { events: [giftEvent(1), { ...giftEvent(2), type: "teleport" }, giftEvent(3)] },
+    ],
     ["a broken amount", { events: [giftEvent(1), { ...giftEvent(2), totalCoins: -1 }] }],
     ["another room", { events: [giftEvent(1), { ...giftEvent(2), roomId: "other" }] }],
   ])("%s is broken, and nothing after it is taken", (_name, data) => {

@@ -5,7 +5,7 @@ import { Ledger } from "../../../main/ledger/ledger.ts";
 import { Room } from "../../../main/room/room.ts";
 import type { PushMessage } from "../../../preload/contract/ipc.ts";
 import { FakeRoomServer } from "../../fakes/fake-room-server.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 import { waitUntil } from "../../fakes/wait-until.ts";
 
@@ -119,7 +119,11 @@ describe("Room", () => {
     server.notify("programmeChanged", { programme: "live" });
     await waitUntil("live", () => JSON.stringify(room.state).includes('"programme":"live"'));
     await room.close();
-    expect(programmesTold(server)).toEqual([{ state: "live" }, { state: "live" }, { state: "ended" }]);
+    expect(programmesTold(server)).toEqual([
+      { state: "live" },
+      { state: "live" },
+      { state: "ended" },
+    ]);
   });
 
   test("shows what the audience's switch was set to", async () => {

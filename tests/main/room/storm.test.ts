@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Ledger } from "../../../main/ledger/ledger.ts";
 import { FakeRoomServer } from "../../fakes/fake-room-server.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 
 const total = 10_000;
@@ -15,8 +15,8 @@ test("a storm of gifts is in the ledger exactly once, however often main is kill
   server.pace = { size: 50, pauseMs: 2 };
   const path = join(makeTemporaryDirectory(), "ledger.sqlite");
   let kills = 0;
-  let reached = 0;
-  while (reached < total) {
+  const progress = { reached: 0 };
+  while (progress.reached < total) {
     const main = spawn(
       process.execPath,
       [join(import.meta.dirname, "record-for-ever.ts"), server.anchorLink, path],
@@ -26,11 +26,14 @@ test("a storm of gifts is in the ledger exactly once, however often main is kill
     main.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
     const ended = once(main, "exit");
     // Killed as soon as a random number more has been committed, in the midst of the next group.
-    const killAt = Math.min(total, reached + 1 + Math.floor(Math.random() * (total / 5)));
+    const killAt = Math.min(total, progress.reached + 1 + Math.floor(Math.random() * (total / 5)));
     await new Promise<void>((resolve, reject) => {
       main.stdout.on("data", (chunk: Buffer) => {
-        reached = Math.max(reached, ...chunk.toString().trim().split("\n").map(Number));
-        if (reached >= killAt) resolve();
+        progress.reached = Math.max(
+          progress.reached,
+          ...chunk.toString().trim().split("\n").map(Number),
+        );
+        if (progress.reached >= killAt) resolve();
       });
       void ended.then(([code]) => reject(new Error(`main ended with ${code}: ${complaint}`)));
     });

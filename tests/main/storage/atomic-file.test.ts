@@ -25,7 +25,7 @@ test("a failed write keeps the old file and removes its own", async () => {
   const directory = makeTemporaryDirectory();
   const path = join(directory, "taken");
   mkdirSync(path);
-  await expect(writeFileAtomically(path, "text")).rejects.toThrow();
+  await expect(writeFileAtomically(path, "text")).rejects.toThrow("EISDIR");
   expect(readdirSync(directory)).toEqual(["taken"]);
 });
 

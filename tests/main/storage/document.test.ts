@@ -37,7 +37,9 @@ test("a broken document is set aside, and the version before it is taken", async
   const again = await open(directory);
   expect(again.current()).toEqual(documentNamed("a"));
   expect(again.notices).toEqual(["document.invalid"]);
-  expect(readdirSync(directory).some((name) => name.startsWith("document.json.broken-"))).toBe(true);
+  expect(readdirSync(directory).some((name) => name.startsWith("document.json.broken-"))).toBe(
+    true,
+  );
   await again.save(documentNamed("c"));
   expect((await open(directory)).current()).toEqual(documentNamed("c"));
 });

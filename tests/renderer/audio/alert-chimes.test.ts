@@ -18,18 +18,3 @@ test("a growing combo climbs, up to a bound", () => {
   expect(pitches.slice(0, 4)).toEqual(pitches.slice(0, 4).toSorted((a, b) => a - b));
   expect(pitches[4]).toBe(pitches[5]);
 });
-
-test("no cue can overload the bus by itself", () => {
-  for (const tier of giftTiers) {
-    const notes = notesOf({ kind: "gift", tier });
-    // Partials add 45 %; bells fade, so those that have begun longest ago hardly count.
-    const loudest = Math.max(
-      ...notes.map(({ at }) =>
-        notes
-          .filter((other) => other.at <= at && at - other.at < other.length * 0.3)
-          .reduce((sum, { gain }) => sum + gain * 1.45, 0),
-      ),
-    );
-    expect(loudest).toBeLessThan(1.5);
-  }
-});

@@ -10,7 +10,8 @@ const heardAt = (levels: readonly number[], muted = true): readonly number[] => 
     return isHeard(state, nowMs) ? [nowMs] : [];
   });
 };
-const steady = (rmsDb: number, ms: number): number[] => Array.from({ length: ms / 50 }, () => rmsDb);
+const steady = (rmsDb: number, ms: number): number[] =>
+  Array.from({ length: ms / 50 }, () => rmsDb);
 
 test("is heard after 300 ms of speech, and for 2 s after its end", () => {
   const times = heardAt([...steady(-20, 500), ...steady(-70, 4_000)]);

@@ -15,13 +15,21 @@ const listed = [
 ];
 
 test("the remembered id is taken while it exists, else what has the name", () => {
-  expect(findCapture({ kind: "window", captureId: "window:7:0", name: "Old title" }, listed)).toBe("window:7:0");
-  expect(findCapture({ kind: "window", captureId: "window:3:0", name: "Notes" }, listed)).toBe("window:7:0");
+  expect(findCapture({ kind: "window", captureId: "window:7:0", name: "Old title" }, listed)).toBe(
+    "window:7:0",
+  );
+  expect(findCapture({ kind: "window", captureId: "window:3:0", name: "Notes" }, listed)).toBe(
+    "window:7:0",
+  );
 });
 
 test("a screen never stands in for a window, nor another window for the one that is gone", () => {
-  expect(findCapture({ kind: "window", captureId: "screen:1:0", name: "Left" }, listed)).toBeUndefined();
-  expect(findCapture({ kind: "window", captureId: "window:3:0", name: "Mail" }, listed)).toBeUndefined();
+  expect(
+    findCapture({ kind: "window", captureId: "screen:1:0", name: "Left" }, listed),
+  ).toBeUndefined();
+  expect(
+    findCapture({ kind: "window", captureId: "window:3:0", name: "Mail" }, listed),
+  ).toBeUndefined();
 });
 
 test("the only screen is the screen, one of two is not", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CanvasId, SourceId } from "../../../preload/contract/ids.ts";
+import { CanvasId, SourceId } from "../../../preload/contract/ids.ts";
 import type { Picture, PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import { type DrawOp, planProgramme } from "../../../renderer/compositor/plan.ts";
 import {
@@ -28,11 +28,11 @@ const planOf = (
 ): readonly DrawOp[] =>
   planProgramme({
     document: documentOf(items),
-    canvasId: "main" as CanvasId,
+    canvasId: CanvasId.parse("main"),
     wallMs: 1_800_000_000_000,
     zoneOffsetMs: 0,
-    pictures: new Map(pictures.map((picture) => [picture.id as SourceId, picture])),
-    alerts: new Map([["alerts" as SourceId, alerts]]),
+    pictures: new Map(pictures.map((picture) => [SourceId.parse(picture.id), picture])),
+    alerts: new Map([[SourceId.parse("alerts"), alerts]]),
   });
 
 const fills = (ops: readonly DrawOp[]) => ops.filter((op) => op.op === "fill");
@@ -55,7 +55,10 @@ describe("the programme's plan", () => {
     const ops = planOf([
       { source: red, visible: false },
       { source: blue, x: 640 },
-      { source: colourSource("gone", "#00ff00", 10, 10), crop: { left: 5, top: 0, right: 5, bottom: 0 } },
+      {
+        source: colourSource("gone", "#00ff00", 10, 10),
+        crop: { left: 5, top: 0, right: 5, bottom: 0 },
+      },
       { source: cameraSource() },
       { source: microphoneSource() },
     ]);
@@ -120,7 +123,7 @@ describe("the programme's plan", () => {
   test("is empty for a canvas that is not in the document", () => {
     const plan = planProgramme({
       document: documentOf([{ source: red }]),
-      canvasId: "other" as CanvasId,
+      canvasId: CanvasId.parse("other"),
       wallMs: 0,
       zoneOffsetMs: 0,
       pictures: new Map(),

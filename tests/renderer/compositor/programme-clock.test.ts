@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { type ClockTime, ProgrammeClock, type Tick } from "../../../renderer/compositor/programme-clock.ts";
+import {
+  type ClockTime,
+  ProgrammeClock,
+  type Tick,
+} from "../../../renderer/compositor/programme-clock.ts";
 
 /** A clock that is moved by hand. */
 const handMoved = (wallMs: number) => {

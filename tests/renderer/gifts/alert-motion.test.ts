@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { poseAt } from "../../../renderer/gifts/alert-motion.ts";
 import { advanceQueue, emptyQueue, enqueueEvents } from "../../../renderer/gifts/queue.ts";
-import { giftEvent } from "../../fakes/record-events.ts";
+import { giftEvent } from "../../fakes/alert-events.ts";
 
 const startAt = (nowMs: number) => {
   const { active } = advanceQueue(enqueueEvents(emptyQueue, [giftEvent()], nowMs), nowMs);

@@ -7,7 +7,7 @@ import {
   enqueueEvents,
   maxWaiting,
 } from "../../../renderer/gifts/queue.ts";
-import { followEvent, giftEvent, likeEvent } from "../../fakes/record-events.ts";
+import { followEvent, giftEvent, likeEvent } from "../../fakes/alert-events.ts";
 
 const shown = (queue: AlertQueue) =>
   queue.active?.alert.kind === "gift" ? queue.active.alert : undefined;
@@ -23,11 +23,12 @@ describe("combos", () => {
   });
 
   test("a combo that grows while it is shown grows in place and stays longer", () => {
-    const first = advanceQueue(
-      enqueueEvents(emptyQueue, [giftEvent({ comboId: "roses" })], 0),
-      0,
+    const first = advanceQueue(enqueueEvents(emptyQueue, [giftEvent({ comboId: "roses" })], 0), 0);
+    const grown = enqueueEvents(
+      first,
+      [giftEvent({ comboId: "roses", comboCount: 5, count: 4 })],
+      2_500,
     );
-    const grown = enqueueEvents(first, [giftEvent({ comboId: "roses", comboCount: 5, count: 4 })], 2_500);
     expect(grown.waiting).toEqual([]);
     expect(shown(grown)?.comboCount).toBe(5);
     expect(grown.active?.grewAtMs).toBe(2_500);
@@ -55,7 +56,11 @@ describe("combos", () => {
       enqueueEvents(emptyQueue, [giftEvent({ comboId: "roses", comboCount: 2, count: 2 })], 0),
       0,
     );
-    const closed = enqueueEvents(first, [giftEvent({ comboId: "roses", comboCount: 2, count: 0 })], 100);
+    const closed = enqueueEvents(
+      first,
+      [giftEvent({ comboId: "roses", comboCount: 2, count: 0 })],
+      100,
+    );
     expect(closed.active).toEqual(first.active);
   });
 });
@@ -95,13 +100,23 @@ describe("bounds", () => {
   test("however many come, few wait and every gift is shown or counted", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ combo: fc.integer({ min: 0, max: 120 }), unit: fc.integer({ min: 1, max: 9 }) }), {
-          maxLength: 400,
-        }),
+        fc.array(
+          fc.record({
+            combo: fc.integer({ min: 0, max: 120 }),
+            unit: fc.integer({ min: 1, max: 9 }),
+          }),
+          {
+            maxLength: 400,
+          },
+        ),
         (gifts) => {
           let queue = emptyQueue;
           for (const [now, { combo, unit }] of gifts.entries())
-            queue = enqueueEvents(queue, [giftEvent({ comboId: `c${combo}`, unitCoins: unit })], now);
+            queue = enqueueEvents(
+              queue,
+              [giftEvent({ comboId: `c${combo}`, unitCoins: unit })],
+              now,
+            );
           const waiting = queue.waiting.reduce(
             (sum, alert) => sum + (alert.kind === "gift" ? alert.addedCount : 1),
             0,

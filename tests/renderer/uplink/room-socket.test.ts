@@ -40,7 +40,11 @@ test("an answer of the agreed shape is handed over", async () => {
       socket.send(encodeRpc({ type: "success", id: frame.id, data: { id: "producer-1" } }));
   });
   const socket = await connect(url);
-  const result = await socket.request("produce", { transportId: "t", kind: "audio", rtpParameters: {} });
+  const result = await socket.request("produce", {
+    transportId: "t",
+    kind: "audio",
+    rtpParameters: {},
+  });
   expect(result).toEqual({ ok: true, value: { id: "producer-1" } });
   socket.close();
 });
@@ -51,7 +55,11 @@ test("an answer of another shape is a rejection", async () => {
       socket.send(encodeRpc({ type: "success", id: frame.id, data: { id: 7 } }));
   });
   const socket = await connect(url);
-  const result = await socket.request("produce", { transportId: "t", kind: "audio", rtpParameters: {} });
+  const result = await socket.request("produce", {
+    transportId: "t",
+    kind: "audio",
+    rtpParameters: {},
+  });
   expect(result).toMatchObject({ ok: false, error: { code: "uplink.rejected" } });
   socket.close();
 });

@@ -28,7 +28,10 @@ const remote = (over: Record<string, unknown>) => ({
 const codec = { type: "codec", id: "codec", mimeType: "video/H264" };
 
 test("the first report gives no figures", () => {
-  expect(readUplinkStats([layer({})], null)).toMatchObject({ stats: null, snapshot: { atMs: 1_000 } });
+  expect(readUplinkStats([layer({})], null)).toMatchObject({
+    stats: null,
+    snapshot: { atMs: 1_000 },
+  });
 });
 
 test("figures are those of the interval between two reports", () => {

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { VideoProfile } from "../../../preload/contract/settings.ts";
-import { chooseCodec, contentHintOf, encodingsFor } from "../../../renderer/uplink/video-profile.ts";
+import {
+  chooseCodec,
+  contentHintOf,
+  encodingsFor,
+} from "../../../renderer/uplink/video-profile.ts";
 import { cameraSource, documentOf, type ItemAt } from "../../fakes/documents.ts";
 
 const codec = (mimeType: string, parameters: Record<string, unknown> = {}) => ({
@@ -15,7 +19,13 @@ const h264 = (profile: string, mode: number) =>
 describe("the codec", () => {
   test("H264 is constrained baseline in packetization mode 1 where that is offered", () => {
     const best = h264("42e01f", 1);
-    const offered = [codec("video/VP8"), h264("42e01f", 0), h264("4d001f", 1), best, h264("42001f", 1)];
+    const offered = [
+      codec("video/VP8"),
+      h264("42e01f", 0),
+      h264("4d001f", 1),
+      best,
+      h264("42001f", 1),
+    ];
     expect(chooseCodec("h264", offered)).toBe(best);
     expect(chooseCodec("h264", [h264("42e01f", 0), h264("42001f", 1)])).toMatchObject({
       parameters: { "profile-level-id": "42001f" },
@@ -82,7 +92,12 @@ describe("the content hint", () => {
     );
 
   test("is detail where a screen covers most of the picture", () => {
-    expect(hintOf([{ source: screen, scale: 0.5 }, { source: cameraSource(), scale: 0.2 }])).toBe("detail");
+    expect(
+      hintOf([
+        { source: screen, scale: 0.5 },
+        { source: cameraSource(), scale: 0.2 },
+      ]),
+    ).toBe("detail");
   });
 
   test("is motion for a small, hidden, cropped or absent screen", () => {

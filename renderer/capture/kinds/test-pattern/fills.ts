@@ -49,16 +49,19 @@ const segmentRects = (x: number, y: number, unit: number): readonly Rect[] => [
   { x, y: y + 3 * unit, width: 4 * unit, height: unit },
 ];
 
+const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+
 /** `hh:mm:ss.d` in local time. `zoneOffsetMs` is what to add to UTC. */
 const clockText = (wallMs: number, zoneOffsetMs: number): string => {
   const dayMs = (((wallMs + zoneOffsetMs) % 86_400_000) + 86_400_000) % 86_400_000;
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   return `${two(dayMs / 3_600_000)}:${two((dayMs / 60_000) % 60)}:${two((dayMs / 1_000) % 60)}.${Math.floor((dayMs / 100) % 10)}`;
 };
 
+/** Units from the left of one character to the next. */
+const advance = (character: string): number => (character >= "0" && character <= "9" ? 5 : 2);
+
 const clockFills = (text: string, box: Rect): readonly Fill[] => {
-  const advance = (character: string) => (character >= "0" && character <= "9" ? 5 : 2);
-  const units = [...text].reduce((sum, character) => sum + advance(character), -1);
+  const units = Array.from(text).reduce((sum, character) => sum + advance(character), -1);
   const unit = Math.max(1, Math.floor(Math.min(box.width / units, box.height / 7)));
   const fills: Fill[] = [];
   let x = box.x + Math.floor((box.width - units * unit) / 2);

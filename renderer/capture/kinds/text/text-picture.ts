@@ -1,4 +1,5 @@
 import type { SourceOf } from "../../../../preload/contract/scene.ts";
+import { contextOf } from "../../../compositor/canvas-context.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Faces with Chinese on each system, then whatever is there. */
@@ -8,12 +9,6 @@ export const fontStack =
 const lineHeight = 1.35;
 /** A text's picture is cut off beyond this height, and beyond its own `maxWidthPx` in width. */
 const maxHeightPx = 8_192;
-
-const contextOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D => {
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("no 2d context");
-  return context;
-};
 
 /** Draws a text source: as wide as its widest line, plus padding where it has a background. */
 export const drawTextPicture = (source: SourceOf<"text">): OffscreenCanvas => {

@@ -1,6 +1,7 @@
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Scripts that are wrapped between any two characters. */
-const wrapsAnywhere = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef\p{Extended_Pictographic}]/u;
+const wrapsAnywhere =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef\p{Extended_Pictographic}]/u;
 /** What does not begin a line (after JIS X 4051 and GB/T 15834, the common part). */
 const clingsToLineBefore = /^[，。、；：？！）】》」』〉”’…—·～,.;:?!)\]}]/u;
 

@@ -4,10 +4,15 @@ import { ellipsise, wrapText } from "../../../../../renderer/capture/kinds/text/
 
 /** Each Chinese character 2 wide, others 1. */
 const measure = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
+  Array.from(text).reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
 
 test("keeps lines that fit, and the text's own line breaks", () => {
-  expect(wrapText("one two\nthree\r\n\nfour", 20, measure)).toEqual(["one two", "three", "", "four"]);
+  expect(wrapText("one two\nthree\r\n\nfour", 20, measure)).toEqual([
+    "one two",
+    "three",
+    "",
+    "four",
+  ]);
 });
 
 test("wraps Latin at blanks and Chinese between characters", () => {

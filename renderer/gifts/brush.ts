@@ -1,0 +1,24 @@
+export type Context = OffscreenCanvasRenderingContext2D;
+
+/** `#rrggbb` with an opacity from 0 to 1. */
+export const withAlpha = (colour: string, alpha: number): string =>
+  `${colour}${Math.round(alpha * 255)
+    .toString(16)
+    .padStart(2, "0")}`;
+
+/** What is drawn next casts a shadow, until `noShadow`. */
+export const softShadow = (
+  context: Context,
+  blur: number,
+  colour = "rgba(0, 0, 0, 0.55)",
+): void => {
+  context.shadowColor = colour;
+  context.shadowBlur = blur;
+  context.shadowOffsetY = blur / 4;
+};
+
+export const noShadow = (context: Context): void => {
+  context.shadowColor = "transparent";
+  context.shadowBlur = 0;
+  context.shadowOffsetY = 0;
+};

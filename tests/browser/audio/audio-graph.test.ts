@@ -1,0 +1,153 @@
+import { afterEach, expect, test } from "vitest";
+import { giftTiers } from "../../../preload/contract/gift.ts";
+import { SourceId } from "../../../preload/contract/ids.ts";
+import { playChime } from "../../../renderer/audio/alert-chimes.ts";
+import { AudioGraph } from "../../../renderer/audio/audio-graph.ts";
+import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
+import {
+  alertsSource,
+  documentOf,
+  microphoneSource,
+  testPatternSource,
+} from "../../fakes/documents.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).toReversed()) close();
+});
+
+const start = (): AudioGraph => {
+  const graph = new AudioGraph();
+  closing.push(() => graph.close());
+  return graph;
+};
+
+/** What a track of sound carries, from when on it is read. */
+const listen = (track: MediaStreamTrack): AnalyserNode => {
+  const context = new AudioContext();
+  closing.push(() => void context.close());
+  const analyser = new AnalyserNode(context, { fftSize: 4_096 });
+  new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(
+    analyser,
+  );
+  return analyser;
+};
+
+/** Milliseconds of the wall clock's second at which `isLoud` begins to hold, for each of `wanted` times. */
+const onsets = async (isLoud: () => boolean, wanted: number): Promise<readonly number[]> => {
+  const found: number[] = [];
+  let before = true;
+  while (found.length < wanted) {
+    const loud = isLoud();
+    if (loud && !before) found.push(Date.now() % 1_000);
+    before = loud;
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  return found;
+};
+
+test("the test tone beeps on the programme at each whole second, 1 kHz, until it is muted", async () => {
+  const graph = start();
+  graph.follow(documentOf([{ source: testPatternSource() }]));
+  const times = await onsets(() => graph.readLevel("programme").peakDb > -30, 5);
+  // From -500 to 500 around the second; a meter's window is 43 ms long and shows a beep at its first sample.
+  const offsets = times.map((ms) => (ms > 500 ? ms - 1_000 : ms)).toSorted((a, b) => a - b);
+  expect(Math.abs(offsets[2] ?? Number.NaN)).toBeLessThan(60);
+
+  const analyser = listen(graph.programmeTrack);
+  const bins = new Uint8Array(analyser.frequencyBinCount);
+  await expect
+    .poll(
+      () => {
+        analyser.getByteFrequencyData(bins);
+        const loudest = bins.indexOf(Math.max(...bins));
+        return bins[loudest] === 0 ? 0 : (loudest * analyser.context.sampleRate) / analyser.fftSize;
+      },
+      { timeout: 4_000, interval: 20 },
+    )
+    .toSatisfy((hz: number) => hz > 950 && hz < 1_050);
+
+  graph.follow(documentOf([{ source: { ...testPatternSource(), muted: true } }]));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  let peak = -100;
+  for (let read = 0; read < 60; read += 1) {
+    peak = Math.max(peak, graph.readLevel("programme").peakDb);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(peak).toBeLessThan(-60);
+});
+
+test("a hidden test pattern is not heard", async () => {
+  const graph = start();
+  graph.follow(documentOf([{ source: testPatternSource(), visible: false }]));
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  expect(graph.readLevel("programme").peakDb).toBe(-100);
+  expect(graph.readLevel(SourceId.parse("pattern")).peakDb).toBe(-100);
+});
+
+test("a microphone is metered before its mute, heard after it, and speech into a muted one is told of", async () => {
+  const id = SourceId.parse("microphone");
+  const context = new AudioContext();
+  closing.push(() => void context.close());
+  const voice = new OscillatorNode(context, { frequency: 220 });
+  const out = new MediaStreamAudioDestinationNode(context);
+  voice.connect(out);
+  voice.start();
+  const [track] = out.stream.getAudioTracks();
+  if (!track) throw new Error("no track");
+  const graph = start();
+  const follow = (muted: boolean) => graph.follow(documentOf([], {}, [microphoneSource(muted)]));
+  follow(false);
+  graph.addMicrophone(id, track);
+  await expect.poll(() => graph.readLevel("programme").rmsDb).toBeGreaterThan(-12);
+  expect(graph.mutedSpeech.getState().size).toBe(0);
+
+  follow(true);
+  await expect.poll(() => graph.readLevel("programme").rmsDb).toBeLessThan(-60);
+  expect(graph.readLevel(id).rmsDb).toBeGreaterThan(-12);
+  await expect.poll(() => graph.mutedSpeech.getState().has(id)).toBe(true);
+
+  follow(false);
+  await expect.poll(() => graph.mutedSpeech.getState().size).toBe(0);
+  graph.removeMicrophone(id);
+  await expect.poll(() => graph.readLevel("programme").rmsDb).toBeLessThan(-60);
+});
+
+test("a level is read into the same object", () => {
+  const graph = start();
+  expect(graph.readLevel("programme")).toBe(graph.readLevel("programme"));
+});
+
+test("an alert is heard where the scene shows alerts, and only there", async () => {
+  const graph = start();
+  graph.follow(documentOf([]));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  graph.playAlert({ kind: "gift", tier: "large" });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(graph.readLevel("programme").peakDb).toBe(-100);
+  graph.follow(documentOf([{ source: alertsSource() }]));
+  graph.playAlert({ kind: "gift", tier: "large" });
+  await expect.poll(() => graph.readLevel("programme").peakDb).toBeGreaterThan(-40);
+});
+
+test("every chime is heard, leaves headroom, and ends", async () => {
+  const cues: readonly AlertCue[] = [
+    ...giftTiers.map((tier) => ({ kind: "gift", tier }) as const),
+    { kind: "giftGrew", tier: "small", comboCount: 9_999 },
+    { kind: "follow" },
+  ];
+  for (const cue of cues) {
+    const context = new OfflineAudioContext(1, 48_000 * 5, 48_000);
+    const output = new GainNode(context);
+    output.connect(context.destination);
+    playChime(cue, output, 0);
+    const samples = (await context.startRendering()).getChannelData(0);
+    const peakFrom = (second: number) =>
+      samples
+        .subarray(second * 48_000)
+        .reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+    expect(peakFrom(0), JSON.stringify(cue)).toBeGreaterThan(0.05);
+    expect(peakFrom(0), JSON.stringify(cue)).toBeLessThan(0.9);
+    expect(peakFrom(4.5), JSON.stringify(cue)).toBeLessThan(0.001);
+  }
+});

@@ -1,0 +1,305 @@
+import { createRoot } from "react-dom/client";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { RecordEvent } from "../../../preload/contract/gift.ts";
+import { SourceId } from "../../../preload/contract/ids.ts";
+import { LedgerTotals } from "../../../preload/contract/ledger.ts";
+import { fail } from "../../../preload/contract/result.ts";
+import type { Locale } from "../../../preload/contract/settings.ts";
+import { createWords } from "../../../renderer/i18n/words.ts";
+import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
+import "../../../renderer/ui/tokens.css";
+import { chatMessages, createFakeStudio, type FakeStudio } from "../../fakes/fake-studio.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).toReversed()) close();
+});
+
+/** The window over a fake studio, with a still programme of 1280x720. */
+const open = async (locale: Locale = "en", width = 1280, height = 720): Promise<FakeStudio> => {
+  await page.viewport(width, height);
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  canvas.getContext("2d")?.fillRect(0, 0, 1280, 720);
+  const [track] = canvas.captureStream(1).getVideoTracks();
+  if (!track) throw new Error("no track");
+  const studio = createFakeStudio(track, locale);
+  const root = Object.assign(document.createElement("div"), { id: "root" });
+  document.body.append(root);
+  const react = createRoot(root);
+  react.render(<StudioApp studio={studio} words={createWords(locale)} nonce="" />);
+  closing.push(() => {
+    react.unmount();
+    root.remove();
+    studio.document.close();
+    studio.feed.close();
+    track.stop();
+  });
+  // The stage draws the programme once it has been measured.
+  await expect.poll(() => document.querySelector("video")).not.toBeNull();
+  return studio;
+};
+
+const run = (studio: FakeStudio, sources: "running" | "none") => {
+  const { sources: list } = studio.document.state.getState();
+  studio.engine.sources.setState(
+    new Map(
+      sources === "none"
+        ? []
+        : list.map(({ id }) => [id, { state: "running", size: { width: 400, height: 60 } }]),
+    ),
+    true,
+  );
+};
+const itemOf = (studio: FakeStudio, id: string) =>
+  studio.document.state
+    .getState()
+    .scenes.flatMap(({ items }) => items)
+    .find((item) => item.id === id);
+const named = (studio: FakeStudio, name: string) =>
+  studio.asked.filter((question) => question.name === name);
+
+/** Where a point of the canvas is in the stage's overlay. */
+const onStage = (x: number, y: number) => {
+  const video = document.querySelector("video")?.getBoundingClientRect();
+  const stage = document.querySelector("[role=application]")?.getBoundingClientRect();
+  if (!video || !stage) throw new Error("no stage");
+  const scale = video.width / 1280;
+  return { x: video.left - stage.left + x * scale, y: video.top - stage.top + y * scale };
+};
+const drag = async (from: [number, number], to: [number, number]) => {
+  const overlay = page.getByRole("application").element().querySelector("svg");
+  if (!overlay) throw new Error("no overlay");
+  await userEvent.dragAndDrop(overlay, overlay, {
+    sourcePosition: onStage(...from),
+    targetPosition: onStage(...to),
+  });
+};
+const phase = (studio: FakeStudio) => studio.engine.broadcast.getState().phase;
+const log = () => page.getByRole("log").element();
+const fromEndPx = () => log().scrollHeight - log().clientHeight - log().scrollTop;
+
+const gift = RecordEvent.parse({
+  type: "gift",
+  eventId: "e1",
+  roomId: "main",
+  seq: 1,
+  atMs: 1,
+  sender: { viewerId: "v", nickname: "Mia", role: "viewer" },
+  test: false,
+  giftId: "rocket",
+  giftName: { "zh-CN": "火箭", en: "Rocket" },
+  tier: "grand",
+  count: 3,
+  unitCoins: 1_000,
+  totalCoins: 3_000,
+  comboId: "c1",
+  comboCount: 3,
+  final: true,
+});
+const totals = LedgerTotals.parse({ giftCoins: 3_000, giftCount: 3, tipFen: 0, follows: 0 });
+
+describe("layout", () => {
+  test.each([
+    ["zh-CN", 1440, 900],
+    ["en", 1440, 900],
+    ["zh-CN", 1280, 720],
+    ["en", 1280, 720],
+  ] as const)("in %s fits %d x %d without overlap", async (locale, width, height) => {
+    const studio = await open(locale, width, height);
+    await studio.engine.goLive();
+    await expect.element(page.getByRole("contentinfo")).toBeVisible();
+    const areas = ["header", "nav", "main", "footer"].map((name) =>
+      document.querySelector(`#root ${name}`)?.getBoundingClientRect(),
+    );
+    for (const area of areas) {
+      expect(area?.left).toBeGreaterThanOrEqual(0);
+      expect(area?.right).toBeLessThanOrEqual(width);
+      expect(area?.bottom).toBeLessThanOrEqual(height);
+    }
+    const [top, left, centre, bottom] = areas;
+    expect(left?.top).toBeGreaterThanOrEqual(top?.bottom ?? Infinity);
+    expect(centre?.left).toBeGreaterThanOrEqual(left?.right ?? Infinity);
+    expect(bottom?.top).toBeGreaterThanOrEqual(centre?.bottom ?? Infinity);
+    const cut = [...document.querySelectorAll("#root header, #root footer")].filter(
+      (element) => element.scrollWidth > element.clientWidth,
+    );
+    expect(cut).toEqual([]);
+  });
+});
+
+describe("stage", () => {
+  test("a drag moves what was pressed, as one edit", async () => {
+    const studio = await open();
+    run(studio, "running");
+    await drag([100, 540], [200, 440]);
+    await expect
+      .poll(() => itemOf(studio, "item-title")?.transform)
+      .toMatchObject({
+        x: 180,
+        y: 420,
+      });
+    await vi.waitFor(() => expect(named(studio, "document.save")).toHaveLength(1), 3_000);
+    expect(studio.view.getState().selection).toEqual({ type: "item", itemId: "item-title" });
+  });
+
+  test("keys arrange the selected item", async () => {
+    const studio = await open();
+    run(studio, "running");
+    await userEvent.click(page.getByRole("application"), { position: onStage(100, 540) });
+    await userEvent.keyboard("{ArrowRight}{Shift>}{ArrowDown}{/Shift}h");
+    expect(itemOf(studio, "item-title")).toMatchObject({
+      visible: false,
+      transform: { x: 81, y: 530 },
+    });
+    await userEvent.keyboard("{Delete}");
+    expect(itemOf(studio, "item-title")).toBeUndefined();
+  });
+
+  test("a failed source says why and can be tried again", async () => {
+    const studio = await open();
+    const title = SourceId.parse("source-title");
+    studio.engine.sources.setState(
+      new Map([[title, { state: "failed", error: { code: "capture.device_busy" } }]]),
+      true,
+    );
+    const reason = "Another program is using the device.";
+    await expect.element(page.getByRole("img", { name: reason })).toBeVisible();
+    await userEvent.click(page.getByRole("button", { name: "Try again" }));
+    expect(studio.engine.reopened).toEqual([title]);
+  });
+});
+
+describe("language", () => {
+  test("is switched at once", async () => {
+    const studio = await open("zh-CN");
+    await expect.element(page.getByRole("button", { name: "开播" })).toBeVisible();
+    await userEvent.click(page.getByText("EN", { exact: true }));
+    await expect.element(page.getByRole("button", { name: "Go live" })).toBeVisible();
+    expect(document.title).toBe("Anchor Studio");
+    expect(studio.settings.state.getState().locale).toBe("en");
+  });
+});
+
+describe("show", () => {
+  test("asks before it ends, and goes on by Enter", async () => {
+    const studio = await open();
+    await userEvent.click(page.getByRole("button", { name: "Go live" }));
+    await userEvent.click(page.getByRole("button", { name: "End", exact: true }));
+    await expect.element(page.getByRole("dialog").getByText("12", { exact: true })).toBeVisible();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
+    expect(phase(studio)).toBe("live");
+    await userEvent.click(page.getByRole("button", { name: "End", exact: true }));
+    await userEvent.click(page.getByRole("dialog").getByRole("button", { name: "End" }));
+    expect(phase(studio)).toBe("idle");
+  });
+
+  test("says why it did not begin", async () => {
+    const studio = await open();
+    studio.engine.goLiveAnswer = fail("uplink.ice_failed");
+    await userEvent.click(page.getByRole("button", { name: "Go live" }));
+    await expect.element(page.getByText(/A firewall may be in the way/)).toBeVisible();
+    await expect.element(page.getByRole("button", { name: "Try again" })).toBeEnabled();
+  });
+
+  test("is ended before the app quits", async () => {
+    const studio = await open();
+    await studio.engine.goLive();
+    studio.notices.setState({ quitRequested: true });
+    await userEvent.click(page.getByRole("button", { name: "End and quit" }));
+    await expect
+      .poll(() => named(studio, "app.quit"))
+      .toEqual([{ name: "app.quit", input: { force: true } }]);
+    expect(phase(studio)).toBe("idle");
+  });
+
+  test("goes on where the anchor does not quit", async () => {
+    const studio = await open();
+    await studio.engine.goLive();
+    studio.notices.setState({ quitRequested: true });
+    await userEvent.click(page.getByRole("button", { name: "Keep on" }));
+    expect([phase(studio), named(studio, "app.quit")]).toEqual(["live", []]);
+  });
+});
+
+describe("feed", () => {
+  test("follows the end, holds when read back, and says what is new", async () => {
+    const studio = await open();
+    studio.feed.addMessages(chatMessages(1, 300), 0);
+    await expect.element(page.getByText("viewer 300")).toBeVisible();
+    await expect.poll(fromEndPx).toBeLessThan(2);
+    studio.feed.addMessages(chatMessages(301, 2_400), 0);
+    await expect.element(page.getByText("viewer 2400")).toBeVisible();
+    await expect.poll(fromEndPx).toBeLessThan(2);
+
+    log().scrollTop -= 600;
+    await expect.element(page.getByText("Back to the newest")).toBeVisible();
+    studio.feed.addMessages(chatMessages(2_401, 2_405), 0);
+    const pill = page.getByRole("button", { name: "5 new messages" });
+    await expect.element(pill).toBeVisible();
+    expect(fromEndPx()).toBeGreaterThan(500);
+    await userEvent.click(pill);
+    await expect.element(page.getByText("viewer 2405")).toBeVisible();
+  });
+
+  test("shows a gift with what it is worth", async () => {
+    const studio = await open();
+    studio.feed.addRecords([gift], 0, totals);
+    await expect.element(page.getByText("sent Rocket")).toBeVisible();
+    await expect.element(page.getByText("×3")).toBeVisible();
+    expect(page.getByText("3,000").elements()).toHaveLength(2);
+  });
+
+  test("keeps what could not be sent", async () => {
+    const studio = await open();
+    studio.answers.set("room.sendChat", fail("chat.too_fast"));
+    const input = page.getByRole("textbox", { name: "Say something as the anchor" });
+    await userEvent.fill(input, "hello all");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByText(/too fast/)).toBeVisible();
+    await expect.element(input).toHaveValue("hello all");
+    studio.answers.delete("room.sendChat");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(input).toHaveValue("");
+    expect(named(studio, "room.sendChat").at(-1)?.input).toEqual({ text: "hello all" });
+  });
+});
+
+test("a muted microphone that is spoken into is warned of, and unmuted by its button", async () => {
+  const studio = await open();
+  const microphone = {
+    id: SourceId.parse("mic"),
+    kind: "microphone",
+    name: "Headset",
+    deviceId: "d",
+    label: "Headset",
+    gainDb: 0,
+    muted: true,
+  } as const;
+  studio.document.apply({
+    label: "addSource",
+    apply: (whole) => ({ ...whole, sources: [...whole.sources, microphone] }),
+  });
+  studio.engine.mutedSpeech.setState(new Set([microphone.id]), true);
+  await expect.element(page.getByText("You are speaking, but muted")).toBeVisible();
+  await userEvent.click(page.getByRole("button", { name: "Unmute: Headset" }));
+  await expect.element(page.getByText("You are speaking, but muted")).not.toBeInTheDocument();
+  expect(studio.document.state.getState().sources.at(-1)).toMatchObject({ muted: false });
+});
+
+test("the guide ticks its steps and is done for good when dismissed", async () => {
+  const studio = await open();
+  const guide = page.getByRole("complementary", { name: "First steps" });
+  const done = () => guide.getByLabelText("Done").elements().length;
+  expect(done()).toBe(0);
+  await studio.engine.goLive();
+  await expect.poll(done).toBe(1);
+  await userEvent.click(guide.getByRole("button", { name: "Let viewers in" }));
+  expect(named(studio, "room.setRehearsalAudience").at(-1)?.input).toEqual({ running: true });
+  studio.feed.addRecords([gift], 0, totals);
+  await expect.poll(done).toBe(2);
+  await userEvent.click(guide.getByRole("button", { name: "Dismiss" }));
+  await expect.poll(() => studio.settings.state.getState().guideDone).toBe(true);
+  await expect.element(guide).not.toBeInTheDocument();
+});

@@ -1,0 +1,102 @@
+import { createStore } from "zustand/vanilla";
+import { ChatMessage } from "../../preload/contract/chat.ts";
+import { type IpcInput, type IpcName, RoomState } from "../../preload/contract/ipc.ts";
+import { type Result, succeed } from "../../preload/contract/result.ts";
+import { type Locale, Settings } from "../../preload/contract/settings.ts";
+import type { request as askMain } from "../../renderer/bridge.ts";
+import { createFeed } from "../../renderer/chat/feed.ts";
+import { makeDemoDocument } from "../../renderer/scene/demo-document.ts";
+import { createDocumentStore } from "../../renderer/scene/document-store.ts";
+import { createViewStore } from "../../renderer/scene/view-store.ts";
+import { createSettingsStore } from "../../renderer/settings/settings-store.ts";
+import type { NoticeState, Studio } from "../../renderer/studio/studio-context.ts";
+import { createFakeStudioEngine, type FakeStudioEngine } from "./fake-studio-engine.ts";
+import { plainDemoWords } from "./plain-demo-words.ts";
+
+export interface FakeStudio extends Studio {
+  readonly engine: FakeStudioEngine;
+  /** What main was asked, in order. */
+  readonly asked: { readonly name: IpcName; readonly input: unknown }[];
+  /** What main answers instead of success. */
+  readonly answers: Map<IpcName, Result<unknown>>;
+}
+
+export const rehearsalRoom = RoomState.parse({
+  status: "connected",
+  link: null,
+  info: {
+    roomId: "main",
+    kind: "rehearsal",
+    self: { viewerId: "anchor", nickname: "Anchor", role: "anchor" },
+    programme: "idle",
+    viewers: 12,
+    latestSeq: 0,
+    latestChatSeq: 0,
+    viewerUrl: "http://127.0.0.1:40100/",
+    rehearsalAudience: false,
+  },
+});
+
+/** A studio over the demo document, with a main that says yes to everything unless told otherwise. */
+export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Locale): FakeStudio => {
+  const asked: FakeStudio["asked"] = [];
+  const answers: FakeStudio["answers"] = new Map();
+  let kept = Settings.parse({
+    locale,
+    video: { profile: "h264", bitrateBps: 2_500_000 },
+    audio: { bitrateBps: 128_000 },
+    roomLink: null,
+    rehearsalAudience: false,
+    guideDone: false,
+  });
+  const answer = (name: IpcName, input: unknown): Result<unknown> => {
+    const told = answers.get(name);
+    if (told) return told;
+    if (name !== "settings.update") return succeed(name === "capture.list" ? [] : {});
+    kept = Settings.parse({ ...kept, ...Settings.partial().parse(input) });
+    return succeed(kept);
+  };
+  const request = ((name: IpcName, input: IpcInput<IpcName>) => {
+    asked.push({ name, input });
+    return Promise.resolve(answer(name, input));
+  }) as typeof askMain;
+  return {
+    app: { version: "0.0.0", runtime: "development", platform: "linux" },
+    engine: createFakeStudioEngine(programmeTrack),
+    document: createDocumentStore(makeDemoDocument(plainDemoWords), (document) =>
+      request("document.save", { document }),
+    ),
+    view: createViewStore(),
+    feed: createFeed(
+      (run) => {
+        const handle = requestAnimationFrame(run);
+        return () => cancelAnimationFrame(handle);
+      },
+      () => Date.now(),
+    ),
+    room: createStore<RoomState>(() => rehearsalRoom),
+    settings: createSettingsStore(kept, (patch) => request("settings.update", patch)),
+    notices: createStore<NoticeState>(() => ({
+      ledgerFailure: null,
+      notices: [],
+      quitRequested: false,
+    })),
+    request,
+    asked,
+    answers,
+  };
+};
+
+/** Chat messages `from` to `to`, both included. */
+export const chatMessages = (from: number, to: number): ChatMessage[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => {
+    const n = from + index;
+    return ChatMessage.parse({
+      messageId: `m${n}`,
+      roomId: "main",
+      chatSeq: n,
+      atMs: n,
+      sender: { viewerId: "v", nickname: `viewer ${n}`, role: "viewer" },
+      text: "hello ".repeat((n % 20) + 1),
+    });
+  });

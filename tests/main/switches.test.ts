@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { readSwitches } from "../../main/switches.ts";
+
+const read = (switches: Record<string, string>) =>
+  readSwitches({
+    hasSwitch: (name) => name in switches,
+    getSwitchValue: (name) => switches[name] ?? "",
+  });
+
+describe("readSwitches", () => {
+  test("takes what it knows", () => {
+    expect(read({})).toEqual({});
+    expect(
+      read({
+        "room-port": "0",
+        "room-media-port": "4444",
+        "room-public": "192.168.1.5",
+        lang: "en",
+        other: "x",
+      }),
+    ).toEqual({
+      "room-port": 0,
+      "room-media-port": 4444,
+      "room-public": "192.168.1.5",
+      lang: "en",
+    });
+  });
+
+  test("leaves a language that we do not have to Chromium", () => {
+    expect(read({ lang: "fr" })).toEqual({});
+  });
+
+  test.each(["-1", "65536", "x", "", "4443.5"])("says what is wrong with the port %j", (port) => {
+    expect(read({ "room-port": port })).toContain("--room-port");
+  });
+
+  test.each(["", "http://x", "a b"])("says what is wrong with the host %j", (host) => {
+    expect(read({ "room-public": host })).toContain("--room-public");
+  });
+});

@@ -1,0 +1,173 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import { SceneDocument, type Source } from "../../../preload/contract/scene.ts";
+import {
+  addItem,
+  addScene,
+  addSource,
+  changeSource,
+  type Edit,
+  moveScene,
+  orderItem,
+  placeItem,
+  raiseItem,
+  removeItem,
+  removeScene,
+  removeSource,
+  renameScene,
+  renameSource,
+  setItemVisible,
+  switchScene,
+} from "../../../renderer/scene/edits.ts";
+import { noCrop } from "../../../renderer/scene/transform.ts";
+
+const sceneId = (name: string) => SceneId.parse(name);
+const sourceId = (name: string) => SourceId.parse(name);
+const itemId = (name: string) => ItemId.parse(name);
+const plain = { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop, visible: true };
+const item = (name: string, source: string) => ({
+  ...plain,
+  id: itemId(name),
+  sourceId: sourceId(source),
+});
+const colour = (name: string): Source => ({
+  id: sourceId(name),
+  name,
+  kind: "colour",
+  colour: "#112233",
+  width: 10,
+  height: 10,
+});
+const microphone: Source = {
+  id: sourceId("mic"),
+  name: "mic",
+  kind: "microphone",
+  deviceId: "d",
+  label: "l",
+  gainDb: 0,
+  muted: false,
+};
+
+/** Scene a: red, blue, red again (bottom to top); scene b: blue. */
+const document = SceneDocument.parse({
+  version: 1,
+  canvases: [{ id: "main", width: 1280, height: 720, fps: 30, sceneId: "a" }],
+  scenes: [
+    { id: "a", name: "a", items: [item("a1", "red"), item("a2", "blue"), item("a3", "red")] },
+    { id: "b", name: "b", items: [item("b1", "blue")] },
+  ],
+  sources: [colour("red"), colour("blue"), microphone],
+});
+const [canvas] = document.canvases;
+if (!canvas) throw new Error("no canvas");
+
+const itemsOf = (edited: SceneDocument, scene: number) =>
+  edited.scenes[scene]?.items.map(({ id }) => id);
+const sourcesOf = (edited: SceneDocument) => edited.sources.map(({ id }) => id);
+
+describe("items", () => {
+  it("go on top when added", () => {
+    const edited = addSource(colour("green"), {
+      sceneId: sceneId("a"),
+      item: item("a4", "green"),
+    }).apply(document);
+    expect(itemsOf(edited, 0)).toEqual(["a1", "a2", "a3", "a4"]);
+    expect(sourcesOf(edited)).toEqual(["red", "blue", "mic", "green"]);
+  });
+
+  it("share a source that is there already", () => {
+    const edited = addItem(sceneId("b"), item("b2", "red")).apply(document);
+    expect(itemsOf(edited, 1)).toEqual(["b1", "b2"]);
+    expect(sourcesOf(edited)).toEqual(sourcesOf(document));
+  });
+
+  it("take their source with them only when they are its last", () => {
+    const once = removeItem(itemId("a1")).apply(document);
+    expect(sourcesOf(once)).toEqual(["red", "blue", "mic"]);
+    const twice = removeItem(itemId("a3")).apply(once);
+    expect(sourcesOf(twice)).toEqual(["blue", "mic"]);
+  });
+
+  it("are raised and lowered by one, and stay at the ends", () => {
+    expect(itemsOf(raiseItem(itemId("a1"), 1).apply(document), 0)).toEqual(["a2", "a1", "a3"]);
+    expect(itemsOf(raiseItem(itemId("a3"), -1).apply(document), 0)).toEqual(["a1", "a3", "a2"]);
+    expect(itemsOf(raiseItem(itemId("a3"), 1).apply(document), 0)).toEqual(["a1", "a2", "a3"]);
+    expect(itemsOf(raiseItem(itemId("a1"), -1).apply(document), 0)).toEqual(["a1", "a2", "a3"]);
+  });
+
+  it("are moved to a place in the pile", () => {
+    expect(itemsOf(orderItem(itemId("a1"), 2).apply(document), 0)).toEqual(["a2", "a3", "a1"]);
+  });
+
+  it("are hidden and placed without touching the others", () => {
+    const edited = setItemVisible(itemId("a2"), false).apply(document);
+    expect(edited.scenes[0]?.items.map(({ visible }) => visible)).toEqual([true, false, true]);
+    expect(edited.scenes[1]).toBe(document.scenes[1]);
+  });
+});
+
+describe("sources", () => {
+  it("that are microphones live without an item", () => {
+    const edited = addSource({ ...microphone, id: sourceId("mic2") }, null).apply(document);
+    expect(sourcesOf(edited)).toContain("mic2");
+    expect(sourcesOf(removeSource(sourceId("mic")).apply(document))).toEqual(["red", "blue"]);
+  });
+
+  it("take every item of theirs with them", () => {
+    const edited = removeSource(sourceId("red")).apply(document);
+    expect(itemsOf(edited, 0)).toEqual(["a2"]);
+  });
+});
+
+describe("scenes", () => {
+  it("hand the programme to their neighbour when removed, and drop what only they used", () => {
+    const edited = removeScene(sceneId("a")).apply(document);
+    expect(edited.canvases[0]?.sceneId).toBe("b");
+    expect(sourcesOf(edited)).toEqual(["blue", "mic"]);
+  });
+
+  it("are never all removed", () => {
+    const edited = removeScene(sceneId("b")).apply(removeScene(sceneId("a")).apply(document));
+    expect(edited.scenes.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("are not shown where they do not exist", () => {
+    expect(switchScene(canvas.id, sceneId("nowhere")).apply(document)).toBe(document);
+    expect(switchScene(canvas.id, sceneId("b")).apply(document).canvases[0]?.sceneId).toBe("b");
+  });
+});
+
+it("every edit in any order keeps the document valid", () => {
+  let made = 0;
+  const fresh = () => `new-${made++}`;
+  const anyScene = fc.constantFrom("a", "b", "x").map(sceneId);
+  const anyItem = fc.constantFrom("a1", "a2", "a3", "b1", "gone").map(itemId);
+  const anySource = fc.constantFrom("red", "blue", "mic", "gone").map(sourceId);
+  const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+    fc.constant(null).map(() => addScene({ id: sceneId(fresh()), name: "new", items: [] })),
+    anyScene.map((id) => renameScene(id, "other")),
+    anyScene.map(removeScene),
+    fc.tuple(anyScene, fc.integer({ min: -1, max: 4 })).map(([id, to]) => moveScene(id, to)),
+    anyScene.map((id) => switchScene(canvas.id, id)),
+    anyScene.map((scene) => {
+      const source = fresh();
+      return addSource(colour(source), { sceneId: scene, item: item(fresh(), source) });
+    }),
+    fc.tuple(anyScene, anySource).map(([scene, source]) => addItem(scene, item(fresh(), source))),
+    anySource.map((id) => renameSource(id, "other")),
+    anySource.map((id) => changeSource(id, (source) => ({ ...source, name: "changed" }))),
+    anySource.map(removeSource),
+    anyItem.map(removeItem),
+    fc.tuple(anyItem, fc.integer({ min: -2, max: 5 })).map(([id, to]) => orderItem(id, to)),
+    anyItem.map((id) => raiseItem(id, 1)),
+    anyItem.map((id) => placeItem(id, { ...plain, crop: noCrop })),
+    fc.tuple(anyItem, fc.boolean()).map(([id, visible]) => setItemVisible(id, visible)),
+  );
+  fc.assert(
+    fc.property(fc.array(anyEdit, { maxLength: 20 }), (edits) => {
+      const edited = edits.reduce((before, edit) => edit.apply(before), document);
+      expect(SceneDocument.safeParse(edited).error).toBeUndefined();
+    }),
+  );
+});

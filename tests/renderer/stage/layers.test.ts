@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { ItemId } from "../../../preload/contract/ids.ts";
+import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
+import { setItemVisible } from "../../../renderer/scene/edits.ts";
+import type { SourceStatus } from "../../../renderer/session/state.ts";
+import { grabbedAt, layerAt, layersOf } from "../../../renderer/stage/layers.ts";
+import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
+
+const document = makeDemoDocument(plainDemoWords);
+const pattern = ItemId.parse("item-test-pattern");
+const title = ItemId.parse("item-title");
+const alerts = ItemId.parse("item-alerts");
+
+const running: SourceStatus = { state: "running", size: { width: 400, height: 60 } };
+const statuses = new Map(document.sources.map(({ id }) => [id, running]));
+const layersIn = (value: typeof document) => {
+  const [scene] = value.scenes;
+  if (!scene) throw new Error("no scene");
+  return layersOf(value, scene, statuses);
+};
+const layers = layersIn(document);
+const onTitle = { x: 100, y: 540 };
+const beside = { x: 1_000, y: 100 };
+
+it("has the layers from the bottom to the top, with the size of what is open", () => {
+  expect(layers.map(({ item, size }) => [item.id, size?.width])).toEqual([
+    [pattern, 1280],
+    [title, 400],
+    [alerts, 1280],
+  ]);
+});
+
+it("stands in for a picture whose size is unknown", () => {
+  const [scene] = document.scenes;
+  if (!scene) throw new Error("no scene");
+  const closed = layersOf(document, scene, new Map()).find(({ item }) => item.id === title);
+  expect(closed).toMatchObject({ size: null, bounds: { x: 80, y: 520, width: 640, height: 360 } });
+});
+
+describe("a click", () => {
+  it("picks the topmost layer, and alerts only where nothing else is", () => {
+    expect(layerAt(layers, onTitle)?.item.id).toBe(title);
+    expect(layerAt(layers, beside)?.item.id).toBe(pattern);
+    const bare = layersIn(setItemVisible(pattern, false).apply(document));
+    expect(layerAt(bare, beside)?.item.id).toBe(alerts);
+  });
+
+  it("does not pick what is hidden", () => {
+    const hidden = layersIn(setItemVisible(title, false).apply(document));
+    expect(layerAt(hidden, onTitle)?.item.id).toBe(pattern);
+  });
+});
+
+describe("a press", () => {
+  it("grabs the selected layer under others", () => {
+    expect(grabbedAt(layers, onTitle, pattern)?.item.id).toBe(pattern);
+    expect(grabbedAt(layers, onTitle, null)?.item.id).toBe(title);
+  });
+
+  it("grabs the topmost layer where the selected one is not", () => {
+    expect(grabbedAt(layers, beside, title)?.item.id).toBe(pattern);
+  });
+});

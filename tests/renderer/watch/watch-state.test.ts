@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { Coins } from "../../../preload/contract/money.ts";
+import type { ProgrammeState } from "../../../preload/contract/room-protocol.ts";
+import {
+  initialState,
+  pictureState,
+  reduce,
+  type WatchEvent,
+  type WatchState,
+} from "../../../renderer/watch/watch-state.ts";
+import { chatMessage, giftEvent, roomInfo } from "./samples.ts";
+
+const entered = (programme: ProgrammeState, nowMs = 0): WatchEvent => ({
+  type: "entered",
+  info: roomInfo(programme),
+  gifts: [],
+  coins: Coins.parse(100),
+  history: [chatMessage(1)],
+  following: false,
+  nowMs,
+});
+// The reducer only carries the stream about.
+const stream = {} as MediaStream;
+const after = (...events: readonly WatchEvent[]): WatchState => events.reduce(reduce, initialState);
+const picturesAfter = (...events: readonly WatchEvent[]) =>
+  events.map((_, index) => pictureState(after(...events.slice(0, index + 1))));
+
+describe("the picture area", () => {
+  it("follows a show from its start to its end", () => {
+    expect(pictureState(initialState)).toBe("connecting");
+    expect(
+      picturesAfter(
+        entered("idle"),
+        { type: "programmeChanged", programme: "live", nowMs: 0 },
+        { type: "streamChanged", stream },
+        { type: "pictureCame" },
+        { type: "streamEnded" },
+        { type: "programmeChanged", programme: "away", nowMs: 1 },
+        { type: "programmeChanged", programme: "live", nowMs: 2 },
+        { type: "pictureCame" },
+        { type: "programmeChanged", programme: "ended", nowMs: 3 },
+      ),
+    ).toEqual([
+      "idle",
+      "starting",
+      "starting",
+      "live",
+      "starting",
+      "away",
+      "starting",
+      "live",
+      "ended",
+    ]);
+  });
+
+  it("keeps the last stream over a lost connection, for its last frame", () => {
+    const state = after(
+      entered("live"),
+      { type: "streamChanged", stream },
+      { type: "pictureCame" },
+      { type: "connectionLost", to: "reconnecting" },
+    );
+    expect(pictureState(state)).toBe("reconnecting");
+    expect(state.stream).toBe(stream);
+    expect(pictureState(reduce(state, entered("live")))).toBe("starting");
+  });
+
+  it("says that it reconnects while only the media's path is broken", () => {
+    expect(
+      picturesAfter(
+        entered("live"),
+        { type: "streamChanged", stream },
+        { type: "pictureCame" },
+        { type: "pathChanged", broken: true },
+        { type: "pathChanged", broken: false },
+      ).slice(2),
+    ).toEqual(["live", "reconnecting", "live"]);
+  });
+
+  it("says that it connects until the room was seen once", () => {
+    expect(pictureState(after({ type: "connectionLost", to: "reconnecting" }))).toBe("connecting");
+  });
+
+  it("keeps saying that the room is closed while tries fail", () => {
+    const closed = after(entered("idle"), { type: "connectionLost", to: "closed" });
+    const tried = reduce(closed, { type: "connectionLost", to: "reconnecting" });
+    expect(pictureState(tried)).toBe("closed");
+    expect(pictureState(reduce(tried, entered("idle")))).toBe("idle");
+  });
+
+  it("says so where the browser cannot play, also when that was known before the room", () => {
+    expect(pictureState(after({ type: "mediaUnsupported" }, entered("live")))).toBe("unsupported");
+    expect(pictureState(after({ type: "mediaUnsupported" }, entered("idle")))).toBe("idle");
+  });
+});
+
+describe("the time watched", () => {
+  it("runs from the first picture on air to the end, over breaks", () => {
+    const state = after(
+      entered("live", 1_000),
+      { type: "programmeChanged", programme: "away", nowMs: 2_000 },
+      { type: "programmeChanged", programme: "live", nowMs: 3_000 },
+      { type: "programmeChanged", programme: "ended", nowMs: 61_000 },
+    );
+    expect(state.watchedMs).toBe(60_000);
+  });
+
+  it("is unknown to who comes after the end", () => {
+    expect(after(entered("ended")).watchedMs).toBeNull();
+  });
+
+  it("starts anew with the next show", () => {
+    const state = after(
+      entered("live", 0),
+      { type: "programmeChanged", programme: "ended", nowMs: 10 },
+      { type: "programmeChanged", programme: "live", nowMs: 20 },
+      { type: "programmeChanged", programme: "ended", nowMs: 25 },
+    );
+    expect(state.watchedMs).toBe(5);
+  });
+});
+
+describe("the feed", () => {
+  it("holds history and what came since once", () => {
+    const state = after(
+      entered("idle"),
+      { type: "chatCame", messages: [chatMessage(1), chatMessage(2)] },
+      entered("idle"),
+    );
+    expect(state.feed.map(({ key }) => key)).toEqual(["chat-m1", "chat-m2"]);
+  });
+
+  it("shows a gift as line and as toast, the toast for a while", () => {
+    const state = after({ type: "recordsCame", events: [giftEvent(1, "a", 1)], nowMs: 0 });
+    expect(state.feed).toHaveLength(1);
+    expect(state.toasts).toHaveLength(1);
+    const later = reduce(state, { type: "timePassed", nowMs: 60_000 });
+    expect(later.toasts).toHaveLength(0);
+    expect(later.feed).toHaveLength(1);
+  });
+
+  it("stays the same object while nothing happens", () => {
+    const state = after(entered("idle"));
+    expect(reduce(state, { type: "timePassed", nowMs: 5 })).toBe(state);
+  });
+});

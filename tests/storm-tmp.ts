@@ -1,0 +1,12 @@
+import { TestRoom } from "/work/main/tests/fakes/test-room.ts";
+const room = await TestRoom.open();
+const anchor = await room.anchor(); await anchor.get("resume", { afterSeq: 0 });
+const N = 250; const t0 = performance.now();
+const viewers = []; for (let i = 0; i < N; i += 25) viewers.push(...await Promise.all(Array.from({ length: 25 }, () => room.viewer())));
+console.log("connected", N, (performance.now() - t0).toFixed(0), "ms");
+const t1 = performance.now(); let ok = 0; const codes: Record<string, number> = {};
+await Promise.all(viewers.map(async (v, n) => { let todo = Array.from({ length: 40 }, (_, i) => i); while (todo.length) { const part = todo.splice(0, 10); await Promise.all(part.map(async (i) => { const r = await v.ask("sendGift", { requestId: `g${i}`, giftId: "rose", count: 1 }); if (r.ok) ok++; else { codes[r.error.code] = (codes[r.error.code] ?? 0) + 1; todo.push(i); await new Promise((r) => setTimeout(r, 200)); } })); } }));
+console.log("acked", ok, (performance.now() - t1).toFixed(0), "ms", codes);
+await anchor.until(() => anchor.all("record").at(-1)?.events.at(-1)?.seq === room.room.commits.latestSeq, "all");
+console.log("anchor has", anchor.all("record").flatMap((r) => r.events).length, "in", anchor.all("record").length, "frames", (performance.now() - t1).toFixed(0), "ms", process.memoryUsage().rss >> 20, "MB");
+await room.close();
