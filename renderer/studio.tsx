@@ -1,9 +1,9 @@
 import "./studio/zod-without-eval.ts";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
-import type { Bootstrap, PushMessage, RoomState } from "../preload/contract/ipc.ts";
+import type { Bootstrap, RoomState } from "../preload/contract/ipc.ts";
 import { listen, request } from "./bridge.ts";
-import { createFeed, type Feed } from "./chat/feed.ts";
+import { createFeed } from "./chat/feed.ts";
 import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
 import { demoWords } from "./scene/demo-words.ts";
@@ -11,6 +11,7 @@ import { createDocumentStore } from "./scene/document-store.ts";
 import { createViewStore } from "./scene/view-store.ts";
 import { createStudioEngine } from "./session/studio-engine.ts";
 import { createSettingsStore } from "./settings/settings-store.ts";
+import { followPushes } from "./studio/follow-pushes.ts";
 import { StartFailed } from "./studio/StartFailed.tsx";
 import type { NoticeState, Studio } from "./studio/studio-context.ts";
 import { StudioApp } from "./studio/StudioApp.tsx";
@@ -19,50 +20,6 @@ import "./ui/tokens.css";
 const scheduleFrame = (run: () => void): (() => void) => {
   const handle = requestAnimationFrame(run);
   return () => cancelAnimationFrame(handle);
-};
-
-/** What main pushed before the feed had its past; handed over in order once it has. */
-const followPushes = (studio: Studio): { start: () => void } => {
-  const waiting: PushMessage[] = [];
-  let started = false;
-  const handle = (message: PushMessage): void => {
-    switch (message.type) {
-      case "records":
-        studio.feed.addRecords(message.events, message.omitted, message.totals);
-        studio.engine.showAlerts(message.events);
-        break;
-      case "chat":
-        studio.feed.addMessages(message.messages, message.omitted);
-        break;
-      case "room":
-        studio.room.setState(message.state, true);
-        break;
-      case "ledgerFailure":
-        studio.notices.setState({ ledgerFailure: message.error });
-        break;
-      case "quitRequested":
-        studio.notices.setState({ quitRequested: true });
-        break;
-      default:
-        message satisfies never;
-    }
-  };
-  listen((message) => {
-    if (started) handle(message);
-    else waiting.push(message);
-  });
-  return {
-    start() {
-      started = true;
-      for (const message of waiting.splice(0)) handle(message);
-    },
-  };
-};
-
-const loadPast = async (feed: Feed): Promise<void> => {
-  const recent = await request("feed.getRecent", {});
-  if (recent.ok) feed.load(recent.value.events, recent.value.messages, recent.value.totals);
-  else console.warn("the feed starts empty", recent.error);
 };
 
 const open = async (bootstrap: Bootstrap): Promise<void> => {
@@ -101,10 +58,9 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     studio.feed.close();
     engine.close();
   });
-  const pushes = followPushes(studio);
+  const pushes = followPushes(studio, listen);
   render(<StudioApp studio={studio} words={words} nonce={nonce} />);
-  await loadPast(studio.feed);
-  pushes.start();
+  await pushes.begin();
 };
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";

@@ -9,12 +9,14 @@ import { setUp } from "./setup.mjs";
 
 const directory = join(root, "tests/bench");
 
-/** A benchmark starts a programme of its own; a file beside it that none asks for by name is its helper's. */
-const benchmarks = () =>
-  readdirSync(directory)
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => name.slice(0, -".ts".length))
-    .sort();
+/** Every script but those of a page, which a benchmark opens itself. */
+const benchmarks = () => {
+  const files = readdirSync(directory);
+  return files
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.slice(0, -".ts".length))
+    .filter((name) => !files.includes(`${name}.html`));
+};
 
 await runCommand(async () => {
   const [name, ...args] = process.argv.slice(2);

@@ -12,7 +12,10 @@ export const formatDuration = (ms) => {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
 };
 
-/** @param {{ stream?: NodeJS.WriteStream, nowMs?: () => number }} [options] */
+/**
+ * @param {{ stream?: { isTTY?: boolean, columns?: number, write(text: string): unknown },
+ *   nowMs?: () => number }} [options]
+ */
 export const createSteps = ({ stream = process.stderr, nowMs = () => performance.now() } = {}) => {
   const live = stream.isTTY && process.env.TERM !== "dumb";
   /** Steps on the screen, in the order in which they began. */

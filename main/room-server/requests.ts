@@ -40,7 +40,6 @@ const answer = (
   method: RoomMethod,
   data: unknown,
 ): Result<unknown> | Promise<Result<unknown>> => {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not tie a method's handler to its data
   const handler = handlers[method] as unknown as Handler<RoomMethod>;
   if (!isAllowed(connection, handler.action)) return fail("request.forbidden", method);
   const parsed = roomRequests[method].data.safeParse(data ?? {});

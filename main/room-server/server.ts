@@ -96,12 +96,6 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
     const db = openDatabase(config.dataDir);
     opened.push(() => db.close());
 
-    const port = await listen(server, listenAddress, config.port);
-    opened.push(() => server.close());
-    const host = config.publicHost ?? "127.0.0.1";
-    const scheme = config.tls ? "https" : "http";
-    const viewerUrl = `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}/`;
-
     const sfu = await Sfu.start({
       listenAddress,
       announcedAddress: config.publicHost ?? undefined,
@@ -111,6 +105,15 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       lost: () => room.loseMedia(),
     });
     opened.push(() => sfu.close());
+
+    const anchorToken = await tokens.anchor(key.anchorId);
+
+    // Nothing is awaited from here to the handlers: a request that met no handler would hang.
+    const port = await listen(server, listenAddress, config.port);
+    opened.push(() => server.close());
+    const host = config.publicHost ?? "127.0.0.1";
+    const scheme = config.tls ? "https" : "http";
+    const viewerUrl = `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}/`;
 
     const room = new Room({
       kind: config.kind,
@@ -149,7 +152,7 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       port,
       mediaPort: sfu.mediaPort,
       viewerUrl,
-      anchorUrl: `${viewerUrl}#anchor=${await tokens.anchor(key.anchorId)}`,
+      anchorUrl: `${viewerUrl}#anchor=${anchorToken}`,
     };
     log.info({ port, mediaPort: sfu.mediaPort, kind: config.kind }, "the room is open");
 

@@ -105,7 +105,7 @@ export class Rehearsal {
       }
       if (!wasReady && attempt >= startTries)
         return onFailed("failed", "it ended before it was ready, again and again");
-      if (performance.now() - beganMs > backOff.longestMs) attempt = 0;
+      if (wasReady && performance.now() - beganMs > backOff.longestMs) attempt = 0;
       if (!(await waitMs(backOffMs(backOff, attempt, random), signal))) return;
       attempt += 1;
     }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type WheelEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
 import { useStudio } from "../studio/studio-context.ts";
@@ -52,7 +52,10 @@ export const FeedList = () => {
     return () => observer.disconnect();
   }, [filled, leftAt, toEnd]);
 
-  /** Only a scroll upwards is the anchor's wish to read back: the end itself moves downwards all the time. */
+  /**
+   * Reading back begins with a turn of the wheel upwards, or where another way of scrolling has left the end; it ends
+   * with a scroll down to the end. Between the wheel and its scroll a new line may come, so the wheel itself counts.
+   */
   const lastTopPx = useRef(0);
   const onScroll = () => {
     const element = scroller.current;
@@ -60,8 +63,12 @@ export const FeedList = () => {
     const upwards = element.scrollTop < lastTopPx.current;
     lastTopPx.current = element.scrollTop;
     const fromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
-    if (fromEndPx <= endThresholdPx) setLeftAt(null);
-    else if (upwards) setLeftAt((left) => left ?? arrived);
+    if (upwards && fromEndPx > endThresholdPx) setLeftAt((left) => left ?? arrived);
+    else if (!upwards && fromEndPx <= endThresholdPx) setLeftAt(null);
+  };
+  const onWheel = (event: WheelEvent) => {
+    const { scrollHeight, clientHeight } = event.currentTarget;
+    if (event.deltaY < 0 && scrollHeight > clientHeight) setLeftAt((left) => left ?? arrived);
   };
   const fresh = leftAt === null ? 0 : arrived - leftAt;
 
@@ -76,6 +83,7 @@ export const FeedList = () => {
         aria-label={t("chat.feed")}
         tabIndex={0}
         onScroll={onScroll}
+        onWheel={onWheel}
       >
         <div style={{ position: "relative", height: totalPx }}>
           {virtualizer.getVirtualItems().map(({ key, index, start }) => {

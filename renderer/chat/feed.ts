@@ -44,11 +44,11 @@ export interface Feed {
   readonly state: StoreApi<FeedState>;
   addRecords(events: readonly RecordEvent[], omitted: number, totals: LedgerTotals): void;
   addMessages(messages: readonly ChatMessage[], omitted: number): void;
-  /** What was there before this window was loaded; called before the first of the other two. */
+  /** Begins anew with what there was in a room before; null totals where the room keeps none. */
   load(
     events: readonly RecordEvent[],
     messages: readonly ChatMessage[],
-    totals: LedgerTotals,
+    totals: LedgerTotals | null,
   ): void;
   close(): void;
 }
@@ -132,6 +132,7 @@ export const createFeed = (
       notify();
     },
     load(events, messages, newTotals) {
+      lines.clear();
       const all = [
         ...events.map((event) => ({ atMs: event.atMs, add: () => putRecord(event) })),
         ...messages.map((message) => ({

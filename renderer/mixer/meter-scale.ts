@@ -1,5 +1,5 @@
 /** Decibels (full scale) that a meter shows; anything lower is its left end. */
-export const meterFloorDb = -60;
+const meterFloorDb = -60;
 
 /** Above these the colour changes. */
 export const warnDb = -18;

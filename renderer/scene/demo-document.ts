@@ -51,7 +51,7 @@ export const makeDemoDocument = (words: DemoWords): SceneDocument => {
         name: words.opening,
         items: [
           place("test-pattern", source("test-pattern")),
-          place("title", source("title"), 80, 520),
+          place("title", source("title"), 64, 48),
           place("alerts", source("alerts")),
         ],
       },
@@ -60,7 +60,7 @@ export const makeDemoDocument = (words: DemoWords): SceneDocument => {
         name: words.away,
         items: [
           place("away-background", source("away-background")),
-          place("away-title", source("away-title"), 80, 310),
+          place("away-title", source("away-title"), 64, 310),
           place("away-alerts", source("alerts")),
         ],
       },

@@ -3,7 +3,7 @@ import type { PictureId } from "../../preload/contract/ids.ts";
 import { fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { request } from "../bridge.ts";
 
-export interface ImportedPicture {
+interface ImportedPicture {
   readonly pictureId: PictureId;
   readonly width: number;
   readonly height: number;

@@ -32,7 +32,7 @@ const maxPx = 100_000;
 const minScale = 0.001;
 const maxScale = 1_000;
 /** A resize leaves at least this much of an item to grab, in canvas pixels. */
-export const minSidePx = 4;
+const minSidePx = 4;
 
 const clamp = (value: number, low: number, high: number): number =>
   Math.min(Math.max(value, low), high);

@@ -8,7 +8,7 @@ import { placeWhenOpen } from "./place-when-open.ts";
 import { centreOnCanvas, fitToCanvas, noCrop, type Placement } from "./transform.ts";
 
 /** `Source` without its id, kind by kind. */
-export type NewSource = Source extends infer S ? (S extends Source ? Omit<S, "id"> : never) : never;
+type NewSource = Source extends infer S ? (S extends Source ? Omit<S, "id"> : never) : never;
 
 const longestName = 100;
 

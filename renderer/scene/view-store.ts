@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 
-export type Selection =
+type Selection =
   | { readonly type: "item"; readonly itemId: ItemId }
   /** A microphone: it has no item. */
   | { readonly type: "source"; readonly sourceId: SourceId };

@@ -2,7 +2,7 @@ import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } 
 import { EditableName } from "./EditableName.tsx";
 import styles from "./RowList.module.css";
 
-export interface Row<Id extends string> {
+interface Row<Id extends string> {
   readonly id: Id;
   readonly name: string;
   readonly icon: ReactNode;

@@ -146,14 +146,6 @@ export const LinkIcon = icon(
   <path d="M6.75 9.25a2.75 2.75 0 0 0 4 .2l2-2a2.75 2.75 0 0 0-3.9-3.9l-1 1M9.25 6.75a2.75 2.75 0 0 0-4-.2l-2 2a2.75 2.75 0 0 0 3.9 3.9l1-1" />,
 );
 export const SendIcon = icon(<path d="M14 2 7 9M14 2 9.5 14 7 9 2 6.5 14 2Z" />);
-export const PeopleIcon = icon(
-  <>
-    <circle cx="8" cy="4.75" r="2.25" />
-    <circle cx="3.25" cy="6.5" r="1.5" />
-    <circle cx="12.75" cy="6.5" r="1.5" />
-    <path d="M4.25 13.5c0-2.3 1.5-4 3.75-4s3.75 1.7 3.75 4M.75 12.5c0-1.5.75-2.65 2-3M15.25 12.5c0-1.5-.75-2.65-2-3" />
-  </>,
-);
 export const LayersIcon = icon(
   <path d="m8 2 6.25 3.25L8 8.5 1.75 5.25 8 2ZM2 8.25l6 3.1 6-3.1M2 11l6 3.1L14 11" />,
 );

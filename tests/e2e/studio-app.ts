@@ -163,7 +163,8 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
           15_000,
         );
         await browser?.close().catch(() => undefined);
-        if (!options.userDataDir) await rm(userDataDir, { recursive: true, force: true });
+        if (!options.userDataDir)
+          await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
       },
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readlinkSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -102,6 +102,20 @@ function chromiumArguments(): string[] {
   return [...args, `--disable-features=${disabled.join(",")}`];
 }
 
+/** What a browser offers its user and Electron does not. Read when a profile is made: chrome/common/pref_names.h */
+const preferences = {
+  translate: { enabled: false },
+  credentials_enable_service: false,
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+};
+
+function prepareProfile(): void {
+  const file = join(profile(), "Default", "Preferences");
+  if (existsSync(file)) return;
+  mkdirSync(join(profile(), "Default"), { recursive: true });
+  writeFileSync(file, JSON.stringify(preferences));
+}
+
 /** After SIGKILL of the main process its Chromium needs a moment to end; until then the profile is its own. */
 async function profileIsFree(): Promise<void> {
   const deadline = Date.now() + lastBrowserEndsWithinMs;
@@ -122,7 +136,7 @@ async function profileIsFree(): Promise<void> {
 async function launch(url: string, size: string): Promise<void> {
   launched = true;
   started = false;
-  mkdirSync(profile(), { recursive: true });
+  prepareProfile();
   await profileIsFree();
   errorTail = "";
   const spawned = spawn(

@@ -64,7 +64,10 @@ export class WebContents extends guardedEmitter("WebContents") {
   #loading = false;
   #crashed = false;
   #destroyed = false;
+  /** The navigation under way was asked for by main. */
   #driven = false;
+  /** A navigation has begun, and its document is not there yet: what asks about leaving the page is no closing. */
+  #navigating = false;
   #document: { socket: FrameSocket; ports: PortTable } | undefined;
   #leaving: { socket: FrameSocket; ports: PortTable } | undefined;
   /** What was sent to a document that is still to connect: like Electron's pipe, it waits there. */
@@ -187,7 +190,10 @@ export class WebContents extends guardedEmitter("WebContents") {
       this.#loading = true;
       const url = toApp(String(event["url"]));
       const isSameDocument = /sameDocument/i.test(String(event["navigationType"]));
-      if (!isSameDocument) this.#leaving = this.#document;
+      if (!isSameDocument) {
+        this.#leaving = this.#document;
+        this.#navigating = true;
+      }
       this.emit("did-start-navigation", {
         url,
         isSameDocument,
@@ -199,11 +205,15 @@ export class WebContents extends guardedEmitter("WebContents") {
       const frame = event["frame"] as { id: string; url: string; parentId?: string };
       if (frame.parentId !== undefined) return;
       this.#driven = false;
+      this.#navigating = false;
       this.#crashed = false;
       this.#url = toApp(frame.url);
       // The new document may have connected already.
       if (this.#document === this.#leaving) this.#leaveDocument();
       this.emit("did-navigate", preventable({}), this.#url, 200, "OK");
+    });
+    session.on("Page.frameStoppedLoading", (event) => {
+      if (event["frameId"] === mainFrameId) this.#navigating = false;
     });
     session.on("Page.navigatedWithinDocument", (event) => {
       if (event["frameId"] === mainFrameId) this.#url = toApp(String(event["url"]));
@@ -353,7 +363,7 @@ export class WebContents extends guardedEmitter("WebContents") {
     type: string,
     closeAsked: () => Promise<boolean>,
   ): Promise<void> {
-    const accept = type !== "beforeunload" || this.#driven || (await closeAsked());
+    const accept = type !== "beforeunload" || this.#driven || this.#navigating || (await closeAsked());
     // Another client of the protocol may have answered first.
     await session.send("Page.handleJavaScriptDialog", { accept }).catch(() => undefined);
   }

@@ -76,7 +76,6 @@ export class RoomClient {
     const result = await this.askRaw(method, data);
     if (!result.ok) return result;
     const answer = roomRequests[method].answer.parse(result.value);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not tie a method to its answer
     return succeed(answer as RoomAnswer<M>);
   }
 
@@ -88,16 +87,13 @@ export class RoomClient {
   }
 
   all<N extends RoomNotification>(method: N): RoomNotificationData<N>[] {
-    return (
-      this.notes
-        .filter((note) => note.method === method)
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed on arrival
-        .map((note) => note.data as RoomNotificationData<N>)
-    );
+    return this.notes
+      .filter((note) => note.method === method)
+      .map((note) => note.data as RoomNotificationData<N>);
   }
 
   /** Resolves as soon as `isDone` is true, looked at after each frame. */
-  async until(isDone: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+  async until(isDone: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
     if (isDone()) return;
     await new Promise<void>((resolve, reject) => {
       const look = (): void => {

@@ -132,12 +132,12 @@ describe("stage", () => {
   test("a drag moves what was pressed, as one edit", async () => {
     const studio = await open();
     run(studio, "running");
-    await drag([100, 540], [200, 440]);
+    await drag([100, 80], [200, 180]);
     await expect
       .poll(() => itemOf(studio, "item-title")?.transform)
       .toMatchObject({
-        x: 180,
-        y: 420,
+        x: 164,
+        y: 148,
       });
     await vi.waitFor(() => expect(named(studio, "document.save")).toHaveLength(1), 3_000);
     expect(studio.view.getState().selection).toEqual({ type: "item", itemId: "item-title" });
@@ -146,11 +146,11 @@ describe("stage", () => {
   test("keys arrange the selected item", async () => {
     const studio = await open();
     run(studio, "running");
-    await userEvent.click(page.getByRole("application"), { position: onStage(100, 540) });
+    await userEvent.click(page.getByRole("application"), { position: onStage(100, 80) });
     await userEvent.keyboard("{ArrowRight}{Shift>}{ArrowDown}{/Shift}h");
     expect(itemOf(studio, "item-title")).toMatchObject({
       visible: false,
-      transform: { x: 81, y: 530 },
+      transform: { x: 65, y: 58 },
     });
     await userEvent.keyboard("{Delete}");
     expect(itemOf(studio, "item-title")).toBeUndefined();
@@ -233,7 +233,7 @@ describe("feed", () => {
     await expect.element(page.getByText("viewer 2400")).toBeVisible();
     await expect.poll(fromEndPx).toBeLessThan(2);
 
-    log().scrollTop -= 600;
+    await userEvent.wheel(page.getByRole("log"), { delta: { y: -800 } });
     await expect.element(page.getByText("Back to the newest")).toBeVisible();
     studio.feed.addMessages(chatMessages(2_401, 2_405), 0);
     const pill = page.getByRole("button", { name: "5 new messages" });

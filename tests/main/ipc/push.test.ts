@@ -26,7 +26,10 @@ class FakePort implements PushPort {
     this.#answer(answer);
   }
   answerOne(): void {
-    this.say(this.batches[this.#answered++]?.batchId);
+    const batch = this.batches[this.#answered];
+    if (!batch) return;
+    this.#answered += 1;
+    this.say(batch.batchId);
   }
   get messages(): PushMessage[] {
     return this.batches.flatMap((batch) => batch.messages);

@@ -33,7 +33,7 @@ const run = (...argv: string[]) => {
   return { child, said, exited, until };
 };
 
-describe("the room alone", () => {
+describe("the room alone", { timeout: 120_000 }, () => {
   test("prints its two links, keeps its key, and closes on SIGINT", async () => {
     const dataDir = join(files.root, "alone");
     const argv = ["--data", dataDir, "--port", "0", "--media-port", "0"];

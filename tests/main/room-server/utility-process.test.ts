@@ -17,7 +17,8 @@ const ready = async () => {
   return { room, address: room.answer };
 };
 
-describe("the room as the app's utility process", () => {
+/** Each starts processes, which takes its time on a busy machine. */
+describe("the room as the app's utility process", { timeout: 120_000 }, () => {
   test("opens, tells where it is, closes when told to, and never logs a token", async () => {
     const { room, address } = await ready();
     const token = new URL(address.anchorUrl).hash.slice("#anchor=".length);

@@ -27,10 +27,10 @@ const after = (pressed: KeyPress, layer = titleLayer) => {
 const ids = (pressed: KeyPress) => after(pressed)?.map(({ id }) => id);
 
 it("nudges by one pixel, with Shift by ten", () => {
-  expect(after(press("ArrowRight"))?.[1]?.transform).toMatchObject({ x: 81, y: 520 });
+  expect(after(press("ArrowRight"))?.[1]?.transform).toMatchObject({ x: 65, y: 48 });
   expect(after(press("ArrowUp", { shiftKey: true }))?.[1]?.transform).toMatchObject({
-    x: 80,
-    y: 510,
+    x: 64,
+    y: 38,
   });
 });
 

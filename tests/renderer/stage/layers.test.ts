@@ -19,8 +19,8 @@ const layersIn = (value: typeof document) => {
   return layersOf(value, scene, statuses);
 };
 const layers = layersIn(document);
-const onTitle = { x: 100, y: 540 };
-const beside = { x: 1_000, y: 100 };
+const onTitle = { x: 100, y: 60 };
+const beside = { x: 1_000, y: 400 };
 
 it("has the layers from the bottom to the top, with the size of what is open", () => {
   expect(layers.map(({ item, size }) => [item.id, size?.width])).toEqual([
@@ -34,7 +34,7 @@ it("stands in for a picture whose size is unknown", () => {
   const [scene] = document.scenes;
   if (!scene) throw new Error("no scene");
   const closed = layersOf(document, scene, new Map()).find(({ item }) => item.id === title);
-  expect(closed).toMatchObject({ size: null, bounds: { x: 80, y: 520, width: 640, height: 360 } });
+  expect(closed).toMatchObject({ size: null, bounds: { x: 64, y: 48, width: 640, height: 360 } });
 });
 
 describe("a click", () => {
