@@ -30,7 +30,8 @@ export const npmPackagesAreThere = () => {
   );
 };
 
-const registryOf = (output) => /https?:\/\/[^/\s"']+/.exec(output)?.[0];
+/** Failed requests without a single answer: nobody is there, however often npm would still ask. */
+const hopelessFailures = 20;
 
 const fits = ({ os, cpu }) =>
   (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
@@ -40,6 +41,8 @@ export const installNpmPackages = async ({ log, signal, progress, env }) => {
     ([path, entry]) => path && fits(entry),
   ).length;
   let fetched = 0;
+  let answers = 0;
+  let failures = 0;
   const [npm, ...before] = npmCommand();
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
   const patience = [
@@ -52,17 +55,23 @@ export const installNpmPackages = async ({ log, signal, progress, env }) => {
       log,
       signal,
       env,
-      onLine: (line) => {
-        if (!/^npm http (fetch GET 200|cache) .*\.tgz/.test(line)) return;
-        fetched = Math.min(fetched + 1, total);
-        progress(`${fetched} of ${total}`);
+      onLine: (line, giveUp) => {
+        if (/^npm http fetch GET \S+ attempt \d+ failed/.test(line)) {
+          failures += 1;
+          if (answers === 0 && failures === hopelessFailures) giveUp();
+        } else if (line.startsWith("npm http ")) {
+          answers += 1;
+          if (line.includes(".tgz")) fetched = Math.min(fetched + 1, total);
+          progress(`${fetched} of ${total}`);
+        }
       },
     });
   } catch (error) {
     if (signal.aborted) throw error;
     const output = String(error.cause ?? "");
+    const registry = /\b(?:GET|request to) (https?:\/\/[^/\s]+)/.exec(output)?.[1];
     const why = explain(output, {
-      source: `the npm registry (${registryOf(output.slice(output.indexOf("npm error"))) ?? "npm config get registry"})`,
+      source: `the npm registry${registry ? ` (${registry})` : ""}`,
       remedy: ', or choose another ("npm config set registry URL"),',
     });
     const said = /^npm error (?!code|errno|syscall|A complete log)(.+)$/m.exec(output)?.[1];

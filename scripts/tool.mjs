@@ -36,8 +36,8 @@ const readLines = (stream, onEachLine) => {
  * @param {string} command
  * @param {string[]} args
  * @param {{ log: { write(text: string): void }, signal?: AbortSignal, env?: NodeJS.ProcessEnv,
- *   onLine?: (line: string) => void, extraPipe?: (line: string) => void }} options
- *   `extraPipe` reads what the tool writes to its file descriptor 3.
+ *   onLine?: (line: string, giveUp: () => void) => void, extraPipe?: (line: string) => void }} options
+ *   `giveUp` ends the tool, which then has failed; `extraPipe` reads what it writes to descriptor 3.
  * @returns {Promise<string>}
  */
 export const runTool = (command, args, { log, signal, env = {}, onLine, extraPipe }) =>
@@ -52,15 +52,15 @@ export const runTool = (command, args, { log, signal, env = {}, onLine, extraPip
       detached: ownGroup,
       shell: !ownGroup && !command.endsWith(".exe"),
     });
+    const end = () => killGroup(child.pid, "SIGTERM");
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         log.write(text);
         output = (output + text).slice(-keptChars);
       });
-      if (onLine) readLines(stream, onLine);
+      if (onLine) readLines(stream, (line) => onLine(line, end));
     }
     if (extraPipe) readLines(child.stdio[3], extraPipe);
-    const end = () => killGroup(child.pid, "SIGTERM");
     signal?.addEventListener("abort", end, { once: true });
     const fail = (what) => reject(new Failure(`${command} ${what}`, { cause: output }));
     const ended = () => signal?.removeEventListener("abort", end);
