@@ -30,6 +30,25 @@ export default defineConfig({
         },
       },
       {
+        // Found during a run, these would be bundled anew and reload the page under the tests.
+        optimizeDeps: {
+          include: [
+            "@tanstack/react-virtual",
+            "antd",
+            "antd/locale/en_US",
+            "antd/locale/zh_CN",
+            "fast-check",
+            "i18next",
+            "mediasoup-client",
+            "react",
+            "react-dom/client",
+            "react-i18next",
+            "react/jsx-dev-runtime",
+            "zod",
+            "zustand",
+            "zustand/vanilla",
+          ],
+        },
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.{ts,tsx}"],

@@ -35,7 +35,7 @@ export class TestTone {
     this.#mapping.add(wallMs, this.#context.currentTime);
     const now = Math.floor(wallMs / 1_000);
     // The wall clock may have been set: never more ahead than one would schedule, never behind.
-    if (this.#nextSecond <= now || this.#nextSecond > now + aheadMs / 1_000 + 1)
+    if (this.#nextSecond <= now || this.#nextSecond > now + aheadMs / 1_000 + 2)
       this.#nextSecond = now + 1;
     while (this.#nextSecond * 1_000 < wallMs + aheadMs) {
       const startsAt = this.#mapping.toContext(this.#nextSecond * 1_000);

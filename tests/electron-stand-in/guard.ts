@@ -47,6 +47,15 @@ export function guardedEmitter(type: StandInType): typeof EventEmitter {
   return Guarded as unknown as typeof EventEmitter;
 }
 
+/** Throws for options that are not listed. */
+export function onlyListed<T extends object>(type: StandInType, options: T): T {
+  const listed: readonly string[] = members[type].members;
+  for (const name of Object.keys(options)) {
+    if (!listed.includes(name)) throw notInTheStandIn(`${type}.${name}`);
+  }
+  return options;
+}
+
 /** An object without events, guarded in the same way. */
 export function guardedObject<T extends object>(type: string, own: T): T {
   return Object.setPrototypeOf(own, guardPrototype(type, Object.prototype)) as T;

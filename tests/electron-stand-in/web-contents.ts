@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { Script } from "node:vm";
 import type {
   MessagePortMain as ElectronPort,
   WebContents as ElectronWebContents,
@@ -8,29 +6,16 @@ import type {
 } from "electron";
 import type { WebSocket } from "ws";
 import type { CdpSession } from "./cdp.ts";
-import { makeCodec } from "./codec.ts";
-import { guardedEmitter, guardedObject, notInTheStandIn, preventable } from "./guard.ts";
+import { guardedEmitter, notInTheStandIn, preventable } from "./guard.ts";
 import { type Frame, type FrameSocket, frameSocket } from "./page-socket.ts";
-import { makeWorldBridge } from "./page-bridge.ts";
-import { type IsolatedConfig, runIsolated } from "./page-isolated.ts";
-import { runMainWorld } from "./page-main-world.ts";
+import { followConsole } from "./page-console.ts";
+import { pageScripts } from "./page-scripts.ts";
 import { type PortTable, portTable } from "./ports.ts";
 import { dropOwnSocket, ownSocket, socketHost, toApp, toServed } from "./scheme-server.ts";
 import { defaultSession } from "./session.ts";
+import { mainFrameOf, type WebFrameMain } from "./web-frame-main.ts";
 
 type OpenHandler = Parameters<ElectronWebContents["setWindowOpenHandler"]>[0];
-
-/** https://www.electronjs.org/docs/latest/api/web-frame-main: the main frame showing one document. */
-export interface WebFrameMain {
-  readonly url: string;
-  readonly origin: string;
-  readonly parent: null;
-  readonly top: WebFrameMain;
-  readonly routingId: number;
-  readonly processId: number;
-  readonly detached: boolean;
-  isDestroyed(): boolean;
-}
 
 /** What other modules do with a frame that arrives from a page. */
 export type FrameHandler = (
@@ -49,8 +34,6 @@ export const everyWebContents = (): WebContents[] => [...all.values()];
 
 const earlyLimit = 10_000;
 
-let lastRoutingId = 0;
-
 /** https://www.electronjs.org/docs/latest/api/web-contents */
 export class WebContents extends guardedEmitter("WebContents") {
   readonly id: number;
@@ -60,9 +43,6 @@ export class WebContents extends guardedEmitter("WebContents") {
   #attached: Promise<CdpSession>;
   #resolveAttached: (session: CdpSession) => void;
   #url = "";
-  #title = "";
-  #loading = false;
-  #crashed = false;
   #destroyed = false;
   /** The navigation under way was asked for by main. */
   #driven = false;
@@ -83,24 +63,12 @@ export class WebContents extends guardedEmitter("WebContents") {
     const { promise, resolve } = Promise.withResolvers<CdpSession>();
     this.#attached = promise;
     this.#resolveAttached = resolve;
-    this.mainFrame = this.#frameOf("");
+    this.mainFrame = this.#frameOf("null");
     all.set(id, this);
   }
 
   getURL(): string {
     return this.#url;
-  }
-
-  getTitle(): string {
-    return this.#title;
-  }
-
-  isLoading(): boolean {
-    return this.#loading;
-  }
-
-  isCrashed(): boolean {
-    return this.#crashed;
   }
 
   isDestroyed(): boolean {
@@ -109,13 +77,16 @@ export class WebContents extends guardedEmitter("WebContents") {
 
   /** Resolves when the page has loaded; rejects with the network error, as documented. */
   async loadURL(url: string): Promise<void> {
-    this.#loading = true;
     const session = await this.#attached;
-    const loaded = new Promise<void>((resolve) => this.once("did-finish-load", () => resolve()));
+    const loaded = new Promise<void>((resolve, reject) => {
+      this.once("did-finish-load", () => resolve());
+      this.once("destroyed", () => reject(new Error(`ERR_FAILED (-2) loading '${url}'`)));
+    });
+    loaded.catch(() => undefined);
     this.#driven = true;
     const { errorText } = await session.send("Page.navigate", { url: toServed(url) });
     if (typeof errorText === "string") {
-      this.#loading = false;
+      this.#driven = false;
       throw new Error(`${errorText} loading '${url}'`);
     }
     await loaded;
@@ -123,12 +94,12 @@ export class WebContents extends guardedEmitter("WebContents") {
 
   reload(): void {
     this.#driven = true;
-    this.#loading = true;
-    void this.#attached.then((session) => session.send("Page.reload"));
+    this.#attached.then((session) => session.send("Page.reload")).catch(() => undefined);
   }
 
-  close(): void {
-    void this.#attached.then((session) => session.send("Page.close")).catch(() => undefined);
+  /** The page may still ask, by beforeunload. */
+  askToClose(): void {
+    this.#attached.then((session) => session.send("Page.close")).catch(() => undefined);
   }
 
   /** @throws Error "An object could not be cloned." */
@@ -187,7 +158,6 @@ export class WebContents extends guardedEmitter("WebContents") {
     );
     session.on("Page.frameStartedNavigating", (event) => {
       if (event["frameId"] !== mainFrameId) return;
-      this.#loading = true;
       const url = toApp(String(event["url"]));
       const isSameDocument = /sameDocument/i.test(String(event["navigationType"]));
       if (!isSameDocument) {
@@ -206,11 +176,9 @@ export class WebContents extends guardedEmitter("WebContents") {
       if (frame.parentId !== undefined) return;
       this.#driven = false;
       this.#navigating = false;
-      this.#crashed = false;
       this.#url = toApp(frame.url);
       // The new document may have connected already.
       if (this.#document === this.#leaving) this.#leaveDocument();
-      this.emit("did-navigate", preventable({}), this.#url, 200, "OK");
     });
     session.on("Page.frameStoppedLoading", (event) => {
       if (event["frameId"] === mainFrameId) this.#navigating = false;
@@ -218,9 +186,7 @@ export class WebContents extends guardedEmitter("WebContents") {
     session.on("Page.navigatedWithinDocument", (event) => {
       if (event["frameId"] === mainFrameId) this.#url = toApp(String(event["url"]));
     });
-    session.on("Page.domContentEventFired", () => this.emit("dom-ready", preventable({})));
     session.on("Page.loadEventFired", () => {
-      this.#loading = false;
       this.emit("did-finish-load", preventable({}));
       // Chromium asks before a window closes (beforeunload) only once its page has had a user's gesture. So each page is given
       // one, which is used up at once: a capability passed to nobody, https://wicg.github.io/capability-delegation/spec.html
@@ -245,7 +211,14 @@ export class WebContents extends guardedEmitter("WebContents") {
     };
     const mainFrameId = frameTree.frame.id;
 
-    const { isolated, main } = this.#scripts();
+    this.#socketPath = ownSocket(randomBytes(24).toString("hex"), (socket) =>
+      this.#connected(socket),
+    );
+    const { isolated, main } = pageScripts(this.#preferences.preload, {
+      host: socketHost(),
+      socketPath: this.#socketPath,
+      meeting: this.#meeting,
+    });
     await Promise.all([
       session.send("Fetch.enable", {
         patterns: [{ resourceType: "Document", requestStage: "Request" }],
@@ -260,8 +233,6 @@ export class WebContents extends guardedEmitter("WebContents") {
   }
 
   crashed(status: string, exitCode: number): void {
-    this.#crashed = true;
-    this.#loading = false;
     this.#leaveDocument();
     const reason =
       status === "crashed" || status === "oom" || status === "killed" ? status : "crashed";
@@ -286,76 +257,8 @@ export class WebContents extends guardedEmitter("WebContents") {
       initiator: this.mainFrame,
     };
     const event = preventable(details);
-    this.emit(
-      "will-navigate",
-      event,
-      url,
-      false,
-      true,
-      this.mainFrame.processId,
-      this.mainFrame.routingId,
-    );
+    this.emit("will-navigate", event, url);
     return !event.defaultPrevented;
-  }
-
-  async #followConsole(session: CdpSession): Promise<void> {
-    const tell = (level: string, message: string, lineNumber: number, sourceId: string): void => {
-      this.emit(
-        "console-message",
-        preventable({
-          level,
-          message,
-          lineNumber,
-          sourceId: toApp(sourceId),
-          frame: this.mainFrame,
-        }),
-      );
-    };
-    const levels: Record<string, string> = {
-      debug: "debug",
-      verbose: "debug",
-      warning: "warning",
-      error: "error",
-      assert: "error",
-    };
-    session.on("Runtime.consoleAPICalled", ({ type, args, stackTrace }) => {
-      const texts = (args as { value?: unknown; description?: string }[]).map(
-        ({ value, description }) => description ?? String(value),
-      );
-      const [frame] =
-        (stackTrace as { callFrames: { url: string; lineNumber: number }[] } | undefined)
-          ?.callFrames ?? [];
-      tell(
-        levels[String(type)] ?? "info",
-        texts.join(" "),
-        (frame?.lineNumber ?? -1) + 1,
-        frame?.url ?? "",
-      );
-    });
-    session.on("Runtime.exceptionThrown", ({ exceptionDetails }) => {
-      const details = exceptionDetails as {
-        text: string;
-        url?: string;
-        lineNumber: number;
-        exception?: { description?: string };
-      };
-      tell(
-        "error",
-        `${details.text} ${details.exception?.description ?? ""}`,
-        details.lineNumber + 1,
-        details.url ?? "",
-      );
-    });
-    session.on("Log.entryAdded", ({ entry }) => {
-      const {
-        level,
-        text,
-        url = "",
-        lineNumber = 0,
-      } = entry as { level: string; text: string; url?: string; lineNumber?: number };
-      tell(levels[level] ?? "info", text, lineNumber, url);
-    });
-    await Promise.all([session.send("Runtime.enable"), session.send("Log.enable")]);
   }
 
   async #answerDialog(
@@ -368,58 +271,15 @@ export class WebContents extends guardedEmitter("WebContents") {
     await session.send("Page.handleJavaScriptDialog", { accept }).catch(() => undefined);
   }
 
-  #scripts(): { isolated: string; main: string } {
-    const meeting = this.#meeting;
-    this.#socketPath = ownSocket(randomBytes(24).toString("hex"), (socket) =>
-      this.#connected(socket),
-    );
-    const preloadPath = this.#preferences.preload;
-    let preload = "";
-    if (preloadPath !== undefined) {
-      if (existsSync(preloadPath)) preload = readFileSync(preloadPath, "utf8");
-      else console.error(`Unable to load preload script: ${preloadPath}`);
-      // A mistake in the preload must be told, and must not break what is around it.
-      try {
-        new Script(`(function () {${preload}\n})`, { filename: preloadPath });
-      } catch (error) {
-        console.error(`Unable to load preload script: ${preloadPath}\n`, error);
-        preload = "";
-      }
-    }
-    const config: IsolatedConfig = {
-      host: socketHost(),
-      socketPath: this.#socketPath,
-      meeting,
-      preloadPath: preloadPath ?? "",
-      process: {
-        type: "renderer",
-        sandboxed: true,
-        contextIsolated: true,
-        platform: process.platform,
-        arch: process.arch,
-        version: process.version,
-        versions: { ...process.versions },
-        env: {},
-        argv: [],
-        pid: process.pid,
-      },
-    };
-    return {
-      main: `(${runMainWorld})(${JSON.stringify(meeting)}, ${makeWorldBridge})`,
-      isolated: `(${runIsolated})(${JSON.stringify(config)}, (${makeCodec})(), ${makeWorldBridge}, function (require, module, exports, process) {${preload}\n})\n//# sourceURL=${preloadPath ?? "no-preload"}`,
-    };
-  }
-
   #connected(webSocket: WebSocket): void {
     let frame: WebFrameMain | undefined;
     const socket = frameSocket(webSocket, (received) => {
       if (received.k === "hello") {
         this.#leaveDocument();
         const { url, origin } = received.v as { url: string; origin: string };
-        frame = this.#frameOf(toApp(url), toApp(origin));
-        this.mainFrame = frame;
         this.#url = toApp(url);
-        this.#crashed = false;
+        frame = this.#frameOf(toApp(origin));
+        this.mainFrame = frame;
         this.#document = { socket, ports };
         const early = this.#early;
         this.#early = [];
@@ -462,25 +322,12 @@ export class WebContents extends guardedEmitter("WebContents") {
     if (!this.#destroyed && this.#early.length < earlyLimit) this.#early.push(item);
   }
 
-  #frameOf(url: string, origin = "null"): WebFrameMain {
-    lastRoutingId += 1;
-    const contents = this;
-    const frame: WebFrameMain = guardedObject("WebFrameMain", {
-      get url() {
-        return contents.mainFrame === frame ? contents.#url || url : url;
-      },
-      origin,
-      parent: null,
-      get top() {
-        return frame;
-      },
-      routingId: lastRoutingId,
-      processId: this.id,
-      get detached() {
-        return contents.mainFrame !== frame;
-      },
-      isDestroyed: () => contents.mainFrame !== frame || contents.#destroyed,
+  #frameOf(origin: string): WebFrameMain {
+    const frame = mainFrameOf(origin, {
+      url: () => (this.mainFrame === frame ? this.#url : lastUrl),
+      isCurrent: (asked) => this.mainFrame === asked && !this.#destroyed,
     });
+    let lastUrl = "";
     return frame;
   }
 }

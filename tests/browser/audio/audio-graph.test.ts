@@ -77,6 +77,19 @@ test("the test tone beeps on the programme at each whole second, 1 kHz, until it
   expect(peak).toBeLessThan(-60);
 });
 
+test("each beep is as loud as its gain says, however long the tone runs", async () => {
+  const source = testPatternSource();
+  const graph = start();
+  graph.follow(documentOf([{ source }]));
+  let peakDb = -100;
+  const endMs = Date.now() + 4_500;
+  while (Date.now() < endMs) {
+    peakDb = Math.max(peakDb, graph.readLevel("programme").peakDb);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(Math.abs(peakDb - source.gainDb)).toBeLessThan(1);
+});
+
 test("a hidden test pattern is not heard", async () => {
   const graph = start();
   graph.follow(documentOf([{ source: testPatternSource(), visible: false }]));
