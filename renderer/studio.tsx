@@ -1,4 +1,4 @@
-import "./studio/zod-without-eval.ts";
+import "./zod-without-eval.ts";
 import { createRoot } from "react-dom/client";
 import { createStore } from "zustand/vanilla";
 import type { Bootstrap, RoomState } from "../preload/contract/ipc.ts";

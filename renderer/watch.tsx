@@ -1,4 +1,4 @@
-import "./watch/zod-without-eval.ts";
+import "./zod-without-eval.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { keep, readKept } from "./watch/kept.ts";
@@ -31,10 +31,6 @@ const session = new WatchSession({
   createId: randomId,
   random: Math.random,
   nowMs: Date.now,
-  readFollowing: (viewerId) => readKept("device", `following.${viewerId}`) === "1",
-  keepFollowing: (viewerId) => {
-    keep("device", `following.${viewerId}`, "1");
-  },
 });
 
 window.addEventListener("online", () => {

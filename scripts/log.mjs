@@ -14,20 +14,31 @@ export const createLog = (path) => {
       broken = true;
     }
   };
+  const write = (text) => {
+    if (broken) return;
+    attempt(() => {
+      if (file === undefined) {
+        mkdirSync(dirname(path), { recursive: true });
+        file = openSync(path, "w");
+      }
+      writeSync(file, text);
+    });
+  };
   return {
     path,
     get written() {
       return file !== undefined && !broken;
     },
-    write(text) {
-      if (broken) return;
-      attempt(() => {
-        if (file === undefined) {
-          mkdirSync(dirname(path), { recursive: true });
-          file = openSync(path, "w");
-        }
-        writeSync(file, text);
-      });
+    /** The log of one of several tools that run at the same time: its lines carry its name. */
+    named(name) {
+      let rest = "";
+      return {
+        write(text) {
+          const lines = (rest + text).split("\n");
+          rest = lines.pop();
+          for (const line of lines) write(`${name}: ${line}\n`);
+        },
+      };
     },
     close() {
       if (file !== undefined) closeSync(file);

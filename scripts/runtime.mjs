@@ -48,7 +48,7 @@ export const knownElectronFailure = (nowMs = Date.now()) => {
   const failure = readJson(failurePath());
   const counts = failure.mirror === mirror() && nowMs - failure.atMs < failureCountsMs;
   return counts
-    ? `${failure.why} (tried ${new Date(failure.atMs).toLocaleString("sv")})`
+    ? `${failure.why}, tried ${new Date(failure.atMs).toLocaleString("sv")}`
     : undefined;
 };
 
@@ -100,8 +100,7 @@ export const installElectron = async ({ log, signal, progress }) => {
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
-    const why =
-      /\b(E[A-Z]{4,}|Response code \d+)/.exec(String(error.cause ?? ""))?.[1] ?? error.message;
+    const why = /\b\w*Error: (.+)/.exec(String(error.cause ?? ""))?.[1] ?? error.message;
     writeFileSync(failurePath(), JSON.stringify({ mirror: mirror(), why, atMs: Date.now() }));
     return why;
   } finally {
@@ -121,7 +120,7 @@ export const requireStandInSystem = () => {
 
 /** The sentence with which a start on the stand-in begins. */
 export const standInNotice = (why) =>
-  `For development only: runs on Chromium in place of Electron ${version()}, which could not be downloaded: ${why}. ELECTRON_MIRROR names another server.`;
+  `For development only: runs on Chromium in place of Electron ${version()}, which could not be downloaded from ${new URL(mirror()).host} (${why}); ELECTRON_MIRROR names another server.`;
 
 /** The command that starts the app. */
 export const appCommand = (runtime, flags) => {

@@ -106,7 +106,11 @@ export const setUp = async ({
   const step = (title, action) => {
     if (!announced) steps.say("Setting up what is not there yet:");
     announced = true;
-    return steps.run(title, (progress) => action({ log, signal, progress }), signal);
+    return steps.run(
+      title,
+      (progress) => action({ log: log.named(title), signal, progress }),
+      signal,
+    );
   };
   /** All of them, or the first failure, once the others have ended. */
   const all = async (promises) => {
@@ -175,7 +179,8 @@ export const setUp = async ({
   const chooseRuntime = async () => {
     if (runtime !== "app") return { runtime };
     if (electronBinary()) return { runtime: "electron" };
-    const electronFailure = knownElectronFailure() ?? (await step("Electron", installElectron));
+    const electronFailure =
+      knownElectronFailure() ?? (await step("Electron, if it can be had", installElectron));
     if (!electronFailure) return { runtime: "electron" };
     requireStandInSystem();
     return { runtime: "stand-in", electronFailure };

@@ -7,6 +7,9 @@ import { appCommand, standInNotice } from "./runtime.mjs";
 import { setUp } from "./setup.mjs";
 import { readStartOptions, startHelp } from "./start-options.mjs";
 
+/** The app's exit code where a port of the rehearsal room is in use. It has said which. */
+const portTaken = 3;
+
 await runCommand(async () => {
   const options = readStartOptions(process.argv.slice(2));
   if (options.help) {
@@ -28,7 +31,12 @@ await runCommand(async () => {
       process.stderr.write(`No display found: using a virtual one, ${ready.virtualDisplay}.\n`);
     if (ready.runtime === "stand-in")
       process.stderr.write(`${standInNotice(ready.electronFailure)}\n`);
-    return await runInForeground(...appCommand(ready.runtime, options.flags), { env: ready.env });
+    const exitCode = await runInForeground(...appCommand(ready.runtime, options.flags), {
+      env: ready.env,
+    });
+    if (exitCode === portTaken)
+      process.stderr.write(`Choose others: npm start -- --room-port=0 --room-media-port=0\n`);
+    return exitCode;
   } finally {
     await ready.close();
   }

@@ -26,7 +26,7 @@ export const createSteps = ({ stream = process.stderr, nowMs = () => performance
   const say = (line) => stream.write(`${line}\n`);
   const describe = (step) =>
     [
-      step.title.padEnd(24),
+      step.title.padEnd(28),
       formatDuration((step.endedMs ?? nowMs()) - step.startedMs).padStart(12),
       step.progress && `  ${step.progress}`,
     ]

@@ -6,6 +6,8 @@ import { root } from "./project.mjs";
 /** As much of a tool's output as is kept to say why it failed. */
 const keptChars = 64_000;
 
+const graceMs = 3000;
+
 const ownGroup = process.platform !== "win32";
 
 /** Ends a process that leads a group, and the group. True where there was one. */
@@ -52,7 +54,12 @@ export const runTool = (command, args, { log, signal, env = {}, onLine, extraPip
       detached: ownGroup,
       shell: !ownGroup && !command.endsWith(".exe"),
     });
-    const end = () => killGroup(child.pid, "SIGTERM");
+    let force;
+    const end = () => {
+      killGroup(child.pid, "SIGTERM");
+      // npm takes the first one as a wish, and waits for the network.
+      force ??= setTimeout(() => killGroup(child.pid, "SIGKILL"), graceMs);
+    };
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         log.write(text);
@@ -63,7 +70,10 @@ export const runTool = (command, args, { log, signal, env = {}, onLine, extraPip
     if (extraPipe) readLines(child.stdio[3], extraPipe);
     signal?.addEventListener("abort", end, { once: true });
     const fail = (what) => reject(new Failure(`${command} ${what}`, { cause: output }));
-    const ended = () => signal?.removeEventListener("abort", end);
+    const ended = () => {
+      clearTimeout(force);
+      signal?.removeEventListener("abort", end);
+    };
     child.once("error", (error) => {
       ended();
       fail(`cannot be run (${error.code})`);

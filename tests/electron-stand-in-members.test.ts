@@ -37,7 +37,7 @@ function electronInUse(): string {
       const name = parents[opened] ?? opened;
       type = name in members ? (name as StandInType) : undefined;
     }
-    if (/^  namespace /.test(line)) inExports = line.includes("CrossProcessExports");
+    if (line.startsWith("  namespace ")) inExports = line.includes("CrossProcessExports");
     const value = inExports ? /^    (?:const|class) (\w+)/.exec(line)?.[1] : undefined;
     if (value && !modules.includes(value)) continue;
     if (line === "  }") type = undefined;

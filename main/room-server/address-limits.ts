@@ -33,4 +33,3 @@ export const createAddressLimits = (nowMs: () => number) => {
     },
   };
 };
-export type AddressLimits = ReturnType<typeof createAddressLimits>;

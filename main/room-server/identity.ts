@@ -122,6 +122,7 @@ export const identityHandlers = {
         roomId: room.roomId,
         kind: room.kind,
         self: session.person,
+        following: room.identities.find(session.person.viewerId)?.following ?? false,
         programme: room.programme.state,
         viewers: room.audience.viewers,
         latestSeq: room.commits.latestSeq,

@@ -27,8 +27,6 @@ import type { Tokens } from "./tokens.ts";
 export const roomId = RoomId.parse("main");
 
 const forgetEveryMs = 3_600_000;
-/** RFC 6455 registry: the service restarts; clients come again. */
-export const serviceRestartCode = 1012;
 
 export interface RoomOptions {
   readonly kind: RoomKind;
@@ -147,7 +145,7 @@ export class Room {
   loseMedia(): void {
     for (const connection of this.audience.connections)
       if (connection.media.joined || connection.media.transports.size)
-        connection.close(serviceRestartCode);
+        connection.close(roomCloseCodes.serviceRestart);
   }
 
   /** Writes what waits, tells everybody, and keeps nothing running; database and SFU belong to the caller. */

@@ -26,6 +26,8 @@ export const RoomInfo = z.object({
   roomId: RoomId,
   kind: RoomKind,
   self: Person,
+  /** Whether `self` follows the anchor. */
+  following: z.boolean(),
   programme: ProgrammeState,
   viewers: z.int().nonnegative(),
   latestSeq: z.int().nonnegative(),
@@ -197,11 +199,13 @@ export type RoomNotificationData<N extends RoomNotification> = z.infer<
   (typeof roomNotifications)[N]
 >;
 
-/** How a connection ended, as WebSocket close codes (RFC 6455 section 7.4.2, private use). */
+/** How the room ended a connection: WebSocket close codes for private use (RFC 6455 section 7.4.2), and a registered one. */
 export const roomCloseCodes = {
   tokenInvalid: 4001,
   replaced: 4002,
   tooSlow: 4003,
   tooManyErrors: 4004,
   roomClosing: 4005,
+  /** The SFU was lost: media is to be made anew (IANA's registry of close codes, "Service Restart"). */
+  serviceRestart: 1012,
 } as const;

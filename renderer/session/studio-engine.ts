@@ -1,3 +1,4 @@
+import { Device } from "mediasoup-client";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import { fail } from "../../preload/contract/result.ts";
@@ -87,6 +88,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
 
   const uplink = new Uplink({
     request,
+    createDevice: () => new Device({ handlerName: "Chrome111" }),
     settings,
     video: () => compositor.programmeTrack,
     audio: () => audio.programmeTrack,

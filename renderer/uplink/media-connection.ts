@@ -1,10 +1,10 @@
-import { Device, type types } from "mediasoup-client";
+import type { types } from "mediasoup-client";
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { UplinkAccess } from "../../preload/contract/ipc.ts";
 import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { RoomAnswer, RoomInput } from "../../preload/contract/room-protocol.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
-import { RoomSocket } from "./room-socket.ts";
+import { type Ask, RoomChannel } from "../room-channel/room-channel.ts";
 import { chooseCodec, type ContentHint, encodingsFor } from "./video-profile.ts";
 
 /** Picture and sound carry one stream id: without it viewers cannot keep them in step. */
@@ -13,6 +13,8 @@ const connectDeadlineMs = 10_000;
 const iceRestartDeadlineMs = 5_000;
 
 export interface MediaConnectionOptions {
+  /** A new one, which has loaded nothing. */
+  readonly device: types.Device;
   readonly access: UplinkAccess;
   readonly peerId: string;
   readonly video: MediaStreamTrack;
@@ -20,9 +22,9 @@ export interface MediaConnectionOptions {
   readonly size: Size;
   readonly settings: Settings;
   readonly contentHint: ContentHint;
-  /** Aborting closes the connection, also while it is being made. */
+  /** Aborting gives up while the connection is being made. */
   readonly signal: AbortSignal;
-  /** Called at most once, after the connection was made. */
+  /** Called at most once, after the connection was made and before it is closed. */
   readonly onLost: (failure: Failure) => void;
 }
 
@@ -35,10 +37,22 @@ class FailureError extends Error {
   }
 }
 
+/** What a room says in words of its own, or in a shape of its own, is its refusal of the show. */
 const valueOf = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new FailureError(result.error);
-  return result.value;
+  if (result.ok) return result.value;
+  const { error } = result;
+  throw new FailureError(
+    error.code === "request.failed" ? { ...error, code: "uplink.rejected" } : error,
+  );
 };
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof FailureError
+    ? error.failure
+    : {
+        code: "uplink.failed",
+        detail: (error instanceof Error ? error.message : String(error)).slice(0, 500),
+      };
 
 const urlOf = (access: UplinkAccess, peerId: string): string => {
   const url = new URL(access.url);
@@ -47,7 +61,7 @@ const urlOf = (access: UplinkAccess, peerId: string): string => {
   return url.href;
 };
 
-const answer = async <T>(
+const settle = async <T>(
   work: Promise<T>,
   done: (value: T) => void,
   failed: (error: Error) => void,
@@ -60,58 +74,67 @@ const answer = async <T>(
 };
 
 /** Carries the transport's wishes to the room; mediasoup-client takes the answers by callback. */
-const answerTransport = (transport: types.Transport, socket: RoomSocket): void => {
+const answerTransport = (transport: types.Transport, ask: Ask): void => {
   const transportId = transport.id;
   const connect = async (dtlsParameters: types.DtlsParameters): Promise<void> => {
     const data = { transportId, dtlsParameters: { ...dtlsParameters } };
-    valueOf(await socket.request("connectWebRtcTransport", data));
+    valueOf(await ask("connectWebRtcTransport", data));
   };
   const produce = async (data: RoomInput<"produce">): Promise<RoomAnswer<"produce">> =>
-    valueOf(await socket.request("produce", data));
+    valueOf(await ask("produce", data));
   transport.on("connect", ({ dtlsParameters }, done, failed) => {
-    void answer(connect(dtlsParameters), done, failed);
+    void settle(connect(dtlsParameters), done, failed);
   });
   transport.on("produce", ({ kind, rtpParameters, appData }, done, failed) => {
     const data = { transportId, kind, rtpParameters: { ...rtpParameters }, appData };
-    void answer(produce(data), done, failed);
+    void settle(produce(data), done, failed);
   });
 };
 
 /** One connection that sends the programme, from the socket to the producers. Rebuilt, never repaired beyond ICE. */
 export class MediaConnection {
   readonly #options: MediaConnectionOptions;
-  readonly #socket: RoomSocket;
+  readonly #channel: RoomChannel;
   readonly #transport: types.Transport;
   #producers: types.Producer[] = [];
   #video: types.Producer | undefined;
   #closed = false;
   #made = false;
+  /** Why it was lost. */
+  #failure: Failure | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #whenConnected: (() => void) | undefined;
   #whenLost: ((failure: Failure) => void) | undefined;
 
   private constructor(
     options: MediaConnectionOptions,
-    socket: RoomSocket,
+    channel: RoomChannel,
     transport: types.Transport,
   ) {
     this.#options = options;
-    this.#socket = socket;
+    this.#channel = channel;
     this.#transport = transport;
-    socket.onLost = (failure) => this.#lose(failure);
     transport.on("connectionstatechange", (state) => this.#followState(state));
-    options.signal.addEventListener("abort", () => this.close(), { once: true });
   }
 
   /** Resolves when media flows: the transport is connected and both tracks are produced. */
   static async open(options: MediaConnectionOptions): Promise<Result<MediaConnection>> {
-    const opened = await RoomSocket.open(urlOf(options.access, options.peerId), options.signal);
-    if (!opened.ok) return opened;
-    const socket = opened.value;
+    const { device, signal } = options;
+    if (signal.aborted) return fail("uplink.connection_lost", "given up");
     let connection: MediaConnection | undefined;
+    const channel = new RoomChannel(urlOf(options.access, options.peerId), {
+      onEnd: (failure) => {
+        if (connection) connection.#lose(failure);
+      },
+    });
+    const giveUp = (): void => {
+      connection?.close();
+      channel.close();
+    };
+    signal.addEventListener("abort", giveUp);
     try {
-      const device = new Device({ handlerName: "Chrome111" });
-      const capabilities = valueOf(await socket.request("getRouterRtpCapabilities", {}));
+      valueOf(await channel.opened);
+      const capabilities = valueOf(await channel.ask("getRouterRtpCapabilities", {}));
       // mediasoup-client checks what it is given.
       await device.load({
         routerRtpCapabilities: capabilities,
@@ -123,17 +146,17 @@ export class MediaConnection {
       if (!codec || !device.canProduce("audio"))
         throw new FailureError({ code: "uplink.codec_unsupported" });
       const made = valueOf(
-        await socket.request("createWebRtcTransport", {
+        await channel.ask("createWebRtcTransport", {
           forceTcp: false,
           producing: true,
           consuming: false,
         }),
       );
       const transport = device.createSendTransport(made as unknown as types.TransportOptions);
-      connection = new MediaConnection(options, socket, transport);
-      answerTransport(transport, socket);
+      connection = new MediaConnection(options, channel, transport);
+      answerTransport(transport, channel.ask);
       valueOf(
-        await socket.request("join", {
+        await channel.ask("join", {
           displayName: options.access.displayName,
           device: { name: "Anchor Studio", flag: "studio" },
         }),
@@ -146,10 +169,12 @@ export class MediaConnection {
       connection.#made = true;
       return succeed(connection);
     } catch (error) {
-      connection?.close();
-      socket.close();
-      if (error instanceof FailureError) return { ok: false, error: error.failure };
-      return fail("uplink.failed", error instanceof Error ? error.message : String(error));
+      // Where the connection was lost, that is the cause of whatever failed then.
+      const lost = connection ? connection.#failure : channel.failure;
+      giveUp();
+      return { ok: false, error: lost ?? failureOf(error) };
+    } finally {
+      signal.removeEventListener("abort", giveUp);
     }
   }
 
@@ -177,7 +202,7 @@ export class MediaConnection {
     if (this.#closed) return;
     await Promise.race([
       Promise.all(
-        this.#producers.map(({ id }) => this.#socket.request("closeProducer", { producerId: id })),
+        this.#producers.map(({ id }) => this.#channel.ask("closeProducer", { producerId: id })),
       ),
       new Promise((resolve) => setTimeout(resolve, 1_000)),
     ]);
@@ -190,7 +215,7 @@ export class MediaConnection {
     clearTimeout(this.#deadline);
     this.#whenLost?.({ code: "uplink.connection_lost", detail: "closed" });
     this.#transport.close();
-    this.#socket.close();
+    this.#channel.close();
   }
 
   async #produce(codec: types.RtpCodecCapability): Promise<void> {
@@ -219,6 +244,7 @@ export class MediaConnection {
           opusStereo: true,
           opusDtx: false,
           opusFec: true,
+          opusPtime: 10,
           opusMaxAverageBitrate: settings.audio.bitrateBps,
         },
         stopTracks: false,
@@ -260,7 +286,7 @@ export class MediaConnection {
 
   async #restartIce(): Promise<void> {
     this.#startDeadline(iceRestartDeadlineMs);
-    const answer = await this.#socket.request("restartIce", { transportId: this.#transport.id });
+    const answer = await this.#channel.ask("restartIce", { transportId: this.#transport.id });
     if (this.#closed) return;
     if (!answer.ok) {
       this.#lose(answer.error);
@@ -282,6 +308,7 @@ export class MediaConnection {
 
   #lose(failure: Failure): void {
     if (this.#closed) return;
+    this.#failure = failure;
     this.#whenLost?.(failure);
     const wasMade = this.#made;
     this.close();

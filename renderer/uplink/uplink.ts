@@ -1,3 +1,4 @@
+import type { types } from "mediasoup-client";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { ErrorCode, Failure, Result } from "../../preload/contract/result.ts";
@@ -18,10 +19,26 @@ const finalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Pause before the `attempt`-th new connection (from 0): 0.5 s, doubled up to 4 s. */
-export const backOffMs = (attempt: number): number => 500 * 2 ** Math.min(attempt, 3);
+const backOffMs = (attempt: number): number => 500 * 2 ** Math.min(attempt, 3);
+
+/** Resolves early where `signal` is aborted. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
+
+const ended = fail("uplink.connection_lost", "the show was ended");
 
 export interface UplinkOptions {
   readonly request: typeof askMain;
+  /** Each connection takes a new one. */
+  readonly createDevice: () => types.Device;
   readonly settings: () => Settings;
   readonly video: () => MediaStreamTrack;
   readonly audio: () => MediaStreamTrack;
@@ -37,7 +54,7 @@ export class Uplink {
   readonly #options: UplinkOptions;
   readonly #peerId = `studio-${crypto.randomUUID()}`;
   #connection: MediaConnection | undefined;
-  /** Aborted when the show ends: stops what is being connected. */
+  /** The running show; its signal is aborted when it ends, which stops what is being connected. */
   #show: AbortController | undefined;
   #closed = false;
 
@@ -57,9 +74,10 @@ export class Uplink {
     this.#show = show;
     this.#set({ phase: "connecting" });
     const connected = await this.#connect(show.signal);
+    if (this.#show !== show) return ended;
     if (!connected.ok) return this.#giveUp(show, connected.error);
     const announced = await this.#options.request("show.setLive", { live: true });
-    if (show.signal.aborted) return fail("uplink.connection_lost", "ended while connecting");
+    if (this.#show !== show) return ended;
     if (!announced.ok) return this.#giveUp(show, announced.error);
     // The connection may have been lost while main was asked: then it is already being made anew.
     const now = this.state.getState();
@@ -72,11 +90,11 @@ export class Uplink {
     const { phase } = this.state.getState();
     if (phase === "idle" || phase === "ending") return succeed(null);
     this.#set({ phase: "ending" });
+    this.#show?.abort();
+    this.#show = undefined;
     const connection = this.#connection;
     this.#connection = undefined;
     await connection?.end();
-    this.#show?.abort();
-    this.#show = undefined;
     const announced = await this.#options.request("show.setLive", { live: false });
     this.#set({ phase: "idle" });
     return announced.ok ? succeed(null) : announced;
@@ -85,6 +103,7 @@ export class Uplink {
   close(): void {
     this.#closed = true;
     this.#show?.abort();
+    this.#show = undefined;
     this.#connection?.close();
     this.#connection = undefined;
   }
@@ -97,8 +116,9 @@ export class Uplink {
   async #connect(signal: AbortSignal): Promise<Result<null>> {
     const access = await this.#options.request("uplink.getAccess", {});
     if (!access.ok) return access;
-    if (signal.aborted) return fail("uplink.connection_lost", "given up");
+    if (signal.aborted) return ended;
     const opened = await MediaConnection.open({
+      device: this.#options.createDevice(),
       access: access.value,
       peerId: this.#peerId,
       video: this.#options.video(),
@@ -112,7 +132,7 @@ export class Uplink {
     if (!opened.ok) return opened;
     if (signal.aborted) {
       opened.value.close();
-      return fail("uplink.connection_lost", "given up");
+      return ended;
     }
     this.#connection = opened.value;
     return succeed(null);
@@ -135,17 +155,7 @@ export class Uplink {
     if (now.phase !== "live") return;
     this.#set({ phase: "reconnecting", sinceMs: now.sinceMs });
     for (let attempt = 0; !show.signal.aborted; attempt += 1) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, backOffMs(attempt));
-        show.signal.addEventListener(
-          "abort",
-          () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          { once: true },
-        );
-      });
+      await pause(backOffMs(attempt), show.signal);
       if (show.signal.aborted) return;
       const connected = await this.#connect(show.signal);
       if (show.signal.aborted) return;
@@ -163,7 +173,6 @@ export class Uplink {
   }
 
   async #giveUp(show: AbortController, failure: Failure): Promise<Result<null>> {
-    if (show.signal.aborted) return { ok: false, error: failure };
     show.abort();
     this.#show = undefined;
     this.#connection?.close();

@@ -1,16 +1,7 @@
 import { detectDevice, Device, type types } from "mediasoup-client";
 import { fail, type Result, succeed } from "../../preload/contract/result.ts";
-import type {
-  NewConsumer,
-  RoomAnswer,
-  RoomInput,
-  RoomMethod,
-} from "../../preload/contract/room-protocol.ts";
-
-export type Ask = <M extends RoomMethod>(
-  method: M,
-  data: RoomInput<M>,
-) => Promise<Result<RoomAnswer<M>>>;
+import type { NewConsumer, RoomAnswer } from "../../preload/contract/room-protocol.ts";
+import type { Ask } from "../room-channel/room-channel.ts";
 
 interface ReceiverListener {
   /** Picture and sound in one stream, so that they keep step. Called anew when a track comes. */

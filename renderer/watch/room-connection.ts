@@ -1,37 +1,19 @@
 import type { ChatMessage } from "../../preload/contract/chat.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
-import { fail, type Result } from "../../preload/contract/result.ts";
+import { type Failure, fail, type Result } from "../../preload/contract/result.ts";
 import {
   NewConsumer,
-  roomCloseCodes,
   roomNotifications,
   type RoomNotification,
   type RoomNotificationData,
 } from "../../preload/contract/room-protocol.ts";
-import { type Ask, Receiver } from "./receiver.ts";
-import { RoomChannel } from "./room-channel.ts";
+import { type Ask, RoomChannel } from "../room-channel/room-channel.ts";
+import { Receiver } from "./receiver.ts";
 import type { WatchEvent } from "./watch-state.ts";
-
-/** How a connection ended. All but `replaced` are worth another try. */
-export type ConnectionEnd = "lost" | "closed" | "replaced" | "tokenInvalid";
-
-const endOfCode = (code: number): ConnectionEnd => {
-  switch (code) {
-    case roomCloseCodes.tokenInvalid:
-      return "tokenInvalid";
-    case roomCloseCodes.replaced:
-      return "replaced";
-    case roomCloseCodes.roomClosing:
-      return "closed";
-    default:
-      return "lost";
-  }
-};
 
 interface Around {
   readonly url: string;
   readonly nowMs: () => number;
-  readonly readFollowing: (viewerId: string) => boolean;
 }
 
 const historyLength = 100;
@@ -45,7 +27,7 @@ const isNotification = (method: string): method is RoomNotification =>
 export class RoomConnection {
   readonly #around: Around;
   readonly #dispatch: (event: WatchEvent) => void;
-  readonly #onEnd: (end: ConnectionEnd) => void;
+  readonly #onEnd: (failure: Failure) => void;
   readonly #channel: RoomChannel;
   /** Settled once media is set up: the room may offer the programme right after `join`. */
   #receiver: Promise<Receiver | null> = Promise.resolve(null);
@@ -55,27 +37,30 @@ export class RoomConnection {
   #flush: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
+  /** @param onEnd called once, unless `close()` was called before */
   constructor(
     around: Around,
     dispatch: (event: WatchEvent) => void,
-    onEnd: (end: ConnectionEnd) => void,
+    onEnd: (failure: Failure) => void,
   ) {
     this.#around = around;
     this.#dispatch = dispatch;
     this.#onEnd = onEnd;
     this.#channel = new RoomChannel(around.url, {
-      onOpen: () => void this.#enter(),
       onRequest: this.#onRequest,
       onNotification: this.#onNotification,
-      onEnd: (code) => {
-        this.#end(endOfCode(code));
+      onEnd: (failure) => {
+        this.#end(failure);
       },
     });
+    void this.#enter();
   }
 
   readonly ask: Ask = (method, data) => this.#channel.ask(method, data);
 
   async #enter(): Promise<void> {
+    const opened = await this.#channel.opened;
+    if (!opened.ok) return;
     this.#receiver = this.#openReceiver();
     const [info, catalogue, wallet, history] = await Promise.all([
       this.ask("getRoomInfo", {}),
@@ -86,7 +71,7 @@ export class RoomConnection {
     if (this.#closed) return;
     if (!info.ok || !catalogue.ok || !wallet.ok || !history.ok) {
       console.warn("could not enter", info, catalogue, wallet, history);
-      this.#end("lost");
+      this.#end({ code: "request.failed", detail: "could not enter" });
       return;
     }
     const { self } = info.value;
@@ -96,7 +81,6 @@ export class RoomConnection {
       gifts: catalogue.value.gifts,
       coins: wallet.value.coins,
       history: history.value.messages,
-      following: this.#around.readFollowing(self.viewerId),
       nowMs: this.#around.nowMs(),
     });
     const receiver = await this.#receiver;
@@ -109,7 +93,7 @@ export class RoomConnection {
     if (this.#isClosed()) return;
     if (!joined.ok) {
       console.warn("could not join", joined);
-      this.#end("lost");
+      this.#end({ code: "request.failed", detail: "could not join" });
       return;
     }
     for (const peer of joined.value.peers) this.#peers.set(peer.id, peer.displayName);
@@ -129,7 +113,7 @@ export class RoomConnection {
         this.#dispatch({ type: "pathChanged", broken });
       },
       onLost: () => {
-        this.#end("lost");
+        this.#end({ code: "media.transport_unknown", detail: "the media's path is dead" });
       },
     });
     if (opened.ok) {
@@ -138,7 +122,7 @@ export class RoomConnection {
     }
     if (opened.error.code === "media.parameters_invalid")
       this.#dispatch({ type: "mediaUnsupported" });
-    else this.#end("lost");
+    else this.#end(opened.error);
     return null;
   }
 
@@ -226,10 +210,10 @@ export class RoomConnection {
     return this.#closed;
   }
 
-  #end(end: ConnectionEnd): void {
+  #end(failure: Failure): void {
     if (this.#closed) return;
     this.close();
-    this.#onEnd(end);
+    this.#onEnd(failure);
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type GiftId, RequestId } from "../../preload/contract/ids.ts";
-import { fail, type Result, succeed } from "../../preload/contract/result.ts";
+import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { RoomAnswer } from "../../preload/contract/room-protocol.ts";
 import { backoffMs } from "./backoff.ts";
-import { type ConnectionEnd, RoomConnection } from "./room-connection.ts";
+import { RoomConnection } from "./room-connection.ts";
 import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-state.ts";
 
 /** A connection that held for this long was a good one: the next break is the first again. */
@@ -19,8 +19,6 @@ interface WatchSurroundings {
   readonly createId: () => string;
   readonly random: () => number;
   readonly nowMs: () => number;
-  readonly readFollowing: (viewerId: string) => boolean;
-  readonly keepFollowing: (viewerId: string) => void;
 }
 
 /** The page's life with its room: enters, comes back by itself, and asks on the viewer's behalf. */
@@ -51,22 +49,23 @@ export class WatchSession {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     const startedMs = this.#around.nowMs();
-    const connection = new RoomConnection(this.#around, this.#dispatch, (end) => {
+    const connection = new RoomConnection(this.#around, this.#dispatch, (failure) => {
       if (this.#closed || this.#connection !== connection) return;
       this.#connection = null;
       if (this.#around.nowMs() - startedMs >= heldMs) this.#attempt = 0;
-      void this.#comeBack(end);
+      void this.#comeBack(failure);
     });
     this.#connection = connection;
   }
 
-  async #comeBack(end: ConnectionEnd): Promise<void> {
-    if (end === "replaced") {
+  /** Everything but `replaced` is worth another try. */
+  async #comeBack({ code }: Failure): Promise<void> {
+    if (code === "room.replaced") {
       this.#dispatch({ type: "connectionLost", to: "replaced" });
       return;
     }
-    this.#dispatch({ type: "connectionLost", to: end === "closed" ? "closed" : "reconnecting" });
-    if (end === "tokenInvalid") await this.#around.renewIdentity();
+    this.#dispatch({ type: "connectionLost", to: code === "room.closed" ? "closed" : "reconnecting" });
+    if (code === "room.token_invalid") await this.#around.renewIdentity();
     if (this.#closed || this.#connection !== null) return;
     this.#attempt += 1;
     this.#retry = setTimeout(
@@ -115,8 +114,6 @@ export class WatchSession {
     const result = await this.#connection?.ask("follow", { requestId });
     if (result === undefined) return fail("room.unreachable");
     if (!result.ok) return result;
-    const self = this.store.getState().self;
-    if (self !== null) this.#around.keepFollowing(self.viewerId);
     this.#dispatch({ type: "followed" });
     return succeed(null);
   }

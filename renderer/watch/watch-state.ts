@@ -59,7 +59,6 @@ export type WatchEvent =
       readonly gifts: readonly GiftKind[];
       readonly coins: Coins;
       readonly history: readonly ChatMessage[];
-      readonly following: boolean;
       readonly nowMs: number;
     }
   | { readonly type: "connectionLost"; readonly to: "reconnecting" | "closed" | "replaced" }
@@ -120,7 +119,7 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
           self: event.info.self,
           coins: event.coins,
           gifts: event.gifts,
-          following: event.following,
+          following: event.info.following,
           feed: mergeFeed(state.feed, event.history.map(chatLine)),
         },
         event.info.programme,

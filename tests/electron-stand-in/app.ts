@@ -5,21 +5,19 @@ import { commandLine } from "./command-line.ts";
 import { guardedEmitter, preventable } from "./guard.ts";
 import { appPackage, appPath, getPath, setPath } from "./paths.ts";
 import { closeServer, startServer } from "./scheme-server.ts";
-import { hasLock, releaseLock, requestLock } from "./single-instance.ts";
+import { releaseLock, requestLock } from "./single-instance.ts";
 
 interface Closable {
   close(): void;
   destroy(): void;
-  isDestroyed(): boolean;
 }
 
 /** https://www.electronjs.org/docs/latest/api/app */
 class App extends guardedEmitter("App") {
   readonly commandLine = commandLine;
   readonly isPackaged = false;
-  readonly getPath = getPath;
-  readonly setPath = setPath;
-  #name = appPackage.productName ?? appPackage.name;
+  readonly getPath: typeof getPath = getPath;
+  readonly setPath: typeof setPath = setPath;
   #ready = false;
   #quitting = false;
   #exiting = false;
@@ -36,20 +34,8 @@ class App extends guardedEmitter("App") {
     }
   }
 
-  get name(): string {
-    return this.#name;
-  }
-
-  set name(name: string) {
-    this.#name = name;
-  }
-
   getName(): string {
-    return this.#name;
-  }
-
-  setName(name: string): void {
-    this.#name = name;
+    return appPackage.productName ?? appPackage.name;
   }
 
   getVersion(): string {
@@ -95,14 +81,6 @@ class App extends guardedEmitter("App") {
     });
   }
 
-  hasSingleInstanceLock(): boolean {
-    return hasLock();
-  }
-
-  releaseSingleInstanceLock(): void {
-    releaseLock();
-  }
-
   /** Asks everyone: `before-quit`, each window's `close`, then `will-quit`; any of them can prevent it. */
   quit(): void {
     if (this.#quitting || this.#exiting) return;
@@ -111,7 +89,7 @@ class App extends guardedEmitter("App") {
     if (event.defaultPrevented) return;
     this.#quitting = true;
     for (const window of this.#windows()) {
-      window.close();
+      if (this.#quitting) window.close();
     }
     this.#finishQuitting();
   }
@@ -126,7 +104,6 @@ class App extends guardedEmitter("App") {
     if (this.#exiting) return;
     this.#exiting = true;
     for (const window of this.#windows()) window.destroy();
-    this.emit("quit", preventable({}), exitCode);
     releaseLock();
     closeServer();
     void closeBrowser().finally(() => process.exit(exitCode));
@@ -139,7 +116,7 @@ class App extends guardedEmitter("App") {
     this.exit(1);
   }
 
-  useWindows({ all }: { all(): Closable[] }): void {
+  useWindows(all: () => Closable[]): void {
     this.#windows = all;
   }
 
@@ -169,7 +146,6 @@ class App extends guardedEmitter("App") {
     const port = await startServer(wanted);
     if (port !== wanted) writeFileSync(portFile, String(port));
     this.#ready = true;
-    this.emit("ready", preventable({}), {});
     this.#whenReady.resolve();
   }
 }

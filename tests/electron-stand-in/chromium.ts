@@ -1,15 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { setTimeout as delay } from "node:timers/promises";
 import { type CdpSession, connectCdp } from "./cdp.ts";
-import { everySwitch } from "./command-line.ts";
-import { getPath } from "./paths.ts";
+import { chromiumArguments, findChromium } from "./chromium-arguments.ts";
+import { prepareProfile, tidyProfile } from "./chromium-profile.ts";
 import { ownPage } from "./scheme-server.ts";
-
-const lastBrowserEndsWithinMs = 10_000;
 
 export interface OpenedWindow {
   session: CdpSession;
@@ -27,126 +22,43 @@ interface TargetInfo {
   openerId?: string;
 }
 
-/** Set before the first window is opened. */
-export const launchOptions = { throttleInBackground: true, acceptLanguage: "en-US" };
+interface Watch {
+  gone(): void;
+  crashed(status: string, code: number): void;
+  popup(url: string): void;
+}
+
+const endsWithinMs = 3000;
 
 let child: ChildProcess | undefined;
 let browser: CdpSession | undefined;
 let sessionOf: ((sessionId?: string) => CdpSession) | undefined;
 let launched = false;
-let started = false;
 let ending = false;
 let errorTail = "";
 let browserExited: Promise<void> = Promise.resolve();
 
 /** The windows that are open. */
 const targets = new Set<string>();
+const watched = new Map<string, Watch>();
+/** By token: the windows that are about to appear. */
 const waiting = new Map<string, (session: CdpSession, info: TargetInfo) => void>();
-const goneListeners = new Map<string, () => void>();
-const crashListeners = new Map<string, (status: string, code: number) => void>();
-const popupListeners = new Map<string, (url: string) => void>();
-const browserReady: ((browser: CdpSession) => void)[] = [];
-let endedUnasked: (reason: string) => void = () => {};
-
-const profile = (): string => join(getPath("userData"), "Chromium-profile");
-
-function findChromium(): string {
-  const given = process.env["ANCHOR_CHROMIUM"];
-  if (given) return given;
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    for (const name of ["chromium", "chromium-browser"]) {
-      try {
-        accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
-      } catch {
-        continue;
-      }
-    }
-  }
-  throw new Error("There is no Chromium on PATH: install it, or name it in ANCHOR_CHROMIUM");
-}
-
-/** The switches for machines without a GPU; `facts` of what each does: https://peter.sh/experiments/chromium-command-line-switches/ */
-function chromiumArguments(): string[] {
-  const args = [
-    `--user-data-dir=${profile()}`,
-    "--disable-gpu",
-    "--ozone-platform=x11",
-    "--autoplay-policy=no-user-gesture-required",
-    "--auto-select-desktop-capture-source=Entire screen",
-    `--accept-lang=${launchOptions.acceptLanguage}`,
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--hide-crash-restore-bubble",
-    "--password-store=basic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    ...(process.getuid?.() === 0 ? ["--no-sandbox", "--test-type"] : []),
-    ...(launchOptions.throttleInBackground
-      ? []
-      : [
-          "--disable-background-timer-throttling",
-          "--disable-backgrounding-occluded-windows",
-          "--disable-renderer-backgrounding",
-        ]),
-    ...(process.env["ANCHOR_CHROMIUM_ARGS"] ?? "").split(/\s+/).filter(Boolean),
-  ];
-  const disabled = ["Translate", "MediaRouter", "GlobalMediaControls"];
-  for (const [name, value] of everySwitch()) {
-    if (name === "user-data-dir" || name === "app") continue;
-    if (name === "disable-features") disabled.push(value);
-    else args.push(value ? `--${name}=${value}` : `--${name}`);
-  }
-  return [...args, `--disable-features=${disabled.join(",")}`];
-}
-
-/** What a browser offers its user and Electron does not. Read when a profile is made: chrome/common/pref_names.h */
-const preferences = {
-  translate: { enabled: false },
-  credentials_enable_service: false,
-  autofill: { profile_enabled: false, credit_card_enabled: false },
-};
-
-function prepareProfile(): void {
-  const file = join(profile(), "Default", "Preferences");
-  if (existsSync(file)) return;
-  mkdirSync(join(profile(), "Default"), { recursive: true });
-  writeFileSync(file, JSON.stringify(preferences));
-}
-
-/** After SIGKILL of the main process its Chromium needs a moment to end; until then the profile is its own. */
-async function profileIsFree(): Promise<void> {
-  const deadline = Date.now() + lastBrowserEndsWithinMs;
-  while (Date.now() < deadline) {
-    let holder: string;
-    try {
-      // A link to "<host name>-<process id>".
-      holder = readlinkSync(join(profile(), "SingletonLock"));
-    } catch {
-      return;
-    }
-    if (!existsSync(`/proc/${holder.split("-").at(-1)}`)) return;
-    await delay(20);
-  }
-}
+const browserReady: (() => void)[] = [];
+let endedUnasked: (reason: string) => void = () => undefined;
 
 /** Chromium starts with the first window, and ends with us: the pipe closes even after SIGKILL. */
-async function launch(url: string, size: string): Promise<void> {
+async function launch(shown: string[]): Promise<void> {
   launched = true;
-  started = false;
-  prepareProfile();
-  await profileIsFree();
+  let started = false;
+  await prepareProfile();
   errorTail = "";
   const spawned = spawn(
     findChromium(),
-    [...chromiumArguments(), "--remote-debugging-pipe", size, `--app=${url}`],
+    [...chromiumArguments(), "--remote-debugging-pipe", ...shown],
     {
       stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
       // Ctrl+C in a terminal is for the main process alone.
       detached: true,
-      // Screens are chosen by their English name.
       env: { ...process.env, LANGUAGE: "en_US" },
     },
   );
@@ -173,10 +85,8 @@ async function launch(url: string, size: string): Promise<void> {
   connected.on("Target.attachedToTarget", (params) => void attached(params as unknown as Attached));
   connected.on("Target.detachedFromTarget", (params) => gone(String(params["targetId"])));
   connected.on("Target.targetCrashed", (params) => {
-    crashListeners.get(String(params["targetId"]))?.(
-      String(params["status"]),
-      Number(params["errorCode"]),
-    );
+    const { targetId, status, errorCode } = params;
+    watched.get(String(targetId))?.crashed(String(status), Number(errorCode));
   });
   try {
     await Promise.all([
@@ -193,7 +103,14 @@ async function launch(url: string, size: string): Promise<void> {
     throw new Error(`Chromium does not start: ${errorTail}`);
   }
   started = true;
-  for (const tell of browserReady) tell(connected);
+  for (const tell of browserReady) tell();
+}
+
+/** A second start with the same profile: it passes on what it was told, and ends. */
+function forward(shown: string[]): void {
+  const args = chromiumArguments().filter((text) => !text.startsWith("--remote-debugging"));
+  const spawned = spawn(findChromium(), [...args, ...shown], { stdio: "ignore" });
+  spawned.once("error", (error) => endedUnasked(error.message));
 }
 
 interface Attached {
@@ -202,12 +119,10 @@ interface Attached {
 }
 
 function gone(targetId: string): void {
+  const watch = watched.get(targetId);
   targets.delete(targetId);
-  const tell = goneListeners.get(targetId);
-  goneListeners.delete(targetId);
-  crashListeners.delete(targetId);
-  popupListeners.delete(targetId);
-  tell?.();
+  watched.delete(targetId);
+  watch?.gone();
 }
 
 async function attached({ sessionId, targetInfo }: Attached): Promise<void> {
@@ -224,7 +139,7 @@ async function attached({ sessionId, targetInfo }: Attached): Promise<void> {
   await browser
     .send("Target.closeTarget", { targetId: targetInfo.targetId })
     .catch(() => undefined);
-  if (targetInfo.openerId) popupListeners.get(targetInfo.openerId)?.(targetInfo.url);
+  watched.get(targetInfo.openerId ?? "")?.popup(targetInfo.url);
 }
 
 let opening: Promise<unknown> = Promise.resolve();
@@ -246,29 +161,14 @@ export async function openWindow(
       await browserExited;
     }
     const token = randomBytes(12).toString("hex");
-    const url = ownPage(
-      `window-${token}`,
-      `<!doctype html><link rel="icon" href="data:,"><title>${token}</title><body style="background:${background}">`,
-    );
+    const head = `<!doctype html><link rel="icon" href="data:,"><title>${token}</title>`;
+    const url = ownPage(`window-${token}`, `${head}<body style="background:${background}">`);
     const found = new Promise<[CdpSession, TargetInfo]>((resolve) => {
       waiting.set(token, (session, info) => resolve([session, info]));
     });
-    const size = `--window-size=${width},${height}`;
-    if (!browser) await launch(url, size);
-    else {
-      const forwarding = spawn(
-        findChromium(),
-        [
-          ...chromiumArguments().filter((text) => !text.startsWith("--remote-debugging")),
-          size,
-          `--app=${url}`,
-        ],
-        {
-          stdio: "ignore",
-        },
-      );
-      forwarding.once("error", (error) => endedUnasked(error.message));
-    }
+    const shown = [`--window-size=${width},${height}`, `--app=${url}`];
+    if (browser) forward(shown);
+    else await launch(shown);
     const [session, info] = await found;
     targets.add(info.targetId);
     await Promise.all([
@@ -292,17 +192,12 @@ export function browserIsRunning(): boolean {
 }
 
 /** Called each time Chromium has started. */
-export function whenBrowserStarts(tell: (browser: CdpSession) => void): void {
+export function whenBrowserStarts(tell: () => void): void {
   browserReady.push(tell);
 }
 
-export function watchTarget(
-  targetId: string,
-  watch: { gone(): void; crashed(status: string, code: number): void; popup(url: string): void },
-): void {
-  goneListeners.set(targetId, watch.gone);
-  crashListeners.set(targetId, watch.crashed);
-  popupListeners.set(targetId, watch.popup);
+export function watchTarget(targetId: string, watch: Watch): void {
+  watched.set(targetId, watch);
 }
 
 /** Electron's main process is the browser: without Chromium there is nothing left to run. */
@@ -317,10 +212,12 @@ export async function closeBrowser(): Promise<void> {
   const running = child;
   if (running) {
     browser?.send("Browser.close").catch(() => undefined);
-    const timer = setTimeout(() => running.pid && process.kill(-running.pid, "SIGKILL"), 3000);
+    const timer = setTimeout(
+      () => running.pid && process.kill(-running.pid, "SIGKILL"),
+      endsWithinMs,
+    );
     await browserExited;
     clearTimeout(timer);
   }
-  for (const name of ["SingletonLock", "SingletonCookie", "SingletonSocket"])
-    rmSync(join(profile(), name), { force: true });
+  tidyProfile();
 }

@@ -60,7 +60,8 @@ export function makeCodec(): Codec {
         return { $: "i", v: String(value) };
       case "object":
         break;
-      default:
+      case "function":
+      case "symbol":
         return refuse();
     }
     if (value === null) return null;

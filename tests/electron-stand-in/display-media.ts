@@ -1,13 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Streams } from "electron";
-import { screenId, screenName, windowIdOf } from "./desktop-capturer.ts";
-import { notInTheStandIn } from "./guard.ts";
+import { screenName } from "./chromium-arguments.ts";
+import { screenId, windowIdOf } from "./desktop-capturer.ts";
+import { notInTheStandIn, onlyListed } from "./guard.ts";
 import { isOwnWindow, listWindows, type NamedWindow } from "./native-window.ts";
 import type { Frame } from "./page-socket.ts";
 import { allowed } from "./permissions.ts";
 import { socketHost } from "./scheme-server.ts";
 import { decisions } from "./session.ts";
-import { onPageFrame, type WebContents, type WebFrameMain } from "./web-contents.ts";
+import { onPageFrame, type WebContents } from "./web-contents.ts";
+import type { WebFrameMain } from "./web-frame-main.ts";
 import { openDisplay } from "./x11.ts";
 
 /** Chromium's picker answers at once, or stays open for ever. */
@@ -79,10 +81,9 @@ async function serve(
   id: string,
   streams: Streams | null,
 ): Promise<Refusal | null> {
-  const video = streams?.video;
+  const video = streams && onlyListed("Streams", streams).video;
   if (!video) return denied;
   if (!("id" in video)) throw notInTheStandIn("capture of a frame");
-  if (streams.audio) throw notInTheStandIn("sound of a captured screen");
   if (video.id === screenId) return (await start(contents, id, "monitor")) ? null : gone;
   const found = (await listWindows()).find(({ xid }) => windowIdOf(xid) === video.id);
   return found && (await startWindow(contents, id, found.xid)) ? null : gone;
@@ -100,7 +101,7 @@ async function answer(
   // https://www.electronjs.org/docs/latest/api/session#sessetdisplaymediarequesthandlerhandler-opts
   if (!handler) return refuse({ name: "NotSupportedError", message: "Not supported" });
   const securityOrigin = `${senderFrame.origin}/`;
-  if (!allowed(contents, "display-capture", securityOrigin)) return refuse(denied);
+  if (!(await allowed(contents, "display-capture", securityOrigin))) return refuse(denied);
   const asked = frame.v as {
     videoRequested: boolean;
     audioRequested: boolean;

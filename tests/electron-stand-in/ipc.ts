@@ -1,7 +1,8 @@
 import type { IpcMain as ElectronIpcMain, IpcMainInvokeEvent } from "electron";
 import type { MessagePortMain } from "./ports.ts";
 import { guardedChannels, guardedObject, preventable } from "./guard.ts";
-import { onPageFrame, type WebContents, type WebFrameMain } from "./web-contents.ts";
+import { onPageFrame, type WebContents } from "./web-contents.ts";
+import type { WebFrameMain } from "./web-frame-main.ts";
 
 type InvokeHandler = Parameters<ElectronIpcMain["handle"]>[1];
 
@@ -13,13 +14,6 @@ class IpcMain extends guardedChannels("IpcMain") {
     if (this.#handlers.has(channel))
       throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, listener);
-  }
-
-  handleOnce(channel: string, listener: InvokeHandler): void {
-    this.handle(channel, (event, ...values) => {
-      this.removeHandler(channel);
-      return listener(event, ...values) as unknown;
-    });
   }
 
   removeHandler(channel: string): void {
@@ -35,29 +29,31 @@ class IpcMain extends guardedChannels("IpcMain") {
 
 export const ipcMain = new IpcMain();
 
-function eventOf(contents: WebContents, senderFrame: WebFrameMain, ports: MessagePortMain[]) {
+function eventOf(contents: WebContents, senderFrame: WebFrameMain) {
   return guardedObject("IpcMainEvent", {
     ...preventable({}),
-    type: "frame" as const,
     sender: contents,
     // Documented: null once the frame has navigated away or was destroyed.
     get senderFrame() {
       return senderFrame.isDestroyed() ? null : senderFrame;
     },
-    processId: senderFrame.processId,
-    frameId: senderFrame.routingId,
-    ports,
-    reply: (channel: string, ...values: unknown[]): void => contents.send(channel, ...values),
   });
 }
 
+const eventWithPorts = (contents: WebContents, frame: WebFrameMain, ports: MessagePortMain[]) =>
+  Object.assign(eventOf(contents, frame), { ports });
+
 onPageFrame("send", (contents, frame, sender) => {
-  ipcMain.emit(frame.channel ?? "", eventOf(contents, sender, []), ...(frame.v as unknown[]));
+  ipcMain.emit(
+    frame.channel ?? "",
+    eventWithPorts(contents, sender, []),
+    ...(frame.v as unknown[]),
+  );
 });
 
 onPageFrame("post", (contents, frame, sender, ports) => {
   const accepted = (frame.ports ?? []).map((port) => ports.accept(port));
-  ipcMain.emit(frame.channel ?? "", eventOf(contents, sender, accepted), frame.v);
+  ipcMain.emit(frame.channel ?? "", eventWithPorts(contents, sender, accepted), frame.v);
 });
 
 onPageFrame("invoke", (contents, frame, sender) => {
@@ -74,7 +70,7 @@ onPageFrame("invoke", (contents, frame, sender) => {
   ipcMain
     .answer(
       channel,
-      eventOf(contents, sender, []) as unknown as IpcMainInvokeEvent,
+      eventOf(contents, sender) as unknown as IpcMainInvokeEvent,
       frame.v as unknown[],
     )
     .then((v) => (sender.isDestroyed() ? undefined : contents.transmit({ k: "result", id, v })))

@@ -92,26 +92,29 @@ export function makeWorldBridge(
   }
 
   function answer(message: Message): unknown {
+    let result: unknown;
     switch (message.k) {
       case "call": {
         const found = given.get(message.fn);
         if (!found) throw new Error("The function of the other world is gone");
-        return found(...(unpack(message.values) as unknown[]));
+        result = found(...(unpack(message.values) as unknown[]));
+        break;
       }
       case "drop": {
         const dropped = given.get(message.fn);
         given.delete(message.fn);
         if (dropped) names.delete(dropped);
-        return undefined;
+        break;
       }
-      default: {
+      case "settle": {
         const settler = settlers.get(message.promise);
         settlers.delete(message.promise);
         if (message.ok) settler?.resolve(unpack(message.value));
         else settler?.reject(unpack(message.value));
-        return undefined;
+        break;
       }
     }
+    return result;
   }
 
   let reply: { value?: unknown; thrown?: unknown } | null = null;

@@ -1,6 +1,6 @@
 import type { CdpSession } from "./cdp.ts";
 
-interface ConsoleMessage {
+export interface ConsoleMessage {
   level: "debug" | "info" | "warning" | "error";
   message: string;
   lineNumber: number;

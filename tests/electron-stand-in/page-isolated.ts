@@ -116,17 +116,8 @@ export function runIsolated(
       add(channel, listener, true);
       return ipcRenderer;
     },
-    off(channel: string, listener: Listener) {
-      remove(channel, listener);
-      return ipcRenderer;
-    },
     removeListener(channel: string, listener: Listener) {
       remove(channel, listener);
-      return ipcRenderer;
-    },
-    removeAllListeners(channel?: string) {
-      if (channel === undefined) listeners.clear();
-      else listeners.delete(channel);
       return ipcRenderer;
     },
   };

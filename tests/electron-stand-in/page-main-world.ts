@@ -2,8 +2,8 @@ import type { makeWorldBridge } from "./page-bridge.ts";
 
 interface Capture {
   options: DisplayMediaStreamOptions;
-  resolve(stream: MediaStream): void;
-  reject(error: DOMException): void;
+  resolve: (stream: MediaStream) => void;
+  reject: (error: DOMException) => void;
 }
 
 /**

@@ -38,25 +38,20 @@ const permissions: {
  * `origin` ends in a slash, as Electron's origins do. Both handlers must agree, as in Electron, where the check answers queries and the request answers prompts.
  * Without handlers Electron allows everything: https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content
  */
-export function allowed(
+export async function allowed(
   contents: WebContents | undefined,
   permission: string,
   origin: string,
   media?: "audio" | "video",
-): boolean {
+): Promise<boolean> {
   const { check, request } = decisions;
   const details = { requestingUrl: origin, isMainFrame: true, securityOrigin: origin };
   const as = (contents ?? null) as unknown as Asked[0];
-  if (
-    check &&
-    !check(as, permission as Permission, origin, media ? { ...details, mediaType: media } : details)
-  )
-    return false;
+  const checked = media ? { ...details, mediaType: media } : details;
+  if (check && !check(as, permission as Permission, origin, checked)) return false;
   if (!request) return true;
-  let granted = false;
   const asked = media ? { ...details, mediaTypes: [media] } : details;
-  request(as, permission as Asked[1], (answer) => (granted = answer), asked as unknown as Asked[3]);
-  return granted;
+  return new Promise((resolve) => request(as, permission as Asked[1], resolve, asked));
 }
 
 async function apply(): Promise<void> {
@@ -64,10 +59,12 @@ async function apply(): Promise<void> {
   const [contents] = everyWebContents();
   for (const served of servedOrigins()) {
     await Promise.all(
-      permissions.map(({ chromium, electron, media, sysex }) =>
+      permissions.map(async ({ chromium, electron, media, sysex }) =>
         askBrowser("Browser.setPermission", {
           permission: { name: chromium, ...(sysex ? { sysex } : {}) },
-          setting: allowed(contents, electron, `${toApp(served)}/`, media) ? "granted" : "denied",
+          setting: (await allowed(contents, electron, `${toApp(served)}/`, media))
+            ? "granted"
+            : "denied",
           origin: served,
         }),
       ),
@@ -75,6 +72,9 @@ async function apply(): Promise<void> {
   }
 }
 
-const report = (error: unknown): void => console.error(error);
-whenBrowserStarts(() => void apply().catch(report));
-decisions.changed = () => void apply().catch(report);
+let last = Promise.resolve();
+const applyNext = (): void => {
+  last = last.then(apply).catch((error: unknown) => console.error(error));
+};
+whenBrowserStarts(applyNext);
+decisions.changed = applyNext;

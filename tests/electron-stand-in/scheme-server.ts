@@ -195,13 +195,6 @@ export const protocol = guardedObject("Protocol", {
     if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
     if (!privileged.has(scheme))
       throw new Error(`${scheme} is not registered as privileged: not in the stand-in`);
-    handlers.set(scheme, handler as unknown as Handler);
+    handlers.set(scheme, handler);
   },
-  unhandle: (scheme): void => {
-    if (!handlers.delete(scheme)) throw new Error(`Failed to unhandle protocol: ${scheme}`);
-  },
-  isProtocolHandled: (scheme): boolean => handlers.has(scheme),
-} satisfies Pick<
-  ElectronProtocol,
-  "registerSchemesAsPrivileged" | "handle" | "unhandle" | "isProtocolHandled"
->);
+} satisfies Pick<ElectronProtocol, "registerSchemesAsPrivileged" | "handle">);

@@ -87,10 +87,6 @@ export function requestLock(additionalData: unknown, secondInstance: SecondInsta
   return true;
 }
 
-export function hasLock(): boolean {
-  return watcher !== undefined;
-}
-
 export function releaseLock(): void {
   if (!watcher) return;
   watcher.close();

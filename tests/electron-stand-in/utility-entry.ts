@@ -4,8 +4,8 @@ import type { UtilityFrame } from "./utility-process.ts";
 
 /** https://www.electronjs.org/docs/latest/api/parent-port: messages wait for the first listener. */
 class ParentPort extends guardedEmitter("ParentPort") {
-  override on(event: string | symbol, listener: (...values: never[]) => void): this {
-    super.on(event, listener as () => void);
+  override on(event: string | symbol, listener: (message: unknown) => void): this {
+    super.on(event, listener);
     queueMicrotask(() => {
       for (const message of waiting?.splice(0) ?? []) this.emit("message", message);
       waiting = undefined;

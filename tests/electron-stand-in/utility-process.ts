@@ -1,8 +1,9 @@
 import { type ChildProcess, fork, type IOType } from "node:child_process";
+import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import type { ForkOptions, MessagePortMain as ElectronPort } from "electron";
 import { app } from "./app.ts";
-import { guardedEmitter, notInTheStandIn, preventable } from "./guard.ts";
+import { guardedEmitter, onlyListed, preventable } from "./guard.ts";
 import { type PortTable, portTable } from "./ports.ts";
 
 /** What goes between the main process and a utility process, by Node's own structured clone. */
@@ -14,6 +15,12 @@ export interface UtilityFrame {
 }
 
 const entry = new URL("./utility-entry.ts", import.meta.url).href;
+
+/** https://www.electronjs.org/docs/latest/api/app#event-child-process-gone */
+function reasonOf(signal: NodeJS.Signals | null): "abnormal-exit" | "killed" | "crashed" {
+  if (signal === null) return "abnormal-exit";
+  return ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"].includes(signal) ? "killed" : "crashed";
+}
 
 /** https://www.electronjs.org/docs/latest/api/utility-process */
 class UtilityProcess extends guardedEmitter("UtilityProcess") {
@@ -31,14 +38,10 @@ class UtilityProcess extends guardedEmitter("UtilityProcess") {
       stdio = "inherit",
       env,
       cwd,
-      execArgv = [],
-      ...rest
-    } = options;
-    for (const name of Object.keys(rest))
-      throw notInTheStandIn(`utilityProcess.fork option ${name}`);
+    } = onlyListed("ForkOptions", options);
     const [, out, err] = (Array.isArray(stdio) ? stdio : [stdio, stdio, stdio]) as IOType[];
     const child = fork(modulePath, args, {
-      execArgv: [...execArgv, "--import", entry],
+      execArgv: ["--import", entry],
       serialization: "advanced",
       stdio: ["ignore", out ?? "inherit", err ?? "inherit", "ipc"],
       env: (env as NodeJS.ProcessEnv | undefined) ?? process.env,
@@ -71,17 +74,14 @@ class UtilityProcess extends guardedEmitter("UtilityProcess") {
     child.once("exit", (code, signal) => {
       this.pid = undefined;
       this.#ports.closeAll();
-      if (!this.#killed && (signal || code !== 0)) {
-        const reason = signal ? "killed" : "abnormal-exit";
-        app.emit("child-process-gone", preventable({}), {
-          type: "Utility",
-          reason,
-          exitCode: code ?? 0,
-          serviceName,
-          name: serviceName,
-        });
+      // As waitpid(2) tells it.
+      const exitCode = signal ? constants.signals[signal] : (code ?? 0);
+      if (!this.#killed && exitCode !== 0) {
+        const reason = reasonOf(signal);
+        const details = { type: "Utility", reason, exitCode, serviceName, name: serviceName };
+        app.emit("child-process-gone", preventable({}), details);
       }
-      this.emit("exit", code ?? 0);
+      this.emit("exit", exitCode);
     });
     child.once("error", (error) => console.error(`${serviceName}: ${error.message}`));
   }

@@ -8,7 +8,7 @@ import type { WebSocket } from "ws";
 import type { CdpSession } from "./cdp.ts";
 import { guardedEmitter, notInTheStandIn, preventable } from "./guard.ts";
 import { type Frame, type FrameSocket, frameSocket } from "./page-socket.ts";
-import { followConsole } from "./page-console.ts";
+import { type ConsoleMessage, followConsole } from "./page-console.ts";
 import { pageScripts } from "./page-scripts.ts";
 import { type PortTable, portTable } from "./ports.ts";
 import { dropOwnSocket, ownSocket, socketHost, toApp, toServed } from "./scheme-server.ts";
@@ -32,6 +32,7 @@ export function onPageFrame(kind: string, handler: FrameHandler): void {
 const all = new Map<number, WebContents>();
 export const everyWebContents = (): WebContents[] => [...all.values()];
 
+/** Messages that wait for a document to connect; those beyond are dropped. */
 const earlyLimit = 10_000;
 
 /** https://www.electronjs.org/docs/latest/api/web-contents */
@@ -78,18 +79,18 @@ export class WebContents extends guardedEmitter("WebContents") {
   /** Resolves when the page has loaded; rejects with the network error, as documented. */
   async loadURL(url: string): Promise<void> {
     const session = await this.#attached;
-    const loaded = new Promise<void>((resolve, reject) => {
-      this.once("did-finish-load", () => resolve());
-      this.once("destroyed", () => reject(new Error(`ERR_FAILED (-2) loading '${url}'`)));
-    });
-    loaded.catch(() => undefined);
-    this.#driven = true;
-    const { errorText } = await session.send("Page.navigate", { url: toServed(url) });
-    if (typeof errorText === "string") {
+    const { promise: loaded, resolve, reject } = Promise.withResolvers<void>();
+    const lost = (): void => reject(new Error(`ERR_FAILED (-2) loading '${url}'`));
+    this.once("did-finish-load", resolve).once("destroyed", lost);
+    try {
+      this.#driven = true;
+      const { errorText } = await session.send("Page.navigate", { url: toServed(url) });
+      if (typeof errorText === "string") throw new Error(`${errorText} loading '${url}'`);
+      await loaded;
+    } finally {
       this.#driven = false;
-      throw new Error(`${errorText} loading '${url}'`);
+      this.off("did-finish-load", resolve).off("destroyed", lost);
     }
-    await loaded;
   }
 
   reload(): void {
@@ -123,7 +124,11 @@ export class WebContents extends guardedEmitter("WebContents") {
   /** Chromium is asked for the page's messages only while somebody listens to them. */
   override on(event: string | symbol, listener: (...values: never[]) => void): this {
     if (event === "console-message" && this.listenerCount(event) === 0) {
-      void this.#attached.then((session) => this.#followConsole(session)).catch(() => undefined);
+      const tell = (message: ConsoleMessage): void => {
+        const sourceId = toApp(message.sourceId);
+        this.emit("console-message", preventable({ ...message, sourceId, frame: this.mainFrame }));
+      };
+      this.#attached.then((session) => followConsole(session, tell)).catch(() => undefined);
     }
     return super.on(event, listener as (...values: unknown[]) => void);
   }
@@ -151,11 +156,10 @@ export class WebContents extends guardedEmitter("WebContents") {
   }
 
   /** Adds the scripts of both worlds before the first navigation. */
-  async attach(session: CdpSession, closeAsked: () => Promise<boolean>): Promise<void> {
-    session.on(
-      "Page.javascriptDialogOpening",
-      ({ type }) => void this.#answerDialog(session, String(type), closeAsked),
-    );
+  async attach(session: CdpSession, closeAsked: () => boolean): Promise<void> {
+    session.on("Page.javascriptDialogOpening", ({ type }) => {
+      if (type === "beforeunload") void this.#answerBeforeUnload(session, closeAsked);
+    });
     session.on("Page.frameStartedNavigating", (event) => {
       if (event["frameId"] !== mainFrameId) return;
       const url = toApp(String(event["url"]));
@@ -261,12 +265,8 @@ export class WebContents extends guardedEmitter("WebContents") {
     return !event.defaultPrevented;
   }
 
-  async #answerDialog(
-    session: CdpSession,
-    type: string,
-    closeAsked: () => Promise<boolean>,
-  ): Promise<void> {
-    const accept = type !== "beforeunload" || this.#driven || this.#navigating || (await closeAsked());
+  async #answerBeforeUnload(session: CdpSession, closeAsked: () => boolean): Promise<void> {
+    const accept = this.#driven || this.#navigating || closeAsked();
     // Another client of the protocol may have answered first.
     await session.send("Page.handleJavaScriptDialog", { accept }).catch(() => undefined);
   }
@@ -323,11 +323,9 @@ export class WebContents extends guardedEmitter("WebContents") {
   }
 
   #frameOf(origin: string): WebFrameMain {
-    const frame = mainFrameOf(origin, {
-      url: () => (this.mainFrame === frame ? this.#url : lastUrl),
-      isCurrent: (asked) => this.mainFrame === asked && !this.#destroyed,
+    return mainFrameOf(origin, {
+      url: () => this.#url,
+      isCurrent: (frame) => this.mainFrame === frame && !this.#destroyed,
     });
-    let lastUrl = "";
-    return frame;
   }
 }

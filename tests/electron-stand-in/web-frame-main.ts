@@ -9,7 +9,7 @@ export type WebFrameMain = Pick<
 
 let lastRoutingId = 0;
 
-/** `url` is asked each time, as a document can change its address; `isCurrent` ends when another document is shown. */
+/** A document can change its address; once another one is shown the frame has none. */
 export function mainFrameOf(
   origin: string,
   state: { url(): string; isCurrent(frame: WebFrameMain): boolean },
@@ -17,7 +17,7 @@ export function mainFrameOf(
   lastRoutingId += 1;
   const frame: WebFrameMain = guardedObject("WebFrameMain", {
     get url() {
-      return state.url();
+      return state.isCurrent(frame) ? state.url() : "";
     },
     origin,
     parent: null,

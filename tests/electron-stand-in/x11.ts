@@ -187,10 +187,10 @@ async function start(): Promise<Display> {
   };
 
   /** Its major opcode; 0 where the display does not have it. */
-  const extension = async (name: string): Promise<number> => {
+  const extension = async (extensionName: string): Promise<number> => {
     const head = Buffer.alloc(4);
-    head.writeUInt16LE(name.length, 0);
-    const reply = await ask(request(98, 0, Buffer.concat([head, Buffer.from(name)])));
+    head.writeUInt16LE(extensionName.length, 0);
+    const reply = await ask(request(98, 0, Buffer.concat([head, Buffer.from(extensionName)])));
     const opcode = reply?.readUInt8(8) ? reply.readUInt8(9) : 0;
     // Version 0.4, which has to be agreed on first.
     if (opcode) await ask(request(opcode, 0, words(0, 4)));

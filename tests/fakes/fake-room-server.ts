@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import { roomRequests } from "../../preload/contract/room-protocol.ts";
-import { decodeRpc, encodeRpc } from "../../preload/contract/rpc.ts";
+import { decodeRpc, encodeRpc, type RpcFrame } from "../../preload/contract/rpc.ts";
 
 type Answer = { readonly data: unknown } | { readonly reason: string };
 
@@ -22,6 +22,9 @@ export class FakeRoomServer {
   readonly urls: string[] = [];
   programme = "idle";
   answersPings = true;
+  /** The close code that new connections get at once, as from a room that does not want them. */
+  refusal: number | null = null;
+  readonly #replies: RpcFrame[] = [];
   /** How many events a notification has, and what lies between two of them. */
   pace: { readonly size: number; readonly pauseMs: number } = { size: 100, pauseMs: 0 };
 
@@ -36,6 +39,7 @@ export class FakeRoomServer {
         if (room.answersPings) socket.pong(data);
       });
       socket.on("error", () => socket.terminate());
+      if (room.refusal !== null) socket.close(room.refusal);
     });
     return room;
   }
@@ -57,6 +61,15 @@ export class FakeRoomServer {
   notify(method: string, data: unknown): void {
     for (const socket of this.#sockets.clients)
       socket.send(encodeRpc({ type: "notification", method, data }));
+  }
+
+  /** What the client answered to the room's own requests, in order. */
+  get replies(): readonly RpcFrame[] {
+    return this.#replies;
+  }
+
+  request(id: number, method: string, data: unknown): void {
+    this.sendText(encodeRpc({ type: "request", id, method, data }));
   }
 
   sendText(text: string): void {
@@ -81,6 +94,7 @@ export class FakeRoomServer {
 
   #receive(socket: WebSocket, text: string): void {
     const frame = decodeRpc(text);
+    if (frame && frame.type !== "request") this.#replies.push(frame);
     if (frame?.type !== "request") return;
     this.asked.push({ method: frame.method, data: frame.data });
     const answer = (this.answers.get(frame.method) ?? this.#usual(frame.method))(frame.data);
@@ -116,6 +130,7 @@ export class FakeRoomServer {
             roomId: "main",
             kind: "rehearsal",
             self: { viewerId: "anchor-1", nickname: "主播", role: "anchor" },
+            following: false,
             programme: this.programme,
             viewers: 3,
             latestSeq,

@@ -28,6 +28,7 @@ export const rehearsalRoom = RoomState.parse({
     roomId: "main",
     kind: "rehearsal",
     self: { viewerId: "anchor", nickname: "Anchor", role: "anchor" },
+    following: false,
     programme: "idle",
     viewers: 12,
     latestSeq: 0,

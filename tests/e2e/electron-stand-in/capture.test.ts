@@ -82,6 +82,8 @@ describe("capture by the stand-in for Electron", () => {
         video.srcObject = stream;
         await video.play();
         await new Promise((done) => video.requestVideoFrameCallback(done));
+        // A window that was covered draws itself a moment after its capture has begun.
+        await new Promise((done) => setTimeout(done, 500));
         const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
         const context = canvas.getContext("2d");
         context?.drawImage(video, 0, 0);

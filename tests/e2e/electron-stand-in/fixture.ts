@@ -94,7 +94,7 @@ export async function startFixture(
         asked.set(lastId, ({ result, error }) =>
           error === undefined ? done(result as Awaited<R>) : failed(new Error(error)),
         );
-        child.send({ id: lastId, source: source.toString(), argument });
+        if (child.connected) child.send({ id: lastId, source: source.toString(), argument });
       });
     },
   };
@@ -111,7 +111,7 @@ export async function openWindow(
   options: Electron.BrowserWindowConstructorOptions = {},
 ): Promise<number> {
   return app.run(
-    async ({ electron }, { page, options, preload }) => {
+    async ({ electron, kept }, { page, options, preload }) => {
       const window = new electron.BrowserWindow({
         width: 640,
         height: 400,
@@ -123,6 +123,7 @@ export async function openWindow(
           backgroundThrottling: false,
         },
       });
+      (kept["watch"] as ((window: Electron.BrowserWindow) => void) | undefined)?.(window);
       await window.loadURL(`fixture://app/${page}`);
       return window.id;
     },

@@ -33,13 +33,14 @@ describe("identity", () => {
     const anchor = await room.anchor();
     const cookie = await room.newCookie();
     const viewer = await room.viewer(cookie);
+    const { self, following } = await viewer.get("getRoomInfo", {});
+    expect(following).toBe(false);
     for (const requestId of ["f1", "f2", "f1"])
       expect(await viewer.get("follow", { requestId })).toEqual({ following: true });
-    const { self } = await viewer.get("getRoomInfo", {});
     await viewer.close();
-    await (
-      await room.viewer(cookie)
-    ).get("sendGift", { requestId: "g", giftId: "heart", count: 1 });
+    const again = await room.viewer(cookie);
+    expect((await again.get("getRoomInfo", {})).following).toBe(true);
+    await again.get("sendGift", { requestId: "g", giftId: "heart", count: 1 });
     const types = () =>
       anchor
         .all("record")

@@ -5,23 +5,20 @@ import {
   drawStamp,
   encodeStamp,
   readStamp,
+  stamp,
   stampAgeMs,
-  stampCells,
-  stampHeightPx,
-  stampPeriodMs,
-  stampWidthPx,
 } from "../../../renderer/compositor/frame-stamp.ts";
 
 const epochMs = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
 /** Draws into plain pixels, blurred by `noise` in each. */
 const paint = (ms: number, noise: (index: number) => number = () => 0): Uint8ClampedArray => {
-  const rgba = new Uint8ClampedArray(stampWidthPx * stampHeightPx * 4);
+  const rgba = new Uint8ClampedArray(stamp.widthPx * stamp.heightPx * 4);
   drawStamp(ms, (x, y, width, height, colour) => {
     const level = Number.parseInt(colour.slice(1, 3), 16);
     for (let row = y; row < y + height; row += 1)
       for (let column = x; column < x + width; column += 1) {
-        const at = (row * stampWidthPx + column) * 4;
+        const at = (row * stamp.widthPx + column) * 4;
         rgba.fill(level, at, at + 4);
       }
   });
@@ -31,14 +28,14 @@ const paint = (ms: number, noise: (index: number) => number = () => 0): Uint8Cla
 test("what is decoded is the low 24 bits of what was encoded", () => {
   fc.assert(
     fc.property(epochMs, (ms) => {
-      expect(decodeStamp(encodeStamp(ms))).toBe(ms % stampPeriodMs);
+      expect(decodeStamp(encodeStamp(ms))).toBe(ms % stamp.periodMs);
     }),
   );
 });
 
 test("one wrong cell is never read as a time", () => {
   fc.assert(
-    fc.property(epochMs, fc.integer({ min: 0, max: stampCells - 1 }), (ms, wrong) => {
+    fc.property(epochMs, fc.integer({ min: 0, max: stamp.cells - 1 }), (ms, wrong) => {
       const cells = encodeStamp(ms).map((cell, index) => (index === wrong ? !cell : cell));
       expect(decodeStamp(cells)).toBeUndefined();
     }),
@@ -49,14 +46,14 @@ test("a drawn strip is read back, also with the noise of an encoder", () => {
   fc.assert(
     fc.property(epochMs, fc.integer({ min: 0, max: 60 }), (ms, amount) => {
       const strip = paint(ms, (index) => ((index * 7_919) % 2 ? amount : -amount));
-      expect(readStamp(strip)).toBe(ms % stampPeriodMs);
+      expect(readStamp(strip)).toBe(ms % stamp.periodMs);
     }),
     { numRuns: 30 },
   );
 });
 
 test.each([0, 128, 255])("a strip of one grey (%i) holds no stamp", (level) => {
-  expect(readStamp(new Uint8Array(stampWidthPx * stampHeightPx * 4).fill(level))).toBeUndefined();
+  expect(readStamp(new Uint8Array(stamp.widthPx * stamp.heightPx * 4).fill(level))).toBeUndefined();
 });
 
 test("a strip that is too short holds no stamp", () => {
@@ -64,6 +61,6 @@ test("a strip that is too short holds no stamp", () => {
 });
 
 test("an age goes over the wrap of 24 bits", () => {
-  const before = 5 * stampPeriodMs - 10;
-  expect(stampAgeMs(before % stampPeriodMs, before + 30)).toBe(30);
+  const before = 5 * stamp.periodMs - 10;
+  expect(stampAgeMs(before % stamp.periodMs, before + 30)).toBe(30);
 });

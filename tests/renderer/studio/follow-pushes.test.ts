@@ -18,6 +18,7 @@ const connectedTo = (roomId: string) =>
       roomId,
       kind: "rehearsal",
       self: sender,
+      following: false,
       programme: "idle",
       viewers: 0,
       latestSeq: 0,

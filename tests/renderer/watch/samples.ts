@@ -55,6 +55,7 @@ export const roomInfo = (programme: RoomInfo["programme"] = "idle"): RoomInfo =>
     roomId: "main",
     kind: "rehearsal",
     self: { viewerId: "v1", nickname: "小鹿", role: "viewer" },
+    following: false,
     programme,
     viewers: 3,
     latestSeq: 0,

@@ -1,88 +1,31 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type WebSocket, WebSocketServer } from "ws";
 import { GiftId, RequestId } from "../../../preload/contract/ids.ts";
 import { roomCloseCodes } from "../../../preload/contract/room-protocol.ts";
-import { decodeRpc, encodeRpc } from "../../../preload/contract/rpc.ts";
 import { WatchSession } from "../../../renderer/watch/watch-session.ts";
 import type { WatchState } from "../../../renderer/watch/watch-state.ts";
+import { FakeRoomServer } from "../../fakes/fake-room-server.ts";
+import { waitUntil } from "../../fakes/wait-until.ts";
 import { chatMessage, roomInfo } from "./samples.ts";
 
-/** Answers like a room, by a table that a test may change. The session's media is off: Node has no WebRTC. */
-class ScriptedRoom {
-  readonly answers = new Map<string, (data: unknown) => unknown>([
-    ["getRoomInfo", () => roomInfo()],
-    [
-      "getGiftCatalogue",
-      () => ({
-        gifts: [{ giftId: "rose", name: { "zh-CN": "玫瑰", en: "Rose" }, coins: 5, tier: "small" }],
-      }),
-    ],
-    ["getWallet", () => ({ coins: 100 })],
-    ["getChatHistory", () => ({ messages: [chatMessage(1)] })],
-    ["join", () => ({ peers: [{ id: "p", displayName: "主播", device: {} }] })],
-  ]);
-  /** An answer that is this is a failure with the code. */
-  static failure = (code: string) => ({ failure: code });
-  connections = 0;
-  joins: unknown[] = [];
-  readonly #server: WebSocketServer;
-  #socket: WebSocket | undefined;
+/** A room with one gift and one message. The session's media is off: Node has no WebRTC. */
+const openRoom = async (): Promise<FakeRoomServer> => {
+  const server = await FakeRoomServer.start();
+  const gifts = [{ giftId: "rose", name: { "zh-CN": "玫瑰", en: "Rose" }, coins: 5, tier: "small" }];
+  const answers = {
+    getRoomInfo: roomInfo(),
+    getGiftCatalogue: { gifts },
+    getWallet: { coins: 100 },
+    getChatHistory: { messages: [chatMessage(1)] },
+    join: { peers: [{ id: "p", displayName: "主播", device: {} }] },
+  };
+  for (const [method, data] of Object.entries(answers))
+    server.answers.set(method, () => ({ data }));
+  return server;
+};
 
-  constructor() {
-    this.#server = new WebSocketServer({
-      port: 0,
-      host: "127.0.0.1",
-      handleProtocols: () => "protoo",
-    });
-    this.#server.on("connection", (socket) => {
-      this.connections += 1;
-      this.#socket = socket;
-      socket.on("message", (data: Buffer) => {
-        const frame = decodeRpc(data.toString());
-        if (frame?.type !== "request") return;
-        if (frame.method === "join") this.joins.push(frame.data);
-        const answer = this.answers.get(frame.method)?.(frame.data) ?? {
-          failure: "request.unknown",
-        };
-        const { id } = frame;
-        const failure = Reflect.get(Object(answer), "failure") as unknown;
-        socket.send(
-          encodeRpc(
-            typeof failure === "string"
-              ? { type: "failure", id, errorCode: 400, errorReason: failure }
-              : { type: "success", id, data: answer },
-          ),
-        );
-      });
-    });
-  }
-
-  async open(): Promise<string> {
-    if (this.#server.address() === null) await once(this.#server, "listening");
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/?roomId=main&peerId=p1`;
-  }
-
-  notify(method: string, data: unknown): void {
-    this.#socket?.send(encodeRpc({ type: "notification", method, data }));
-  }
-
-  drop(code?: number): void {
-    if (code === undefined) this.#socket?.terminate();
-    else this.#socket?.close(code);
-  }
-
-  close(): void {
-    for (const client of this.#server.clients) client.terminate();
-    this.#server.close();
-  }
-}
-
-let room: ScriptedRoom;
+let room: FakeRoomServer;
 let session: WatchSession;
 let renewals: number;
-let followed: string[];
 
 const reached = (is: (state: WatchState) => boolean): Promise<WatchState> =>
   new Promise((resolve) => {
@@ -96,12 +39,11 @@ const reached = (is: (state: WatchState) => boolean): Promise<WatchState> =>
 const isOpen = (state: WatchState) => state.connection === "open";
 
 beforeEach(async () => {
-  room = new ScriptedRoom();
+  room = await openRoom();
   renewals = 0;
-  followed = [];
   let ids = 0;
   session = new WatchSession({
-    url: await room.open(),
+    url: `ws://127.0.0.1:${room.port}/?roomId=main&peerId=p1`,
     renewIdentity: () => {
       renewals += 1;
       return Promise.resolve(true);
@@ -109,15 +51,13 @@ beforeEach(async () => {
     createId: () => `id${(ids += 1)}`,
     random: () => 0,
     nowMs: () => 0,
-    readFollowing: () => false,
-    keepFollowing: (viewerId) => followed.push(viewerId),
   });
 });
 
-afterEach(() => {
+afterEach(async () => {
   session.close();
   session.close();
-  room.close();
+  await room.close();
 });
 
 describe("WatchSession", () => {
@@ -131,7 +71,7 @@ describe("WatchSession", () => {
       self: { nickname: "小鹿" },
     });
     expect(state.feed).toHaveLength(1);
-    expect(room.joins).toEqual([
+    expect(room.asked.filter(({ method }) => method === "join").map(({ data }) => data)).toEqual([
       { displayName: "小鹿", device: { name: "watch", flag: "browser" } },
     ]);
     room.notify("chat", { messages: [chatMessage(2)] });
@@ -149,23 +89,23 @@ describe("WatchSession", () => {
 
   it("comes back by itself after a break", async () => {
     await reached(isOpen);
-    room.drop();
+    room.disconnectAll(1011);
     await reached((now) => now.connection === "reconnecting");
     await reached(isOpen);
-    expect(room.connections).toBe(2);
+    expect(room.urls.length).toBe(2);
   });
 
   it("says that the room is closed and goes on trying", async () => {
     await reached(isOpen);
-    room.drop(roomCloseCodes.roomClosing);
+    room.disconnectAll(roomCloseCodes.roomClosing);
     await reached((now) => now.connection === "closed");
     await reached(isOpen);
-    expect(room.connections).toBe(2);
+    expect(room.urls.length).toBe(2);
   });
 
   it("gets a new identity where the room refuses the old one", async () => {
     await reached(isOpen);
-    room.drop(roomCloseCodes.tokenInvalid);
+    room.disconnectAll(roomCloseCodes.tokenInvalid);
     await reached((now) => now.connection === "reconnecting");
     await reached(isOpen);
     expect(renewals).toBe(1);
@@ -173,37 +113,50 @@ describe("WatchSession", () => {
 
   it("leaves the room to the tab that took its place until the viewer wants it back", async () => {
     await reached(isOpen);
-    room.drop(roomCloseCodes.replaced);
+    room.disconnectAll(roomCloseCodes.replaced);
     await reached((now) => now.connection === "replaced");
     session.hurry();
-    expect(room.connections).toBe(1);
+    expect(room.urls.length).toBe(1);
     session.returnHere();
     await reached(isOpen);
-    expect(room.connections).toBe(2);
+    expect(room.urls.length).toBe(2);
   });
 
   it("sends gifts, follows and renames, and tells failures by their code", async () => {
     await reached(isOpen);
     const rose = GiftId.parse("rose");
-    room.answers.set("sendGift", () => ({ eventId: "e1", seq: 1, coins: 95 }));
+    room.answers.set("sendGift", () => ({ data: { eventId: "e1", seq: 1, coins: 95 } }));
     expect(await session.sendGift(rose, 1)).toEqual({ ok: true, value: null });
     expect(session.store.getState().coins).toBe(95);
-    room.answers.set("sendGift", () => ScriptedRoom.failure("wallet.insufficient"));
+    room.answers.set("sendGift", () => ({ reason: "wallet.insufficient" }));
     expect(await session.sendGift(rose, 66)).toMatchObject({
       error: { code: "wallet.insufficient" },
     });
-    room.answers.set("follow", () => ({ following: true }));
+    room.answers.set("follow", () => ({ data: { following: true } }));
     await session.follow();
     expect(session.store.getState().following).toBe(true);
-    expect(followed).toEqual(["v1"]);
-    room.answers.set("changeDisplayName", () => ScriptedRoom.failure("nickname.taken"));
+    room.answers.set("changeDisplayName", () => ({ reason: "nickname.taken" }));
     expect(await session.changeNickname("阿紫")).toMatchObject({
       error: { code: "nickname.taken" },
     });
     expect(session.store.getState().self?.nickname).toBe("小鹿");
-    room.answers.set("changeDisplayName", () => ({}));
+    room.answers.set("changeDisplayName", () => ({ data: {} }));
     await session.changeNickname("阿紫");
     expect(session.store.getState().self?.nickname).toBe("阿紫");
+  });
+
+  it("shows whom the room knows to follow", async () => {
+    room.answers.set("getRoomInfo", () => ({ data: { ...roomInfo(), following: true } }));
+    expect((await reached(isOpen)).following).toBe(true);
+  });
+
+  it("does not know whether the room did what it left unanswered", async () => {
+    await reached(isOpen);
+    room.answers.set("sendChat", () => "silence");
+    const sent = session.sendChat("hello", RequestId.parse("r1"));
+    await waitUntil("the message", () => room.asked.some(({ method }) => method === "sendChat"));
+    room.disconnectAll(roomCloseCodes.roomClosing);
+    expect(await sent).toMatchObject({ error: { code: "room.unreachable" } });
   });
 
   it("refuses at once while it is not connected", async () => {

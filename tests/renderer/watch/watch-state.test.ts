@@ -16,7 +16,6 @@ const entered = (programme: ProgrammeState, nowMs = 0): WatchEvent => ({
   gifts: [],
   coins: Coins.parse(100),
   history: [chatMessage(1)],
-  following: false,
   nowMs,
 });
 // The reducer only carries the stream about.
