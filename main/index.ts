@@ -249,6 +249,8 @@ const main = async (): Promise<void> => {
   app.commandLine.appendSwitch("disable-background-timer-throttling");
   app.commandLine.appendSwitch("disable-backgrounding-occluded-windows");
   app.commandLine.appendSwitch("disable-renderer-backgrounding");
+  // A saved scene's screens come back at the start, before any click; each capture is still granted by main alone.
+  app.commandLine.appendSwitch("disable-blink-features", "GetDisplayMediaRequiresUserActivation");
   if (app.commandLine.hasSwitch("user-data-dir"))
     app.setPath("userData", resolve(app.commandLine.getSwitchValue("user-data-dir")));
   mkdirSync(app.getPath("userData"), { recursive: true });

@@ -63,13 +63,9 @@ export const lackingPackages = (purposes) => {
   return [...new Set(lacking)];
 };
 
-let listsAreRead = false;
-
-/**
- * Installs packages by one apt-get, as root; otherwise fails with a sentence that names them.
- * It is never cut short: an interrupted dpkg has to be repaired by hand.
- */
-export const installPackages = async (names, { log, progress }) => {
+/** Fails with a sentence that names the packages where only somebody else can install them. */
+export const requireInstaller = (names) => {
+  if (names.length === 0) return;
   const wanted = names.join(" ");
   if (!inPath("apt-get"))
     throw new Failure(
@@ -79,6 +75,16 @@ export const installPackages = async (names, { log, progress }) => {
     throw new Failure(
       `system packages are lacking: run "sudo apt-get install ${wanted}" and try again`,
     );
+};
+
+let listsAreRead = false;
+
+/**
+ * Installs packages by apt-get, one call at a time, as root. It is never cut short: an interrupted
+ * dpkg has to be repaired by hand.
+ */
+export const installPackages = async (names, { log, progress }) => {
+  const wanted = names.join(" ");
   const apt = (args, onStatus) =>
     runTool(
       "apt-get",

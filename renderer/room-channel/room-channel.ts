@@ -121,10 +121,7 @@ export class RoomChannel {
             : fail("request.failed", `${method}: ${parsed.error.message}`),
         );
       };
-      const timer = setTimeout(
-        () => settle(fail("request.timeout", method)),
-        this.#times.answerMs,
-      );
+      const timer = setTimeout(() => settle(fail("request.timeout", method)), this.#times.answerMs);
       this.#outstanding.set(id, { settle, timer });
       // On a socket that is closing this sends nothing, and the end settles it.
       this.#socket.send(encodeRpc({ type: "request", id, method, data }));

@@ -64,7 +64,10 @@ export class WatchSession {
       this.#dispatch({ type: "connectionLost", to: "replaced" });
       return;
     }
-    this.#dispatch({ type: "connectionLost", to: code === "room.closed" ? "closed" : "reconnecting" });
+    this.#dispatch({
+      type: "connectionLost",
+      to: code === "room.closed" ? "closed" : "reconnecting",
+    });
     if (code === "room.token_invalid") await this.#around.renewIdentity();
     if (this.#closed || this.#connection !== null) return;
     this.#attempt += 1;

@@ -1,11 +1,5 @@
 import type { Page } from "playwright-core";
-import {
-  decodeStamp,
-  stampAgeMs,
-  stampCellPx,
-  stampCells,
-  stampWidthPx,
-} from "../../renderer/compositor/frame-stamp.ts";
+import { decodeStamp, stampAgeMs, stampStrip } from "../../renderer/compositor/frame-stamp.ts";
 
 export interface StampedFrame {
   /** Low 24 bits of the epoch time at which the frame was composed, in milliseconds. */
@@ -26,7 +20,7 @@ export const collectStamps = async (
   durationMs: number,
 ): Promise<{ frames: StampedFrame[]; unreadable: number }> => {
   const rows = await page.evaluate(
-    async ({ selector, durationMs, cellPx, cells, widthPx }) => {
+    async ({ selector, durationMs, cellPx, cells, widthPx, heightPx }) => {
       const video = document.querySelector<HTMLVideoElement>(selector);
       const track = (video?.srcObject as MediaStream | null)?.getVideoTracks()[0];
       if (!track) throw new Error(`no video track at ${selector}`);
@@ -39,7 +33,7 @@ export const collectStamps = async (
         }
       ).MediaStreamTrackProcessor({ track: own });
       const reader = processor.readable.getReader();
-      const strip = new Uint8Array(widthPx * cellPx * 4);
+      const strip = new Uint8Array(widthPx * heightPx * 4);
       const result: { atMs: number; lumas: number[] }[] = [];
       const endMs = Date.now() + durationMs;
       while (Date.now() < endMs) {
@@ -48,7 +42,7 @@ export const collectStamps = async (
         const atMs = performance.timeOrigin + performance.now();
         if (frame.codedWidth >= widthPx) {
           await frame.copyTo(strip, {
-            rect: { x: 0, y: 0, width: widthPx, height: cellPx },
+            rect: { x: 0, y: 0, width: widthPx, height: heightPx },
             format: "RGBA",
           });
           const lumas: number[] = [];
@@ -67,7 +61,7 @@ export const collectStamps = async (
       own.stop();
       return result;
     },
-    { selector, durationMs, cellPx: stampCellPx, cells: stampCells, widthPx: stampWidthPx },
+    { selector, durationMs, ...stampStrip },
   );
   const frames = rows.flatMap(({ atMs, lumas }) => {
     const clear = lumas.every((luma) => luma < 96 || luma > 160);

@@ -10,7 +10,11 @@ interface Capture {
  * Runs in a page's own world at the start of every document: receives what the preload exposes, and passes
  * `window.open` and `getDisplayMedia` to the main process. Self-contained, as pages run its source text.
  */
-export function runMainWorld(meeting: string, makeBridge: typeof makeWorldBridge): void {
+export function runMainWorld(
+  meeting: string,
+  captureNeedsActivation: boolean,
+  makeBridge: typeof makeWorldBridge,
+): void {
   if (window !== window.top) return;
 
   const freeze = (value: unknown): unknown => {
@@ -81,7 +85,7 @@ export function runMainWorld(meeting: string, makeBridge: typeof makeWorldBridge
   if (nativeGetDisplayMedia) {
     MediaDevices.prototype.getDisplayMedia = (options = {}) =>
       new Promise((resolve, reject) => {
-        if (!navigator.userActivation.isActive) {
+        if (captureNeedsActivation && !navigator.userActivation.isActive) {
           throw new DOMException(
             "Failed to execute 'getDisplayMedia' on 'MediaDevices': getDisplayMedia requires transient activation (user gesture).",
             "InvalidStateError",
@@ -94,7 +98,7 @@ export function runMainWorld(meeting: string, makeBridge: typeof makeWorldBridge
         bridge?.call("askDisplayMedia", id, {
           videoRequested: true,
           audioRequested: Boolean(options.audio),
-          userGesture: true,
+          userGesture: navigator.userActivation.isActive,
         });
       });
   }

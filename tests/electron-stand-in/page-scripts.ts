@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import { makeCodec } from "./codec.ts";
+import { commandLine } from "./command-line.ts";
 import { makeWorldBridge } from "./page-bridge.ts";
 import { type IsolatedConfig, runIsolated } from "./page-isolated.ts";
 import { runMainWorld } from "./page-main-world.ts";
@@ -44,8 +45,13 @@ export function pageScripts(
   const text = (run: (...values: never[]) => unknown): string => `(${run.toString()})`;
   const preload = `function (${preloadParameters.join(", ")}) {${readPreload(preloadPath)}\n}`;
   const bridge = text(makeWorldBridge);
+  // Chromium's own switch: https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia step 3.
+  const captureNeedsActivation = !commandLine
+    .getSwitchValue("disable-blink-features")
+    .split(",")
+    .includes("GetDisplayMediaRequiresUserActivation");
   return {
-    main: `${text(runMainWorld)}(${JSON.stringify(config.meeting)}, ${bridge})`,
+    main: `${text(runMainWorld)}(${JSON.stringify(config.meeting)}, ${captureNeedsActivation}, ${bridge})`,
     isolated: [
       `${text(runIsolated)}(${JSON.stringify(whole)}, ${text(makeCodec)}(), ${bridge}, ${preload})`,
       `//# sourceURL=${preloadPath ?? "no-preload"}`,

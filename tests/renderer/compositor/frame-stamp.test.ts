@@ -5,20 +5,21 @@ import {
   drawStamp,
   encodeStamp,
   readStamp,
-  stamp,
   stampAgeMs,
+  stampPeriodMs,
+  stampStrip,
 } from "../../../renderer/compositor/frame-stamp.ts";
 
 const epochMs = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
 /** Draws into plain pixels, blurred by `noise` in each. */
 const paint = (ms: number, noise: (index: number) => number = () => 0): Uint8ClampedArray => {
-  const rgba = new Uint8ClampedArray(stamp.widthPx * stamp.heightPx * 4);
+  const rgba = new Uint8ClampedArray(stampStrip.widthPx * stampStrip.heightPx * 4);
   drawStamp(ms, (x, y, width, height, colour) => {
     const level = Number.parseInt(colour.slice(1, 3), 16);
     for (let row = y; row < y + height; row += 1)
       for (let column = x; column < x + width; column += 1) {
-        const at = (row * stamp.widthPx + column) * 4;
+        const at = (row * stampStrip.widthPx + column) * 4;
         rgba.fill(level, at, at + 4);
       }
   });
@@ -28,14 +29,14 @@ const paint = (ms: number, noise: (index: number) => number = () => 0): Uint8Cla
 test("what is decoded is the low 24 bits of what was encoded", () => {
   fc.assert(
     fc.property(epochMs, (ms) => {
-      expect(decodeStamp(encodeStamp(ms))).toBe(ms % stamp.periodMs);
+      expect(decodeStamp(encodeStamp(ms))).toBe(ms % stampPeriodMs);
     }),
   );
 });
 
 test("one wrong cell is never read as a time", () => {
   fc.assert(
-    fc.property(epochMs, fc.integer({ min: 0, max: stamp.cells - 1 }), (ms, wrong) => {
+    fc.property(epochMs, fc.integer({ min: 0, max: stampStrip.cells - 1 }), (ms, wrong) => {
       const cells = encodeStamp(ms).map((cell, index) => (index === wrong ? !cell : cell));
       expect(decodeStamp(cells)).toBeUndefined();
     }),
@@ -46,14 +47,16 @@ test("a drawn strip is read back, also with the noise of an encoder", () => {
   fc.assert(
     fc.property(epochMs, fc.integer({ min: 0, max: 60 }), (ms, amount) => {
       const strip = paint(ms, (index) => ((index * 7_919) % 2 ? amount : -amount));
-      expect(readStamp(strip)).toBe(ms % stamp.periodMs);
+      expect(readStamp(strip)).toBe(ms % stampPeriodMs);
     }),
     { numRuns: 30 },
   );
 });
 
 test.each([0, 128, 255])("a strip of one grey (%i) holds no stamp", (level) => {
-  expect(readStamp(new Uint8Array(stamp.widthPx * stamp.heightPx * 4).fill(level))).toBeUndefined();
+  expect(
+    readStamp(new Uint8Array(stampStrip.widthPx * stampStrip.heightPx * 4).fill(level)),
+  ).toBeUndefined();
 });
 
 test("a strip that is too short holds no stamp", () => {
@@ -61,6 +64,6 @@ test("a strip that is too short holds no stamp", () => {
 });
 
 test("an age goes over the wrap of 24 bits", () => {
-  const before = 5 * stamp.periodMs - 10;
-  expect(stampAgeMs(before % stamp.periodMs, before + 30)).toBe(30);
+  const before = 5 * stampPeriodMs - 10;
+  expect(stampAgeMs(before % stampPeriodMs, before + 30)).toBe(30);
 });

@@ -166,9 +166,7 @@ test("more requests than the bound are refused at once", async () => {
 test("a request without an answer times out, and makes room for another", async () => {
   room.answers.set("produce", () => "silence");
   const channel = await enter({}, { ...unhurried, answerMs: 30 });
-  const asked = await Promise.all(
-    Array.from({ length: 32 }, () => channel.ask("produce", wanted)),
-  );
+  const asked = await Promise.all(Array.from({ length: 32 }, () => channel.ask("produce", wanted)));
   expect(asked.map((result) => result.ok || result.error.code)).toEqual(
     Array.from({ length: 32 }, () => "request.timeout"),
   );

@@ -10,7 +10,9 @@ import { chatMessage, roomInfo } from "./samples.ts";
 /** A room with one gift and one message. The session's media is off: Node has no WebRTC. */
 const openRoom = async (): Promise<FakeRoomServer> => {
   const server = await FakeRoomServer.start();
-  const gifts = [{ giftId: "rose", name: { "zh-CN": "玫瑰", en: "Rose" }, coins: 5, tier: "small" }];
+  const gifts = [
+    { giftId: "rose", name: { "zh-CN": "玫瑰", en: "Rose" }, coins: 5, tier: "small" },
+  ];
   const answers = {
     getRoomInfo: roomInfo(),
     getGiftCatalogue: { gifts },

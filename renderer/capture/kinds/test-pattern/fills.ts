@@ -1,4 +1,4 @@
-import { drawStamp, stamp } from "../../../compositor/frame-stamp.ts";
+import { drawStamp, stampStrip } from "../../../compositor/frame-stamp.ts";
 import type { Rect } from "../../../compositor/picture.ts";
 
 export interface Fill {
@@ -118,7 +118,7 @@ export const testPatternFills = (
     }),
   );
   fills.push({ rect: flash, colour: isFlashing(wallMs) ? "#ffffff" : "#000000" });
-  if (width >= stamp.widthPx && height >= stamp.heightPx)
+  if (width >= stampStrip.widthPx && height >= stampStrip.heightPx)
     drawStamp(Math.floor(wallMs), (x, y, cellWidth, cellHeight, colour) => {
       fills.push({ rect: { x, y, width: cellWidth, height: cellHeight }, colour });
     });
