@@ -25,21 +25,10 @@ afterAll(async () => {
   await studio?.close();
 });
 
-const resize = async (page: Page, width: number, height: number): Promise<void> => {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setDeviceMetricsOverride", {
-    width,
-    height,
-    deviceScaleFactor: 1,
-    mobile: false,
-  });
-  await session.detach();
-};
-
 it("takes a newcomer from the first start to a thanked gift that a viewer sees, within a minute", async () => {
   const startMs = Date.now();
   await studio.page.getByText("三步上手").waitFor();
-  await resize(studio.page, 1440, 900);
+  await studio.page.setViewportSize({ width: 1440, height: 900 });
   await save(studio.page, "studio-first-run");
 
   await studio.page.getByRole("button", { name: "开播", exact: true }).click();
@@ -83,20 +72,20 @@ it("takes a newcomer from the first start to a thanked gift that a viewer sees, 
   await phone.page.getByTestId("gifts-open").click();
   await phone.page.waitForTimeout(400);
   await save(phone.page, "watch-phone-gifts");
-  await resize(studio.page, 1280, 720);
+  await studio.page.setViewportSize({ width: 1280, height: 720 });
   await save(studio.page, "studio-live-1280x720");
-  await resize(studio.page, 1440, 900);
+  await studio.page.setViewportSize({ width: 1440, height: 900 });
 });
 
 it("switches to English at once, and asks before a show is ended", async () => {
-  await studio.page.getByRole("button", { name: "EN" }).click();
+  await studio.page.getByText("EN", { exact: true }).click();
   await studio.page.getByText("Sources").first().waitFor();
   await save(studio.page, "studio-live-english");
   await studio.page.getByRole("button", { name: "Settings" }).click();
   await studio.page.getByRole("dialog").waitFor();
   await save(studio.page, "studio-settings");
   await studio.page.keyboard.press("Escape");
-  await studio.page.getByRole("button", { name: "中" }).click();
+  await studio.page.getByText("中", { exact: true }).click();
 
   await studio.page.getByRole("button", { name: "下播" }).click();
   const question = studio.page.getByRole("dialog");
@@ -108,7 +97,7 @@ it("switches to English at once, and asks before a show is ended", async () => {
   const viewer = await openViewer(viewers, studio.viewerUrl);
   await waitForPicture(viewer.page);
   await studio.page.getByRole("button", { name: "下播" }).click();
-  await studio.page.getByRole("dialog").getByRole("button", { name: "结束直播" }).click();
+  await studio.page.getByRole("dialog").getByRole("button", { name: "下播" }).click();
   await viewer.page.locator("[data-testid=watch-state][data-state=ended]").waitFor();
   await save(viewer.page, "watch-ended");
   await studio.page.getByRole("button", { name: "开播", exact: true }).waitFor();

@@ -5,7 +5,10 @@ const registry = { source: "the npm registry", remedy: ", or choose another," };
 
 describe("why a tool failed", () => {
   it.each([
-    ["npm error code ENOSPC\nnpm error nospc There appears to be insufficient space", /disk is full/],
+    [
+      "npm error code ENOSPC\nnpm error nospc There appears to be insufficient space",
+      /disk is full/,
+    ],
     ["dpkg: error: cannot copy: failed to write (No space left on device)", /disk is full/],
     ["E: You don't have enough free space in /var/cache/apt/archives/.", /disk is full/],
     ["npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED", /npm registry cannot be reached/],

@@ -18,7 +18,10 @@ describe("whether the packages of the lockfile are installed", () => {
     ["a content differs", { "node_modules/a": { version: "1.0.0", integrity: "sha512-b" } }],
     [
       "an optional package is there in another version",
-      { "node_modules/a": wanted["node_modules/a"], "node_modules/for-windows": { version: "1.9.0" } },
+      {
+        "node_modules/a": wanted["node_modules/a"],
+        "node_modules/for-windows": { version: "1.9.0" },
+      },
     ],
   ])("sees that %s", (_what, installed) => {
     expect(isInstalledAs(wanted, installed)).toBe(false);

@@ -3,7 +3,12 @@ import { readStartOptions, startHelp } from "../../scripts/start-options.mjs";
 
 describe("the options of npm start", () => {
   it("are handed to the app in the one form that it reads", () => {
-    const { flags } = readStartOptions(["--room-port", "0", "--lang=zh-CN", "--user-data-dir=/a b"]);
+    const { flags } = readStartOptions([
+      "--room-port",
+      "0",
+      "--lang=zh-CN",
+      "--user-data-dir=/a b",
+    ]);
     expect(flags).toEqual(["--room-port=0", "--lang=zh-CN", "--user-data-dir=/a b"]);
   });
 
