@@ -14,6 +14,7 @@ const supervisor = `
 Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>&1 >/dev/null 2>&1 &
 read -r _
 kill $!
+wait
 `;
 
 /**

@@ -1,10 +1,10 @@
 // Where things are: read by every script that runs before the install, so no dependencies.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
+export const root = resolve(fileURLToPath(new URL("..", import.meta.url)));
 
 const windows = process.platform === "win32";
 

@@ -68,7 +68,7 @@ const sizeOf = (directory) =>
  * user's cache and compares checksums), and gives up when nothing came for a while.
  * Gives why it failed; undefined where Electron is there.
  */
-export const installElectron = async ({ log, signal, progress }) => {
+export const installElectron = async ({ log, signal, progress, conclude }) => {
   const scratch = join(cacheDir, `electron-download.${process.pid}`);
   const controller = new AbortController();
   const stop = () => controller.abort(signal.reason);
@@ -101,6 +101,7 @@ export const installElectron = async ({ log, signal, progress }) => {
   } catch (error) {
     signal.throwIfAborted();
     const why = /\b\w*Error: (.+)/.exec(String(error.cause ?? ""))?.[1] ?? error.message;
+    conclude("could not be downloaded");
     writeFileSync(failurePath(), JSON.stringify({ mirror: mirror(), why, atMs: Date.now() }));
     return why;
   } finally {

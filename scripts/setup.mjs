@@ -93,8 +93,7 @@ const guessRuntime = async (work, runtime) => {
 const chooseRuntime = async (work, runtime) => {
   if (runtime !== "app") return { runtime };
   if (electronBinary()) return { runtime: "electron" };
-  const electronFailure =
-    knownElectronFailure() ?? (await work.step("Electron, if it can be had", installElectron));
+  const electronFailure = knownElectronFailure() ?? (await work.step("Electron", installElectron));
   if (!electronFailure) return { runtime: "electron" };
   requireStandInSystem();
   return { runtime: "stand-in", electronFailure };

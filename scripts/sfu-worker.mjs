@@ -75,7 +75,7 @@ export const workerUrl = (version, system) => {
 };
 
 /** Tries once to download the worker. False where it cannot be had, or does not run here. */
-export const downloadSfuWorker = async ({ log, signal, progress }) => {
+export const downloadSfuWorker = async ({ log, signal, progress, conclude }) => {
   const url = workerUrl(locked("mediasoup").version, {
     platform: process.platform,
     arch: process.arch,
@@ -101,12 +101,13 @@ export const downloadSfuWorker = async ({ log, signal, progress }) => {
       return false;
     }
     keep(worker, "download");
+    conclude("downloaded");
     return true;
   });
 };
 
 /** Builds the worker; the packages of "sfu-build" must be there. */
-export const buildSfuWorker = async ({ log, signal, progress }) => {
+export const buildSfuWorker = async ({ log, signal, progress, conclude }) => {
   if (process.platform !== "linux")
     throw new Failure(
       "mediasoup's worker cannot be downloaded: check the network, or set MEDIASOUP_WORKER_BIN to one, and try again",
@@ -140,5 +141,6 @@ export const buildSfuWorker = async ({ log, signal, progress }) => {
         "mediasoup's worker was built but does not run here: set MEDIASOUP_WORKER_BIN to one that does",
       );
     keep(worker, recipeHash());
+    conclude("built");
   });
 };

@@ -61,7 +61,7 @@ export const createSteps = ({ stream = process.stderr, nowMs = () => performance
   const ended = (step, state) => {
     step.state = state;
     step.endedMs = nowMs();
-    step.progress = "";
+    step.progress = step.conclusion;
     clearInterval(step.timer);
     if (!live) {
       report({ done: "done", failed: "FAIL", ended: "end " }[state], step);
@@ -87,11 +87,11 @@ export const createSteps = ({ stream = process.stderr, nowMs = () => performance
       if (shown.length > 0 && live) draw();
     },
     /**
-     * Runs `action`, which may say how far it is, under a title. `signal` tells a step that was
-     * ended for another one's sake from one that failed itself.
+     * Runs `action`, which may say how far it is and what came out, under a title. `signal` tells a
+     * step that was ended for another one's sake from one that failed itself.
      * @template T
      * @param {string} title
-     * @param {(progress: (text: string) => void) => Promise<T>} action
+     * @param {(progress: (text: string) => void, conclude: (text: string) => void) => Promise<T>} action
      * @param {AbortSignal} [signal]
      * @returns {Promise<T>}
      */
@@ -99,9 +99,14 @@ export const createSteps = ({ stream = process.stderr, nowMs = () => performance
       const step = { title, state: "running", startedMs: nowMs(), progress: "" };
       began(step);
       try {
-        const result = await action((text) => {
-          step.progress = text;
-        });
+        const result = await action(
+          (text) => {
+            step.progress = text;
+          },
+          (text) => {
+            step.conclusion = text;
+          },
+        );
         ended(step, "done");
         return result;
       } catch (error) {

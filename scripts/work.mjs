@@ -37,12 +37,18 @@ export const createWork = (logPath) => {
   return {
     signal,
     vital,
-    /** Runs `action` as a step that is shown; it gets what tools want: `{ log, signal, progress }`. */
+    /** Runs `action` as a step that is shown; it gets `{ log, signal, progress, conclude }`. */
     step(title, action) {
       if (!begun) steps.say("Setting up what is not there yet:");
       begun = true;
-      const run = (progress) => action({ log: log.named(title), signal, progress });
-      return vital(steps.run(title, run, signal));
+      const context = { log: log.named(title), signal };
+      return vital(
+        steps.run(
+          title,
+          (progress, conclude) => action({ ...context, progress, conclude }),
+          signal,
+        ),
+      );
     },
     /** All of them; or the first failure, once the others have ended. */
     async all(promises) {

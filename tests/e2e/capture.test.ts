@@ -19,11 +19,9 @@ const windows: ChildProcess[] = [];
 const showWindow = (title: string, hex: string, box: { x: number; y: number }): ChildProcess => {
   const child = spawn(
     "ffplay",
-    [
-      ...["-loglevel", "error", "-noborder", "-window_title", title],
-      ...["-left", String(box.x), "-top", String(box.y), "-x", "400", "-y", "300"],
-      ...["-f", "lavfi", `color=c=0x${hex}:s=400x300:r=10`],
-    ],
+    `-loglevel error -noborder -window_title ${title} -left ${box.x} -top ${box.y} -x 400 -y 300 -f lavfi color=c=0x${hex}:s=400x300:r=10`.split(
+      " ",
+    ),
     { stdio: "ignore" },
   );
   windows.push(child);

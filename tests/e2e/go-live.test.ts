@@ -80,7 +80,9 @@ it("brings what was composed to a viewer: its stamps, and every layer where the 
     points.map(({ at }) => at),
   );
   for (const [i, point] of points.entries())
-    expect(isNear(sampled[i]!, point.is), `${JSON.stringify(point)} is ${sampled[i]}`).toBe(true);
+    expect(isNear(sampled[i]!, point.is), `${JSON.stringify(point)} is ${String(sampled[i])}`).toBe(
+      true,
+    );
   // Just outside blue and where the hidden layer would be: not their colours.
   const [beside, hidden] = await samplePicture(viewer.page, size, [
     { x: 352, y: 200 },

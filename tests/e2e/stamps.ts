@@ -25,13 +25,8 @@ export const collectStamps = async (
       const track = (video?.srcObject as MediaStream | null)?.getVideoTracks()[0];
       if (!track) throw new Error(`no video track at ${selector}`);
       const own = track.clone();
-      const processor = new (
-        globalThis as unknown as {
-          MediaStreamTrackProcessor: new (options: { track: MediaStreamTrack }) => {
-            readable: ReadableStream<VideoFrame>;
-          };
-        }
-      ).MediaStreamTrackProcessor({ track: own });
+      // Sixty frames may wait for a busy reader, so that none is missing in the list.
+      const processor = new MediaStreamTrackProcessor({ track: own, maxBufferSize: 60 });
       const reader = processor.readable.getReader();
       const strip = new Uint8Array(widthPx * heightPx * 4);
       const result: { atMs: number; lumas: number[] }[] = [];

@@ -1,5 +1,5 @@
 /** A value ready for a WebSocket: JSON, and the bytes it refers to by position. */
-export interface Encoded {
+interface Encoded {
   json: unknown;
   parts: Uint8Array[];
 }
