@@ -1,5 +1,6 @@
 // What is checked of the sources without running them.
 import { join } from "node:path";
+import { Failure } from "./failure.mjs";
 import { node24, root } from "./project.mjs";
 import { runTool } from "./tool.mjs";
 
@@ -16,19 +17,22 @@ const checks = {
 
 /**
  * Runs all checks; prints the output of those that fail.
- * @param {import("./steps.mjs").Steps} steps
+ * @param {ReturnType<import("./steps.mjs").createSteps>} steps
  */
 export const runChecks = async (steps) => {
-  const log = { write: () => undefined };
+  const quiet = { write: () => undefined };
   const failures = [];
   for (const [name, commands] of Object.entries(checks)) {
-    try {
-      await steps.run(name, async () => {
-        for (const args of commands) await runTool(node24, args, { log });
-      });
-    } catch (error) {
-      failures.push(`${name}:\n${error.cause || error.message}`);
-    }
+    const run = async () => {
+      const results = await Promise.allSettled(
+        commands.map((args) => runTool(node24, args, { log: quiet })),
+      );
+      const reasons = results.flatMap(({ reason }) =>
+        reason ? [reason.cause || reason.message] : [],
+      );
+      if (reasons.length > 0) throw new Failure(reasons.join("\n"));
+    };
+    await steps.run(name, run).catch((error) => failures.push(`${name}:\n${error.message}`));
   }
   for (const failure of failures) process.stdout.write(`\n${failure}\n`);
   return {

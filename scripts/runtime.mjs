@@ -121,7 +121,7 @@ export const requireStandInSystem = () => {
 
 /** The sentence with which a start on the stand-in begins. */
 export const standInNotice = (why) =>
-  `For development only: runs on Chromium in place of Electron ${version()}, which could not be downloaded from ${new URL(mirror()).host} (${why}); ELECTRON_MIRROR names another server.`;
+  `For development only: runs on Chromium in place of Electron ${version()}, which could not be downloaded from ${mirror()} (${why}); ELECTRON_MIRROR names another server.`;
 
 /** The command that starts the app. */
 export const appCommand = (runtime, flags) => {

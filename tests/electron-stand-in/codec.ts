@@ -1,9 +1,3 @@
-/** A value ready for a WebSocket: JSON, and the bytes it refers to by position. */
-interface Encoded {
-  json: unknown;
-  parts: Uint8Array[];
-}
-
 export interface Codec {
   /** @throws TypeError "An object could not be cloned." for functions, symbols, promises, cycles and platform objects */
   encode(value: unknown, parts: Uint8Array[]): unknown;
