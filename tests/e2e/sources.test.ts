@@ -16,10 +16,20 @@ let viewer: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "anchor-pictures-"));
+  // A voice for the fake microphone: syllables, as a steady tone would be taken for noise and suppressed.
+  const voice = join(folder, "voice.wav");
+  execFileSync("ffmpeg", [
+    ..."-loglevel error -f lavfi -i".split(" "),
+    "aevalsrc=0.4*(sin(2*PI*160*t)+sin(2*PI*480*t)+sin(2*PI*1100*t))*max(0\\,sin(2*PI*3*t)):d=8:s=48000",
+    voice,
+  ]);
   studio = await launchStudio({
     document: testDocument([]),
     settings: testSettings,
-    chromiumArgs: ["--use-fake-device-for-media-stream=device-count=2,fps=30"],
+    chromiumArgs: [
+      "--use-fake-device-for-media-stream=device-count=2,fps=30",
+      `--use-file-for-fake-audio-capture=${voice}`,
+    ],
   });
   viewers = await launchViewers();
   viewer = (await openViewer(viewers, studio.viewerUrl)).page;
