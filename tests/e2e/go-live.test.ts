@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { colour, testDocument, testPattern, testSettings } from "./fixtures.ts";
 import { collectStamps } from "./stamps.ts";
-import { launchStudio, type StudioApp } from "./studio-app.ts";
+import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 import { isNear, launchViewers, openViewer, samplePicture, waitForPicture } from "./viewer.ts";
 
 const size = { width: 640, height: 360 };
@@ -74,15 +74,11 @@ it("brings what was composed to a viewer: its stamps, and every layer where the 
     { at: { x: 370, y: 170 }, is: [0x20, 0x20, 0xe0] },
     { at: { x: 448, y: 250 }, is: [0x20, 0x20, 0xe0] },
   ] as const;
-  const sampled = await samplePicture(
-    viewer.page,
-    size,
-    points.map(({ at }) => at),
-  );
-  for (const [i, point] of points.entries())
-    expect(isNear(sampled[i]!, point.is), `${JSON.stringify(point)} is ${String(sampled[i])}`).toBe(
-      true,
-    );
+  for (const { at, is } of points)
+    await waitFor(`${is.join()} at ${at.x},${at.y}`, async () => {
+      const [seen] = await samplePicture(viewer.page, size, [at]);
+      return seen && isNear(seen, is);
+    });
   // Just outside blue and where the hidden layer would be: not their colours.
   const [beside, hidden] = await samplePicture(viewer.page, size, [
     { x: 352, y: 200 },

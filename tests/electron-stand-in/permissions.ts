@@ -74,7 +74,10 @@ async function apply(): Promise<void> {
 
 let last = Promise.resolve();
 const applyNext = (): void => {
-  last = last.then(apply).catch((error: unknown) => console.error(error));
+  last = last.then(apply).catch((error: unknown) => {
+    // Where the browser has ended there is nothing left to allow.
+    if (browserIsRunning()) console.error(error);
+  });
 };
 whenBrowserStarts(applyNext);
 decisions.changed = applyNext;
