@@ -196,6 +196,9 @@ export type PictureState =
   | "unsupported";
 
 export const pictureState = (state: WatchState): PictureState => {
+  const away = state.connection === "closed" || state.connection === "reconnecting";
+  // The anchor who ends the show and quits takes the room along: for viewers the show has ended, nothing is broken.
+  if (away && state.programme === "ended") return "ended";
   if (state.connection !== "open") return state.connection;
   if (state.programme !== "live") return state.programme;
   if (!state.playable) return "unsupported";

@@ -155,7 +155,7 @@ export const findFreePort = (): Promise<number> =>
     });
   });
 
-/** Waits until `read` gives something true. */
+/** Waits until `read` gives something true; a page that is being loaded anew gives nothing yet. */
 export async function until<T>(
   what: string,
   read: () => T | Promise<T>,
@@ -163,8 +163,12 @@ export async function until<T>(
 ): Promise<NonNullable<T>> {
   const end = Date.now() + limitMs;
   for (;;) {
-    const value = await read();
-    if (value) return value;
+    try {
+      const value = await read();
+      if (value) return value;
+    } catch (error) {
+      if (!String(error).includes("context was destroyed")) throw error;
+    }
     if (Date.now() > end) throw new Error(`waited ${limitMs} ms for ${what}`);
     await delay(30);
   }

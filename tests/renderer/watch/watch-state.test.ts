@@ -87,6 +87,14 @@ describe("the picture area", () => {
     expect(pictureState(reduce(tried, entered("idle")))).toBe("idle");
   });
 
+  it("goes on saying that the show has ended where the anchor took the room along", () => {
+    const gone = after(entered("ended"), { type: "connectionLost", to: "closed" });
+    expect(pictureState(gone)).toBe("ended");
+    expect(pictureState(reduce(gone, { type: "connectionLost", to: "reconnecting" }))).toBe(
+      "ended",
+    );
+  });
+
   it("says so where the browser cannot play, also when that was known before the room", () => {
     expect(pictureState(after({ type: "mediaUnsupported" }, entered("live")))).toBe("unsupported");
     expect(pictureState(after({ type: "mediaUnsupported" }, entered("idle")))).toBe("idle");
