@@ -33,6 +33,8 @@ export class Push {
 
   #room: Message<"room"> | null = null;
   #ledgerFailure: Message<"ledgerFailure"> | null = null;
+  /** The ledger cannot be written, as a page has been told: the next page has to know it too. */
+  #lastingFailure: Message<"ledgerFailure"> | null = null;
   #quitRequested = false;
   #records: RecordEvent[] = [];
   #recordsOmitted = 0;
@@ -44,6 +46,7 @@ export class Push {
   attach(port: PushPort): void {
     this.detach();
     this.#port = port;
+    this.#ledgerFailure ??= this.#lastingFailure;
     port.onAnswer((answer) => {
       if (this.#port !== port || typeof answer !== "number") return;
       if (this.#unanswered.delete(answer)) this.#schedule();
@@ -75,6 +78,7 @@ export class Push {
         break;
       case "ledgerFailure":
         this.#ledgerFailure = message;
+        this.#lastingFailure = message.error ? message : null;
         break;
       case "quitRequested":
         this.#quitRequested = true;

@@ -47,13 +47,19 @@ const migrate = (database: DatabaseSync): void => {
  * @throws where the file cannot be opened, is no database, or was written by a newer version.
  */
 export const openDatabase = (path: string): DatabaseSync => {
-  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: busyMs });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: busyMs });
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     migrate(database);
+    return database;
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    const why = error instanceof Error ? error.message : String(error);
+    // A book of money is never set aside by itself.
+    throw new Error(
+      `The ledger ${path} cannot be opened (${why}). Put a good copy in its place, or move it away to begin a new one.`,
+      { cause: error },
+    );
   }
-  return database;
 };

@@ -99,10 +99,11 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     );
     if (!entered.ok) return refuse(socket, 503);
     const previous = room.audience.peer(peerId.data);
-    if (previous && previous.session.person.viewerId !== bearer.viewerId)
-      return refuse(socket, 403);
+    const isOwn = previous?.session.person.viewerId === bearer.viewerId;
+    // A viewer who takes the id that the anchor's studio uses must not keep it out.
+    if (previous && !isOwn && entered.value.role !== "anchor") return refuse(socket, 403);
     const session = room.audience.session(entered.value);
-    if (session.connections.size >= limits.connectionsPerPerson && !previous)
+    if (session.connections.size >= limits.connectionsPerPerson && !isOwn)
       return refuse(socket, 429);
     const webSocket = await upgrade(request, socket, head);
     room.admit(

@@ -14,6 +14,9 @@ const migrate = (db: DatabaseSync): void => {
       .all()
       .map((row) => row["name"]),
   );
+  const known = new Set<unknown>(migrations.map(({ name }) => name));
+  for (const name of done)
+    if (!known.has(name)) throw new Error(`it was written by a newer version (${String(name)})`);
   const insert = db.prepare("INSERT INTO migration (name) VALUES (?)");
   for (const { name, sql } of migrations) {
     if (done.has(name)) continue;

@@ -101,7 +101,7 @@ export class Room {
     this.#forgetRequests();
   }
 
-  /** A connection with the same peer id, which must be the same person's, is replaced. */
+  /** A connection with the same peer id is replaced; whether it may be is for the caller to know. */
   admit(connection: Connection): void {
     this.audience.peer(connection.peerId)?.close(roomCloseCodes.replaced);
     this.audience.add(connection);

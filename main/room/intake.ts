@@ -56,8 +56,11 @@ export class Intake {
     this.#reading = true;
   }
 
+  /** Takes back a failure that it has told: whoever records next says anew what it finds. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
+    if (this.#failedTries > 0) this.#ports.onLedgerFailure(null);
     this.#queue = [];
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);

@@ -167,6 +167,24 @@ describe("Push", () => {
     expect(next.batches).toHaveLength(1);
   });
 
+  test("a page that was loaded again is told that the ledger cannot be written, until it can", async () => {
+    const { push, port } = setUp();
+    const failure: PushMessage = { type: "ledgerFailure", error: { code: "ledger.unavailable" } };
+    push.attach(port);
+    push.push(failure);
+    await turn();
+    const next = new FakePort();
+    push.attach(next);
+    await turn();
+    expect(next.messages).toEqual([failure]);
+    push.push({ type: "ledgerFailure", error: null });
+    await turn();
+    const last = new FakePort();
+    push.attach(last);
+    await turn();
+    expect(last.messages).toEqual([]);
+  });
+
   test("every event is either told or counted", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
@@ -223,5 +224,15 @@ describe("the book", () => {
     database.exec("INSERT INTO migrations (name) VALUES ('2199-01-01-later')");
     database.close();
     expect(() => new Ledger(path)).toThrow("newer version");
+  });
+
+  test("a file that is no ledger is named, and left as it is", () => {
+    const path = newPath();
+    const text = "no database, whatever it is, and longer than the header of one would be".repeat(
+      20,
+    );
+    writeFileSync(path, text);
+    expect(() => new Ledger(path)).toThrow(`The ledger ${path} cannot be opened`);
+    expect(readFileSync(path, "utf8")).toBe(text);
   });
 });

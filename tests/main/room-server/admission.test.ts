@@ -86,6 +86,15 @@ describe("who may connect", () => {
     expect((await second.get("getRoomInfo", {})).self.role).toBe("viewer");
   });
 
+  test("a viewer who has taken the studio's peer id does not keep the anchor out", async () => {
+    const viewer = await room.viewer(undefined, "anchor-events");
+    const anchor = await room.anchor("anchor-events");
+    expect((await anchor.get("getRoomInfo", {})).self.role).toBe("anchor");
+    expect(await viewer.closed).toBe(4_002);
+    await expect(room.viewer(undefined, "anchor-events")).rejects.toThrow("403");
+    await anchor.close();
+  });
+
   test("one person holds a bounded number of connections", async () => {
     const cookie = await room.newCookie();
     const clients = await Promise.all(Array.from({ length: 8 }, () => room.viewer(cookie)));

@@ -86,6 +86,16 @@ describe("Intake", () => {
     expect(told.reading).toEqual([false, true]);
   });
 
+  test("an intake that is closed while the ledger cannot be written takes the warning back, once", async () => {
+    const { told, ledger, intake } = setUp();
+    ledger.failure = { code: "ledger.unavailable" };
+    intake.accept(gifts(1, 3));
+    await waitUntil("told", () => told.failures.length === 1);
+    intake.close();
+    intake.close();
+    expect(told.failures).toEqual([{ code: "ledger.unavailable" }, null]);
+  });
+
   test("a contradiction is told, and nothing of it is shown or tried again", async () => {
     const { told, ledger, intake } = setUp();
     ledger.failure = { code: "request.invalid" };
