@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ViewerId } from "../../preload/contract/ids.ts";
 import { messageOf, StartFailure, systemCodeOf } from "./start-failure.ts";
@@ -33,11 +33,16 @@ export const loadRoomKey = (dataDir: string): RoomKey => {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const fresh = randomBytes(keyBytes);
+    // Whole or not at all: linked into place, and only where there is none.
+    const draft = `${path}.${process.pid}`;
     try {
-      writeFileSync(path, fresh.toString("base64url"), { flag: "wx", mode: 0o600, flush: true });
+      writeFileSync(draft, fresh.toString("base64url"), { mode: 0o600, flush: true });
+      linkSync(draft, path);
       return fromSecret(fresh);
     } catch (error) {
       if (systemCodeOf(error) !== "EEXIST") throw error;
+    } finally {
+      rmSync(draft, { force: true });
     }
     chmodSync(path, 0o600);
     const secret = Buffer.from(readFileSync(path, "utf8"), "base64url");

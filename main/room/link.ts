@@ -20,7 +20,7 @@ import { RecordStream } from "./record-stream.ts";
 import { RpcSocket, type SocketEnd, type SocketTimes, usualSocketTimes } from "./rpc-socket.ts";
 
 export type LinkState =
-  | { readonly status: "connecting" }
+  | { readonly status: "connecting"; readonly attempt: number }
   | { readonly status: "connected"; readonly info: RoomInfo }
   | { readonly status: "reconnecting"; readonly info: RoomInfo; readonly attempt: number }
   | { readonly status: "uplinkOnly" }
@@ -36,7 +36,7 @@ export interface LinkPorts {
   readonly backOff: BackOff;
   readonly random: () => number;
   readonly times?: SocketTimes;
-  /** Called at each change after `connecting`, in which a link begins. */
+  /** Called at each change after `connecting` with attempt 0, in which a link begins. */
   readonly onState: (state: LinkState) => void;
   /** First what the room remembers, then what is said; after a reconnect again. */
   readonly onChat: (messages: readonly ChatMessage[]) => void;
@@ -145,7 +145,11 @@ export class RoomLink {
       if (performance.now() - beganMs > backOff.longestMs) attempt = 0;
       const delayMs = backOffMs(backOff, attempt, random);
       attempt += 1;
-      if (this.#info) onState({ status: "reconnecting", info: this.#info, attempt });
+      onState(
+        this.#info
+          ? { status: "reconnecting", info: this.#info, attempt }
+          : { status: "connecting", attempt },
+      );
       if (!(await waitMs(delayMs, signal))) return;
     }
   }

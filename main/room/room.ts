@@ -48,7 +48,7 @@ export class Room {
   #link: string | null = null;
   #rehearsal: { readonly anchorUrl: string } | { readonly error: Failure } | null = null;
   #connection: Connection | null = null;
-  #state: RoomState = { status: "connecting", link: null };
+  #state: RoomState = { status: "connecting", link: null, attempt: 0 };
   #feed = new ChatFeed();
   /** What the room has to know of the programme; null leaves it as the room has it. */
   #programme: "live" | "ended" | null = null;
@@ -186,7 +186,7 @@ export class Room {
     this.#show(
       rehearsal
         ? { status: "failed", link: null, error: rehearsal.error }
-        : { status: "connecting", link: null },
+        : { status: "connecting", link: null, attempt: 0 },
     );
   }
 
@@ -225,7 +225,7 @@ export class Room {
       },
     });
     this.#connection = { address, link, intake };
-    this.#follow({ status: "connecting" });
+    this.#follow({ status: "connecting", attempt: 0 });
   }
 
   #disconnect(): void {

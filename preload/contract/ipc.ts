@@ -10,7 +10,12 @@ import { Settings } from "./settings.ts";
 
 /** The link between main and the chosen room, as windows show it. */
 export const RoomState = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("connecting"), link: z.string().nullable() }),
+  /** Not reached yet; `attempt` tries have failed. */
+  z.object({
+    status: z.literal("connecting"),
+    link: z.string().nullable(),
+    attempt: z.int().nonnegative(),
+  }),
   z.object({ status: z.literal("connected"), link: z.string().nullable(), info: RoomInfo }),
   /** Lost and trying again; the last info is what was known. */
   z.object({

@@ -4,12 +4,14 @@ import { useStore } from "zustand";
 import type { Locale } from "../../preload/contract/settings.ts";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
+import { roomStatus } from "../room/room-status.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { formatDuration } from "../ui/duration.ts";
 import { ViewersIcon } from "../ui/icons.tsx";
 import styles from "./StatusBar.module.css";
 import { useElapsedMs } from "./use-elapsed.ts";
 import { useLiveSinceMs } from "./use-live-since.ts";
+import { useRecentRise } from "./use-recent-rise.ts";
 
 interface FactProps {
   readonly label: string;
@@ -74,9 +76,7 @@ const RoomFact = () => {
   return (
     <span className={styles["room"]} data-status={state.status} role="status">
       <i />
-      {state.status === "reconnecting"
-        ? t("room.status.reconnecting", { attempt: state.attempt })
-        : t(`room.status.${state.status}`)}
+      {roomStatus(state, t)}
     </span>
   );
 };
@@ -86,12 +86,16 @@ const locales: readonly { readonly value: Locale; readonly label: string }[] = [
   { value: "en", label: "EN" },
 ];
 
+/** Frames that were repeated longer ago are no warning any more. */
+const repeatingShownMs = 10_000;
+
 export const StatusBar = () => {
   const t = useWords();
   const locale = useLocale();
   const { app, engine, room, settings } = useStudio();
   const viewers = useStore(room, (state) => infoOf(state)?.viewers);
   const programme = useStore(engine.stats, (stats) => stats.programme);
+  const repeating = useRecentRise(programme.repeatedFrames, repeatingShownMs);
   const sinceMs = useLiveSinceMs();
   const elapsedMs = useElapsedMs(sinceMs);
   return (
@@ -107,10 +111,7 @@ export const StatusBar = () => {
       <UplinkFacts />
       <span className={styles["spacer"]} />
       <Fact label={t("broadcast.programme")}>{programme.fps.toFixed(1)} fps</Fact>
-      <Fact
-        label={t("broadcast.repeated")}
-        tone={programme.repeatedFrames > 0 ? "warn" : undefined}
-      >
+      <Fact label={t("broadcast.repeated")} tone={repeating ? "warn" : undefined}>
         {programme.repeatedFrames}
       </Fact>
       {app.runtime === "development" && (

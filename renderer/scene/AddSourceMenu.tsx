@@ -1,10 +1,10 @@
 import { Dropdown, type MenuProps } from "antd";
-import { createElement, type ReactNode } from "react";
+import { createElement, type ReactNode, useRef } from "react";
 import { useStore } from "zustand";
 import type { SourceKind } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
-import { PlusIcon } from "../ui/icons.tsx";
+import { ChevronRightIcon, PlusIcon } from "../ui/icons.tsx";
 import styles from "./SourcesPanel.module.css";
 import { choosePictureFiles } from "./choose-picture-files.ts";
 import { sourceIcons } from "./source-icons.tsx";
@@ -23,6 +23,7 @@ type Entries = NonNullable<MenuProps["items"]>;
 export const AddSourceMenu = () => {
   const t = useWords();
   const { engine, view } = useStudio();
+  const button = useRef<HTMLButtonElement>(null);
   const devices = useStore(engine.devices);
   const canvas = useDocument(canvasOf);
   const sources = useDocument((document) => document.sources);
@@ -109,12 +110,28 @@ export const AddSourceMenu = () => {
 
   return (
     <Dropdown
-      menu={{ items, triggerSubMenuAction: "click" }}
+      menu={{
+        items,
+        // The entry that had the focus goes with the menu; the picker gives it back to the button.
+        // Without the default, since the key that chose would press the button too.
+        onClick: ({ domEvent }) => {
+          domEvent.preventDefault();
+          button.current?.focus();
+        },
+        triggerSubMenuAction: "click",
+        // antd's own arrow says "right" to screen readers.
+        expandIcon: (
+          <span className={styles["menuArrow"]}>
+            <ChevronRightIcon size={12} />
+          </span>
+        ),
+      }}
       trigger={["click"]}
       placement="bottomRight"
+      autoFocus
       disabled={sources.length >= mostSources}
     >
-      <button type="button" className={styles["add"]} aria-haspopup="menu">
+      <button ref={button} type="button" className={styles["add"]} aria-haspopup="menu">
         <PlusIcon size={14} />
         {t("source.add")}
       </button>

@@ -52,7 +52,7 @@ export const CapturePicker = () => {
 
 const PickerDialog = ({ pick }: { readonly pick: CapturePick }) => {
   const t = useWords();
-  const { document, view } = useStudio();
+  const { document: sceneDocument, view } = useStudio();
   const { addNew } = useAddSource();
   const listing = useListing(pick.kind);
   const searchInput = useRef<InputRef>(null);
@@ -60,7 +60,18 @@ const PickerDialog = ({ pick }: { readonly pick: CapturePick }) => {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const listed = listing.state === "listed" ? listing.sources : [];
   const shown = listed.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
-  const chosen = shown.find(({ captureId }) => captureId === chosenId);
+  // What is alone needs no choice.
+  const chosen =
+    shown.length === 1 ? shown[0] : shown.find(({ captureId }) => captureId === chosenId);
+
+  // The dialog is unmounted open, so it does not give the focus back by itself.
+  const [focusedBefore] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (focusedBefore instanceof HTMLElement) focusedBefore.focus();
+    },
+    [focusedBefore],
+  );
 
   const close = () => view.setState({ capturePick: null });
   const use = (source: CaptureSource | undefined) => {
@@ -69,7 +80,7 @@ const PickerDialog = ({ pick }: { readonly pick: CapturePick }) => {
     const { sourceId } = pick;
     close();
     if (sourceId)
-      document.apply(
+      sceneDocument.apply(
         changeSource(sourceId, (found) => {
           if (found.kind === "screen") return { ...found, captureId, displayName: name };
           if (found.kind === "window") return { ...found, captureId, title: name };
@@ -100,6 +111,12 @@ const PickerDialog = ({ pick }: { readonly pick: CapturePick }) => {
         placeholder={t("source.pick.search")}
         allowClear
         onChange={(event) => setSearch(event.target.value)}
+        onPressEnter={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          // Else the button that gets the focus back would be pressed by this same key.
+          event.preventDefault();
+          use(chosen);
+        }}
       />
       <div className={styles["area"]}>
         {listing.state === "loading" && <Spinner size={24} />}
@@ -123,7 +140,7 @@ const PickerDialog = ({ pick }: { readonly pick: CapturePick }) => {
                 <button
                   type="button"
                   className={styles["choice"]}
-                  aria-pressed={source.captureId === chosenId}
+                  aria-pressed={source.captureId === chosen?.captureId}
                   title={source.name}
                   onClick={() => setChosenId(source.captureId)}
                   onDoubleClick={() => use(source)}

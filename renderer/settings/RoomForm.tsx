@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { RoomState } from "../../preload/contract/ipc.ts";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { useWords } from "../i18n/words.ts";
+import { roomStatus } from "../room/room-status.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { Field } from "../ui/Field.tsx";
 import styles from "./SettingsDialog.module.css";
@@ -15,9 +16,7 @@ const RoomOutcome = ({ state }: { readonly state: RoomState }) => {
       ? t(`error.${state.error.code}`)
       : state.status === "uplinkOnly"
         ? t("room.uplinkOnlyHint")
-        : state.status === "reconnecting"
-          ? t("room.status.reconnecting", { attempt: state.attempt })
-          : t(`room.status.${state.status}`);
+        : roomStatus(state, t);
   return (
     <p className={styles["outcome"]} data-status={state.status} role="status">
       <i />
@@ -45,6 +44,7 @@ export const RoomForm = ({ disabled }: { readonly disabled: boolean }) => {
       <h3>{t("settings.room")}</h3>
       <Field label={t("settings.roomChoice")}>
         <Segmented
+          aria-label={t("settings.roomChoice")}
           disabled={disabled}
           value={byLink ? "link" : "rehearsal"}
           options={[
@@ -61,6 +61,7 @@ export const RoomForm = ({ disabled }: { readonly disabled: boolean }) => {
       {byLink && (
         <Field label={t("settings.link")} hint={t("settings.linkHint")}>
           <Input
+            aria-label={t("settings.link")}
             value={link}
             maxLength={4_000}
             disabled={disabled}

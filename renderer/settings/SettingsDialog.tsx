@@ -43,6 +43,7 @@ export const SettingsDialog = () => {
         <section>
           <Field label={t("settings.language")}>
             <Segmented<Settings["locale"]>
+              aria-label={t("settings.language")}
               value={locale}
               options={[
                 { value: "zh-CN", label: "简体中文" },
@@ -59,6 +60,7 @@ export const SettingsDialog = () => {
             hint={t(`settings.profileHint.${current.video.profile}`)}
           >
             <Select
+              aria-label={t("settings.profile")}
               value={current.video.profile}
               disabled={onAir}
               options={VideoProfile.options.map((profile) => ({
@@ -89,6 +91,7 @@ export const SettingsDialog = () => {
           <h3>{t("settings.sound")}</h3>
           <Field label={t("settings.bitrate")}>
             <Select
+              aria-label={t("settings.bitrate")}
               value={current.audio.bitrateBps}
               disabled={onAir}
               options={audioRates.map((bps) => ({ value: bps, label: `${bps / 1_000} kbps` }))}

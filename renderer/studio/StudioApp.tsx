@@ -7,6 +7,7 @@ import { I18nextProvider } from "react-i18next";
 import { useStore } from "zustand";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { ChevronDownIcon, CloseIcon } from "../ui/icons.tsx";
 import { studioTheme } from "../ui/theme.ts";
 import { type Studio, StudioProvider, useStudio } from "./studio-context.ts";
 import { StudioWindow } from "./StudioWindow.tsx";
@@ -50,6 +51,9 @@ const Localised = ({ words, nonce }: { readonly words: i18n; readonly nonce: str
       theme={studioTheme}
       locale={locale === "en" ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
+      // antd's own icons say their English names to screen readers.
+      modal={{ closeIcon: <CloseIcon /> }}
+      select={{ suffixIcon: <ChevronDownIcon size={12} /> }}
       getPopupContainer={popupContainer}
     >
       <App component={false} message={{ top: 56, maxCount: 3 }}>

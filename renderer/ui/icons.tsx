@@ -92,6 +92,8 @@ export const TrashIcon = icon(
 );
 export const UpIcon = icon(<path d="M8 13V3.5M4 7.25 8 3.25l4 4" />);
 export const DownIcon = icon(<path d="M8 3v9.5M4 8.75l4 4 4-4" />);
+export const ChevronDownIcon = icon(<path d="m4 6 4 4 4-4" />);
+export const ChevronRightIcon = icon(<path d="m6 4 4 4-4 4" />);
 export const GearIcon = icon(
   <>
     <circle cx="8" cy="8" r="2.1" />

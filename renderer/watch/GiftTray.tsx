@@ -69,12 +69,7 @@ export const GiftTray = ({ onClose }: { readonly onClose: () => void }) => {
   };
 
   return (
-    <div
-      className={styles.tray}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
-    >
+    <div className={styles.tray}>
       <div className={styles.head}>
         {words("watch.gift.open")}
         <button
@@ -91,6 +86,11 @@ export const GiftTray = ({ onClose }: { readonly onClose: () => void }) => {
         {gifts.map((gift) => {
           const now = touched?.giftId === gift.giftId ? touched : null;
           const price = gift.coins * count;
+          const name = words("watch.gift.send", {
+            count,
+            gift: gift.name[locale],
+            coins: price,
+          });
           return (
             <button
               key={gift.giftId}
@@ -101,11 +101,7 @@ export const GiftTray = ({ onClose }: { readonly onClose: () => void }) => {
               data-combo={now !== null && now.sent > 0}
               data-dear={coins !== null && coins < price}
               disabled={!maySend}
-              aria-label={words("watch.gift.send", {
-                count,
-                gift: gift.name[locale],
-                coins: price,
-              })}
+              aria-label={now?.asking === true ? `${words("watch.gift.confirm")}: ${name}` : name}
               onClick={() => void tap(gift)}
             >
               <img src={`gifts/${gift.giftId}.svg`} alt="" draggable={false} />

@@ -53,6 +53,16 @@ export const WatchPage = ({ session }: { readonly session: WatchSession }) => {
     giftsButton.current?.focus();
   }, []);
 
+  // On the window: a tap on the backdrop or, in Safari, on a button leaves no focus inside.
+  useEffect(() => {
+    if (!giftsOpen) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === "Escape") closeGifts();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [giftsOpen, closeGifts]);
+
   return (
     <WatchContext value={watch}>
       <main className={styles.page}>

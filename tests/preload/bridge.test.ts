@@ -15,7 +15,7 @@ const setUp = (invoke: BridgePorts["invoke"] = () => Promise.resolve({ ok: true,
   const send = (batchId: number, ...links: string[]) => {
     const messages: PushBatch["messages"] = links.map((link) => ({
       type: "room",
-      state: { status: "connecting", link },
+      state: { status: "connecting", link, attempt: 0 },
     }));
     for (const listener of listeners)
       listener({ batchId, messages }, { post: (id) => answers.push(id) });

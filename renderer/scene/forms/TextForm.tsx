@@ -32,6 +32,7 @@ export const TextForm = ({ source }: SourceFormProps<"text">) => {
       </Field>
       <Field label={t("source.textWeight")}>
         <Segmented<SourceOf<"text">["weight"]>
+          aria-label={t("source.textWeight")}
           block
           value={source.weight}
           options={[
@@ -43,6 +44,7 @@ export const TextForm = ({ source }: SourceFormProps<"text">) => {
       </Field>
       <Field label={t("source.textAlign")}>
         <Segmented<SourceOf<"text">["align"]>
+          aria-label={t("source.textAlign")}
           block
           value={source.align}
           options={[

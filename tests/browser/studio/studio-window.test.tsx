@@ -4,7 +4,7 @@ import { page, userEvent } from "vitest/browser";
 import { RecordEvent } from "../../../preload/contract/gift.ts";
 import { SourceId } from "../../../preload/contract/ids.ts";
 import { LedgerTotals } from "../../../preload/contract/ledger.ts";
-import { fail } from "../../../preload/contract/result.ts";
+import { fail, succeed } from "../../../preload/contract/result.ts";
 import type { Locale } from "../../../preload/contract/settings.ts";
 import { createWords } from "../../../renderer/i18n/words.ts";
 import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
@@ -168,6 +168,68 @@ describe("stage", () => {
     await userEvent.click(page.getByRole("button", { name: "Try again" }));
     expect(studio.engine.reopened).toEqual([title]);
   });
+});
+
+describe("picker", () => {
+  const screen = (n: number) => ({
+    captureId: `screen:${n}:0`,
+    kind: "screen",
+    name: `Screen ${n}`,
+    thumbnail: "",
+  });
+  const pickScreen = async (studio: FakeStudio, screens: number) => {
+    const list = Array.from({ length: screens }, (_, index) => screen(index + 1));
+    studio.answers.set("capture.list", succeed(list));
+    await userEvent.click(page.getByRole("button", { name: "Add", exact: true }));
+    await userEvent.click(page.getByRole("menuitem", { name: "Screen", exact: true }));
+    const search = page.getByPlaceholder("Find by name");
+    await expect.element(search).toHaveFocus();
+    await expect.element(page.getByRole("button", { name: "Screen 1" })).toBeVisible();
+    return search;
+  };
+  const captured = (studio: FakeStudio) =>
+    studio.document.state.getState().sources.filter(({ kind }) => kind === "screen");
+
+  test("uses the only screen by Enter, and gives the focus back", async () => {
+    const studio = await open();
+    await pickScreen(studio, 1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
+    expect(captured(studio)).toMatchObject([{ captureId: "screen:1:0" }]);
+    await expect.element(page.getByRole("button", { name: "Add", exact: true })).toHaveFocus();
+    await expect.element(page.getByRole("menu")).not.toBeInTheDocument();
+  });
+
+  test("chooses nothing among several until the search leaves one", async () => {
+    const studio = await open();
+    const search = await pickScreen(studio, 2);
+    await userEvent.keyboard("{Enter}");
+    expect(captured(studio)).toEqual([]);
+    await userEvent.fill(search, "2");
+    await userEvent.keyboard("{Enter}");
+    expect(captured(studio)).toMatchObject([{ captureId: "screen:2:0" }]);
+  });
+
+  test("gives the focus back when it is left", async () => {
+    const studio = await open();
+    await pickScreen(studio, 2);
+    await userEvent.click(page.getByRole("button", { name: "Cancel" }));
+    await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
+    expect(captured(studio)).toEqual([]);
+    await expect.element(page.getByRole("button", { name: "Add", exact: true })).toHaveFocus();
+  });
+});
+
+test("what a screen reader says of controls is in the language of the window", async () => {
+  await open("zh-CN");
+  await userEvent.click(page.getByRole("button", { name: "添加", exact: true }));
+  await expect.element(page.getByRole("menuitem", { name: "摄像头", exact: true })).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await userEvent.click(page.getByRole("button", { name: "设置" }));
+  const dialog = page.getByRole("dialog");
+  for (const name of ["语言", "直播到"])
+    await expect.element(dialog.getByRole("radiogroup", { name, exact: true })).toBeVisible();
+  await expect.element(dialog.getByRole("combobox", { name: "编码", exact: true })).toBeVisible();
 });
 
 describe("language", () => {

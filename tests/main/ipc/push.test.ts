@@ -70,7 +70,7 @@ const chat = (from: number, count: number): PushMessage => ({
 });
 const connecting = (link: string): PushMessage => ({
   type: "room",
-  state: { status: "connecting", link },
+  state: { status: "connecting", link, attempt: 0 },
 });
 
 describe("Push", () => {

@@ -45,7 +45,7 @@ describe("Room", () => {
     const server = await startServer();
     const { room, pushed, becomes, ledger } = openRoom();
     room.choose(null);
-    expect(room.state).toEqual({ status: "connecting", link: null });
+    expect(room.state).toEqual({ status: "connecting", link: null, attempt: 0 });
     expect(await room.getUplinkAccess()).toMatchObject({ error: { code: "room.unreachable" } });
     room.setRehearsal({ anchorUrl: server.anchorLink });
     await becomes("connected");

@@ -137,7 +137,7 @@ it("has no feed in a room that only takes the programme", async () => {
 
 it("goes on without a past, and passes on what else main says", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  const studio = setUp(RoomState.parse({ status: "connecting", link: null }));
+  const studio = setUp(RoomState.parse({ status: "connecting", link: null, attempt: 0 }));
   const begun = studio.begin();
   studio.push({ type: "quitRequested" });
   studio.push({ type: "ledgerFailure", error: { code: "ledger.unavailable" } });
