@@ -1,25 +1,4 @@
-import type { ReactNode } from "react";
-
-/** Icons are 16x16 outlines in the colour of the text around them, hidden from screen readers. */
-const icon = (content: ReactNode) =>
-  function Icon({ size = 16 }: { readonly size?: number }) {
-    return (
-      <svg
-        width={size}
-        height={size}
-        viewBox="0 0 16 16"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.35"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-      >
-        {content}
-      </svg>
-    );
-  };
+import { icon } from "./icon.tsx";
 
 export const ScreenIcon = icon(
   <>

@@ -1,25 +1,6 @@
-import type { ReactNode } from "react";
+import { icon } from "../ui/icon.tsx";
 
-/** Icons that only the viewers' page needs; drawn like those of ui/icons.tsx. */
-const icon = (content: ReactNode, filled = false) =>
-  function Icon({ size = 16 }: { readonly size?: number }) {
-    return (
-      <svg
-        width={size}
-        height={size}
-        viewBox="0 0 16 16"
-        fill={filled ? "currentColor" : "none"}
-        stroke={filled ? "none" : "currentColor"}
-        strokeWidth="1.35"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-        focusable="false"
-      >
-        {content}
-      </svg>
-    );
-  };
+/* Icons that only the viewers' page needs. */
 
 export const PenIcon = icon(
   <path d="m10.5 3 2.5 2.5L5.5 13l-3.25.75L3 10.5 10.5 3ZM9 4.5 11.5 7" />,
