@@ -153,10 +153,10 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
       output: () => output,
       kill: () => end("SIGKILL"),
       async close() {
-        const result = await page
+        // The page may be gone before its answer is here.
+        await page
           .evaluate(async () => window.studioBridge.request("app.quit", { force: true }))
           .catch(() => undefined);
-        void result;
         await waitFor(
           "main to end",
           () => child.exitCode !== null || child.signalCode !== null,
