@@ -9,6 +9,8 @@ export const SceneId = id.brand<"SceneId">();
 export type SceneId = z.infer<typeof SceneId>;
 export const ItemId = id.brand<"ItemId">();
 export type ItemId = z.infer<typeof ItemId>;
+export const FilterId = id.brand<"FilterId">();
+export type FilterId = z.infer<typeof FilterId>;
 export const SourceId = id.brand<"SourceId">();
 export type SourceId = z.infer<typeof SourceId>;
 /** sha-256 of the picture's bytes, in hex. */

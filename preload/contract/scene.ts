@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Crop, Transform } from "./geometry.ts";
-import { CanvasId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
+import { CanvasId, FilterId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
 
 /** `#rrggbb` or `#rrggbbaa`. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i);
@@ -78,12 +78,34 @@ export type Source = z.infer<typeof Source>;
 export type SourceKind = Source["kind"];
 export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>;
 
+/** Changes what an item shows, in the source's pixels, before cropping and placing. */
+export const Filter = z.discriminatedUnion("kind", [
+  /**
+   * Takes a colour out by its distance in chroma. The distances run from 0 to about 1 (BT.601 chroma planes, 0 to 1 each):
+   * up to `similarity` from `colour` a pixel is gone, from there over `smoothness` it comes in; over `spill` its colour does.
+   */
+  z.object({
+    id: FilterId,
+    kind: z.literal("chromaKey"),
+    enabled: z.boolean(),
+    colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+    similarity: z.number().min(0).max(1),
+    smoothness: z.number().min(0).max(1),
+    spill: z.number().min(0).max(1),
+  }),
+]);
+export type Filter = z.infer<typeof Filter>;
+export type FilterKind = Filter["kind"];
+export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;
+
 export const Item = z.object({
   id: ItemId,
   sourceId: SourceId,
   transform: Transform,
   crop: Crop,
   visible: z.boolean(),
+  /** In the order in which they are applied. */
+  filters: z.array(Filter).max(50).default([]),
 });
 export type Item = z.infer<typeof Item>;
 
@@ -118,6 +140,9 @@ export const SceneDocument = z
     const ids = [
       ...document.scenes.map((scene) => scene.id),
       ...document.scenes.flatMap((scene) => scene.items.map((item) => item.id)),
+      ...document.scenes.flatMap(({ items }) =>
+        items.flatMap(({ filters }) => filters.map((filter) => filter.id)),
+      ),
       ...document.sources.map((source) => source.id),
     ];
     if (new Set<string>(ids).size !== ids.length) report("an id is used twice");

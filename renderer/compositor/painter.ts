@@ -4,10 +4,12 @@ import type { DrawOp } from "./plan.ts";
 export interface Painter {
   /**
    * Paints and reads the result; the caller owns the frame. `timestampUs` and `durationUs` are the frame's.
+   * One call at a time. What the ops' pictures hold is needed until the call returns, not until it settles.
+   * Rejects where the painter is lost (its context, its device): it is of no use any more then.
    */
   paint(
     ops: readonly DrawOp[],
     frame: { readonly timestampUs: number; readonly durationUs: number },
-  ): VideoFrame;
+  ): Promise<VideoFrame>;
   close(): void;
 }

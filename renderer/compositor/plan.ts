@@ -1,20 +1,22 @@
 import type { Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
-import type { Item, SceneDocument, Source } from "../../preload/contract/scene.ts";
+import type { Filter, Item, SceneDocument, Source } from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
+import { filterColour } from "./filter-colour.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
 
 /** What a painter can be asked to do, in the canvas's pixels. A new op breaks every painter's build until it can do it. */
 export type DrawOp =
   | { readonly op: "clear"; readonly colour: string }
   | { readonly op: "fill"; readonly rect: Rect; readonly colour: string }
-  /** The part `from` of the picture, in its pixels, scaled into `rect`. */
+  /** The part `from` of the filtered picture, in its pixels, scaled into `rect`. */
   | {
       readonly op: "picture";
       readonly picture: Picture;
       readonly from: Rect;
       readonly rect: Rect;
       readonly opacity: number;
+      readonly filters: readonly Filter[];
     };
 
 export interface PlanInput {
@@ -87,6 +89,7 @@ const sourceOps = (
         from: { x: 0, y: 0, width: placed.picture.width, height: placed.picture.height },
         rect: placed.rect,
         opacity: placed.opacity,
+        filters: [],
       }));
     case "screen":
     case "window":
@@ -103,6 +106,7 @@ const sourceOps = (
           from: { x: 0, y: 0, width: picture.width, height: picture.height },
           rect: { x: 0, y: 0, ...size },
           opacity: 1,
+          filters: [],
         },
       ];
     }
@@ -135,11 +139,12 @@ const itemOps = (item: Item, source: Source, input: PlanInput, stage: Rect): rea
     },
   );
   if (!window || !intersect(place(window, window, item.transform), stage)) return [];
+  const filters = item.filters.filter(({ enabled }) => enabled);
   return sourceOps(source, input).flatMap((op): readonly DrawOp[] => {
     const kept = intersect(op.rect, window);
     if (!kept) return [];
     const rect = place(kept, window, item.transform);
-    if (op.op === "fill") return [{ ...op, rect }];
+    if (op.op === "fill") return [{ ...op, rect, colour: filterColour(op.colour, filters) }];
     const toPictureX = op.from.width / op.rect.width;
     const toPictureY = op.from.height / op.rect.height;
     const from = {
@@ -148,7 +153,7 @@ const itemOps = (item: Item, source: Source, input: PlanInput, stage: Rect): rea
       width: kept.width * toPictureX,
       height: kept.height * toPictureY,
     };
-    return [{ ...op, from, rect }];
+    return [{ ...op, from, rect, filters }];
   });
 };
 

@@ -44,6 +44,10 @@ export class Programme {
   /** What was composed last, to be repeated. */
   #last: VideoFrame | undefined;
   #lastTimestampUs = -1;
+  /** A picture is being painted; beats meanwhile are repeated after it. */
+  #painting = false;
+  #skipped = 0;
+  #closed = false;
   #pictureVersion = 0;
   #repeatedFrames = 0;
   #composeMs: number[] = [];
@@ -108,6 +112,7 @@ export class Programme {
   }
 
   close(): void {
+    this.#closed = true;
     this.#clock?.close();
     clearInterval(this.#statsTimer);
     for (const source of this.#live.values()) source.close();
@@ -169,12 +174,31 @@ export class Programme {
   }
 
   #tick(tick: Tick): void {
+    if (this.#painting) {
+      this.#skipped += tick.missed + 1;
+      return;
+    }
     const { fps } = this.#output;
     const durationUs = Math.round(1_000_000 / fps);
+    const missed = this.#skipped + tick.missed;
+    this.#skipped = 0;
     // A second's worth at most: after a sleep of the machine the rest was seen by nobody.
-    for (let late = Math.min(tick.missed, fps); late > 0; late -= 1)
+    for (let late = Math.min(missed, fps); late > 0; late -= 1)
       this.#repeat(this.#timestampUs(tick.index - late), durationUs);
-    this.#repeatedFrames += this.#last ? tick.missed : 0;
+    this.#repeatedFrames += this.#last ? missed : 0;
+    this.#painting = true;
+    this.#paint({ timestampUs: this.#timestampUs(tick.index), durationUs })
+      // The window makes a worker anew that had an error.
+      .catch(reportError)
+      .finally(() => {
+        this.#painting = false;
+      });
+  }
+
+  async #paint(times: {
+    readonly timestampUs: number;
+    readonly durationUs: number;
+  }): Promise<void> {
     const startedMs = performance.now();
     const wallMs = Date.now();
     const ops = planProgramme({
@@ -185,11 +209,12 @@ export class Programme {
       pictures: this.#pictures(),
       alerts: this.#alertPictures(wallMs),
     });
-    const frame = this.#painter?.paint(ops, {
-      timestampUs: this.#timestampUs(tick.index),
-      durationUs,
-    });
+    const frame = await this.#painter?.paint(ops, times);
     if (!frame) return;
+    if (this.#closed) {
+      frame.close();
+      return;
+    }
     this.#last?.close();
     this.#last = frame.clone();
     this.#composeMs.push(performance.now() - startedMs);

@@ -17,7 +17,12 @@ export interface DemoWords {
 
 const width = 1280;
 const height = 720;
-const fullCanvas = { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop, visible: true };
+const fullCanvas = {
+  transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 },
+  crop: noCrop,
+  visible: true,
+  filters: [],
+};
 
 const source = (name: string) => SourceId.parse(`source-${name}`);
 

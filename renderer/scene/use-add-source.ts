@@ -29,6 +29,7 @@ export const useAddSource = () => {
       id: newItemId(),
       sourceId: source.id,
       visible: true,
+      filters: [],
       ...firstPlacement(source, canvas),
     };
     return { sceneId: sceneOf(document.state.getState()).id, item };

@@ -1,4 +1,4 @@
-import { SceneDocument } from "../../preload/contract/scene.ts";
+import { type Filter, SceneDocument } from "../../preload/contract/scene.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
 
 /** The profile that two cores without a GPU hold: 640x360, 30 fps, 800 kbit/s. */
@@ -21,6 +21,7 @@ export interface Layer {
   readonly scaleY?: number;
   readonly crop?: { left: number; top: number; right: number; bottom: number };
   readonly visible?: boolean;
+  readonly filters?: readonly (Omit<Filter, "id"> & { readonly id: string })[];
   readonly source: Record<string, unknown> & { kind: string };
 }
 
@@ -44,6 +45,7 @@ export const testDocument = (layers: readonly Layer[]): SceneDocument =>
           },
           crop: layer.crop ?? noCrop,
           visible: layer.visible ?? true,
+          filters: layer.filters ?? [],
         })),
       },
     ],

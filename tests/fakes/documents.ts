@@ -1,4 +1,4 @@
-import { SceneDocument } from "../../preload/contract/scene.ts";
+import { type Filter, SceneDocument } from "../../preload/contract/scene.ts";
 
 type Plain<T> = T extends string ? string : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
 type PlainSource = Plain<SceneDocument["sources"][number]>;
@@ -10,6 +10,7 @@ export interface ItemAt {
   readonly scale?: number;
   readonly visible?: boolean;
   readonly crop?: { left: number; top: number; right: number; bottom: number };
+  readonly filters?: readonly Plain<Filter>[];
 }
 
 /** A document of one scene with these items from bottom to top, item ids after their sources (`<sourceId>-item-<n>`). */
@@ -28,13 +29,16 @@ export const documentOf = (
       {
         id: "scene",
         name: "scene",
-        items: items.map(({ source, x = 0, y = 0, scale = 1, visible = true, crop }, index) => ({
-          id: `${source.id}-item-${index}`,
-          sourceId: source.id,
-          transform: { x, y, scaleX: scale, scaleY: scale },
-          crop: crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
-          visible,
-        })),
+        items: items.map(
+          ({ source, x = 0, y = 0, scale = 1, visible = true, crop, filters = [] }, index) => ({
+            id: `${source.id}-item-${index}`,
+            sourceId: source.id,
+            transform: { x, y, scaleX: scale, scaleY: scale },
+            crop: crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
+            visible,
+            filters,
+          }),
+        ),
       },
     ],
     sources: [...sources.values()],

@@ -31,10 +31,10 @@ export class Canvas2dPainter implements Painter {
     context.imageSmoothingQuality = "low";
   }
 
-  paint(
+  async paint(
     ops: readonly DrawOp[],
     frame: { readonly timestampUs: number; readonly durationUs: number },
-  ): VideoFrame {
+  ): Promise<VideoFrame> {
     for (const op of ops) this.#draw(op);
     return new VideoFrame(this.#canvas, {
       timestamp: frame.timestampUs,

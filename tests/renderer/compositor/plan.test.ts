@@ -116,6 +116,7 @@ describe("the programme's plan", () => {
         from: { x: 0, y: 0, width: 100, height: 40 },
         rect: { x: 20, y: 30, width: 100, height: 40 },
         opacity: 0.5,
+        filters: [],
       },
     ]);
   });

@@ -25,7 +25,12 @@ import { noCrop } from "../../../renderer/scene/transform.ts";
 const sceneId = (name: string) => SceneId.parse(name);
 const sourceId = (name: string) => SourceId.parse(name);
 const itemId = (name: string) => ItemId.parse(name);
-const plain = { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop, visible: true };
+const plain = {
+  transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 },
+  crop: noCrop,
+  visible: true,
+  filters: [],
+};
 const item = (name: string, source: string) => ({
   ...plain,
   id: itemId(name),
