@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { ascPlugin } from "./scripts/asc-plugin.mjs";
 
 const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -38,7 +39,7 @@ const page = (html, outDir, target) =>
     base: "./",
     logLevel: "warn",
     plugins: [react()],
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [ascPlugin()] },
     build: {
       target,
       outDir: fromRoot(`out/${outDir}`),

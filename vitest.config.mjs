@@ -1,5 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { ascPlugin } from "./scripts/asc-plugin.mjs";
 
 const chromium = {
   executablePath: "/usr/bin/chromium",
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [ascPlugin()],
         test: {
           name: "unit",
           environment: "node",
@@ -30,6 +32,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [ascPlugin()],
         // Found during a run, these would be bundled anew and reload the page under the tests.
         optimizeDeps: {
           include: [

@@ -15,6 +15,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".jpg": "image/jpeg",
   ".webp": "image/webp",
   ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
 };
 
 /** Where an html file has this, each answer has the nonce of its own header. */
@@ -22,12 +23,13 @@ const noncePlaceholder = "%CSP_NONCE%";
 
 /**
  * What a page of ours may load and do. Rooms are anywhere, so `ws:` and `wss:` are open; styles made at run time (antd)
- * carry the nonce; no script but our files runs.
+ * carry the nonce; no script but our files runs, and the
+ * WebAssembly that these load.
  */
 export const contentSecurityPolicy = (nonce: string): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",

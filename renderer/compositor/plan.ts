@@ -2,7 +2,7 @@ import type { Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { Filter, Item, SceneDocument, Source } from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
-import { filterColour } from "./filter-colour.ts";
+import { filterColour } from "./filter-rgba.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
 
 /** What a painter can be asked to do, in the canvas's pixels. A new op breaks every painter's build until it can do it. */

@@ -1,9 +1,10 @@
+import type { Size } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
 import { contextOf } from "./canvas-context.ts";
-import { Canvas2dPainter } from "./cpu/canvas2d-painter.ts";
+import { CpuPainter } from "./cpu/cpu-painter.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
 import type { Painter } from "./painter.ts";
@@ -76,9 +77,8 @@ export class Programme {
     const canvas = document.canvases.find(({ id }) => id === this.#canvasId);
     if (!canvas) return;
     const { width, height, fps } = canvas;
-    if (!this.#painter || width !== this.#output.width || height !== this.#output.height) {
-      this.#painter?.close();
-      this.#painter = new Canvas2dPainter({ width, height });
+    if (width !== this.#output.width || height !== this.#output.height) {
+      this.#openPainter({ width, height }).catch(reportError);
     }
     if (!this.#clock || fps !== this.#output.fps) {
       this.#clock?.close();
@@ -86,6 +86,16 @@ export class Programme {
     }
     this.#output = { width, height, fps };
     this.#drawTexts();
+  }
+
+  async #openPainter(size: Size): Promise<void> {
+    const painter = await CpuPainter.create(size);
+    if (this.#closed || size.width !== this.#output.width || size.height !== this.#output.height) {
+      painter.close();
+      return;
+    }
+    this.#painter?.close();
+    this.#painter = painter;
   }
 
   attachFrames(sourceId: SourceId, readable: ReadableStream<VideoFrame>): void {

@@ -1,0 +1,285 @@
+import type { Filter } from "../../../preload/contract/scene.ts";
+import { contextOf } from "../canvas-context.ts";
+import { filterRgba } from "../filter-rgba.ts";
+import type { Picture, RgbaPixels } from "../picture.ts";
+import { keyTables, tableBytes } from "./key-tables.ts";
+import type { Address, Kernels } from "./kernels.ts";
+import type { PlaneMemory } from "./plane-memory.ts";
+import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
+
+/** How a picture is wanted: halved so often along each axis, after or before its filters. */
+export interface Wanted {
+  readonly halvingsX: number;
+  readonly halvingsY: number;
+  readonly filters: readonly Filter[];
+}
+
+interface Entry {
+  readonly version: number;
+  /** What filters start from where the picture has an alpha. */
+  readonly rgba: RgbaPixels["data"] | null;
+  readonly base: Planes;
+  /** By what was wanted. */
+  readonly variants: Map<string, Planes>;
+  bytes: number;
+}
+
+const keptTables = 8;
+
+/** Can its planes be copied as they are? Everything else goes through RGBA. */
+const isPlainYuv = (frame: VideoFrame): boolean => {
+  const { matrix, fullRange } = frame.colorSpace;
+  return (
+    (frame.format === "I420" || frame.format === "NV12") &&
+    (matrix === null || matrix === "smpte170m" || matrix === "bt470bg") &&
+    fullRange !== true &&
+    // Turned and mirrored frames tell it here, which lib.dom does not know yet.
+    ((frame as { readonly rotation?: number }).rotation ?? 0) === 0 &&
+    (frame as { readonly flip?: boolean }).flip !== true
+  );
+};
+
+/** Pictures as planes in the kernels' memory, by their id and version, with what was made of them. */
+export class PlaneCache {
+  readonly #memory: PlaneMemory;
+  readonly #kernels: Kernels;
+  readonly #limitBytes: number;
+  readonly #row: Address;
+  /** In the order of their last use. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #tables = new Map<string, Address>();
+  #canvas: OffscreenCanvas | undefined;
+  #bytes = 0;
+
+  /**
+   * Pictures that were not drawn for longest are dropped beyond `limitBytes`; they are made again when drawn.
+   * `row` has the bytes of `rowBytes`, and is nobody's between calls.
+   */
+  constructor(memory: PlaneMemory, kernels: Kernels, limitBytes: number, row: Address) {
+    this.#memory = memory;
+    this.#kernels = kernels;
+    this.#limitBytes = limitBytes;
+    this.#row = row;
+  }
+
+  /** Takes in what is not there yet. Frames may be closed once the call has returned. */
+  async load(pictures: readonly Picture[]): Promise<void> {
+    const wanted = new Set(pictures.map(({ id }) => id));
+    const copies: (() => Promise<void>)[] = [];
+    for (const picture of pictures) {
+      const known = this.#entries.get(picture.id);
+      if (known) this.#entries.delete(picture.id);
+      if (known?.version === picture.version) {
+        this.#entries.set(picture.id, known);
+        continue;
+      }
+      if (known) this.#drop(known);
+      const { pixels } = picture;
+      if (pixels instanceof VideoFrame && isPlainYuv(pixels))
+        copies.push(this.#copyFrame(picture, pixels));
+      else this.#loadRgba(picture, pixels);
+    }
+    for (const [id, oldest] of this.#entries) {
+      if (this.#bytes <= this.#limitBytes) break;
+      if (wanted.has(id)) continue;
+      this.#entries.delete(id);
+      this.#drop(oldest);
+    }
+    // All memory is allocated by now: growing it would take it from under a copy.
+    await Promise.all(copies.map((copy) => copy()));
+  }
+
+  /** After `load` of the picture. */
+  planesOf(picture: Picture, wanted: Wanted): Planes {
+    const entry = this.#entries.get(picture.id);
+    if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
+    const { halvingsX, halvingsY, filters } = wanted;
+    if (halvingsX === 0 && halvingsY === 0 && filters.length === 0) return entry.base;
+    const key = `${halvingsX} ${halvingsY} ${JSON.stringify(filters)}`;
+    const made = entry.variants.get(key);
+    if (made) return made;
+    let planes: Planes;
+    if (filters.length > 0 && entry.rgba && entry.base.alpha) {
+      const { width, height } = entry.base;
+      const filtered = this.#planesOfRgba(filterRgba(entry.rgba, filters), width, height);
+      planes = this.#halve(filtered, halvingsX, halvingsY);
+      if (planes !== filtered) this.#memory.free(filtered.y);
+    } else {
+      const halved = this.#halve(entry.base, halvingsX, halvingsY);
+      planes = filters.length > 0 ? this.#key(halved, filters) : halved;
+      if (planes !== halved && halved !== entry.base) this.#memory.free(halved.y);
+    }
+    entry.variants.set(key, planes);
+    entry.bytes += planes.bytes;
+    this.#bytes += planes.bytes;
+    return planes;
+  }
+
+  #drop(entry: Entry): void {
+    for (const planes of [entry.base, ...entry.variants.values()]) this.#memory.free(planes.y);
+    this.#bytes -= entry.bytes;
+  }
+
+  #add(picture: Picture, base: Planes, rgba: RgbaPixels["data"] | null): void {
+    const bytes = base.bytes + (rgba?.byteLength ?? 0);
+    this.#entries.set(picture.id, {
+      version: picture.version,
+      rgba,
+      base,
+      variants: new Map(),
+      bytes,
+    });
+    this.#bytes += bytes;
+  }
+
+  #allocate(width: number, height: number, hasAlpha: boolean): Planes {
+    const at = this.#memory.allocate(planesBytes(width, height, hasAlpha));
+    return planesAt(at, width, height, hasAlpha);
+  }
+
+  /** Makes room for the frame, and answers what copies it there. */
+  #copyFrame(picture: Picture, owned: VideoFrame): () => Promise<void> {
+    const frame = owned.clone();
+    const { width, height } = frame.visibleRect ?? {
+      width: frame.codedWidth,
+      height: frame.codedHeight,
+    };
+    const planes = this.#allocate(width, height, false);
+    this.#add(picture, planes, null);
+    const half = halfOf(width);
+    const chroma = half * halfOf(height);
+    const isNv12 = frame.format === "NV12";
+    const pairs = isNv12 ? this.#memory.allocate(2 * chroma) : 0;
+    return async () => {
+      try {
+        // One view over both blocks: the pairs may lie before or behind the planes.
+        const start = isNv12 ? Math.min(planes.y, pairs) : planes.y;
+        const end = Math.max(planes.y + planes.bytes, isNv12 ? pairs + 2 * chroma : 0);
+        await frame.copyTo(this.#memory.view(start, end - start), {
+          layout: isNv12
+            ? [
+                { offset: planes.y - start, stride: width },
+                { offset: pairs - start, stride: 2 * half },
+              ]
+            : [
+                { offset: 0, stride: width },
+                { offset: planes.u - start, stride: half },
+                { offset: planes.v - start, stride: half },
+              ],
+        });
+        if (isNv12) this.#kernels.splitPairs(planes.u, planes.v, pairs, chroma);
+      } finally {
+        frame.close();
+        if (isNv12) this.#memory.free(pairs);
+      }
+    };
+  }
+
+  #loadRgba(picture: Picture, pixels: Picture["pixels"]): void {
+    const { width, height } = picture;
+    const data = pixels instanceof VideoFrame ? this.#draw(picture, pixels) : pixels.data;
+    const planes = this.#planesOfRgba(data, width, height);
+    this.#add(picture, planes, planes.alpha ? data : null);
+  }
+
+  /** The frame as Canvas2D shows it. */
+  #draw({ width, height }: Picture, frame: VideoFrame): RgbaPixels["data"] {
+    if (this.#canvas?.width !== width || this.#canvas.height !== height)
+      this.#canvas = new OffscreenCanvas(width, height);
+    const context = contextOf(this.#canvas);
+    context.clearRect(0, 0, width, height);
+    context.drawImage(frame, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  }
+
+  #planesOfRgba(data: RgbaPixels["data"], width: number, height: number): Planes {
+    const rgba = this.#memory.allocate(data.byteLength);
+    const planes = this.#allocate(width, height, true);
+    this.#memory.view(rgba, data.byteLength).set(data);
+    const { y, u, v, alpha } = planes;
+    const least = this.#kernels.planesOfRgba(
+      rgba,
+      width,
+      height,
+      y,
+      u,
+      v,
+      alpha?.a ?? 0,
+      alpha?.halfA ?? 0,
+    );
+    this.#memory.free(rgba);
+    return least === 255 ? { ...planes, alpha: null } : planes;
+  }
+
+  /** The planes themselves where nothing is to be halved. */
+  #halve(planes: Planes, timesX: number, timesY: number): Planes {
+    let result = planes;
+    for (let step = 0; step < timesX + timesY; step += 1) {
+      const alongX = step < timesX;
+      const next = this.#allocate(
+        alongX ? halfOf(result.width) : result.width,
+        alongX ? result.height : halfOf(result.height),
+        result.alpha !== null,
+      );
+      const halveOne = (dst: Address, src: Address, width: number, height: number): void => {
+        if (alongX) this.#kernels.halveColumns(dst, src, width, height);
+        else this.#kernels.halveRows(dst, src, width, height);
+      };
+      const { width, height } = result;
+      halveOne(next.y, result.y, width, height);
+      halveOne(next.u, result.u, halfOf(width), halfOf(height));
+      halveOne(next.v, result.v, halfOf(width), halfOf(height));
+      if (next.alpha && result.alpha) {
+        halveOne(next.alpha.a, result.alpha.a, width, height);
+        halveOne(next.alpha.halfA, result.alpha.halfA, halfOf(width), halfOf(height));
+      }
+      if (result !== planes) this.#memory.free(result.y);
+      result = next;
+    }
+    return result;
+  }
+
+  /** Opaque planes with a key's alpha. */
+  #key(planes: Planes, filters: readonly Filter[]): Planes {
+    const tables = this.#tablesOf(filters);
+    const { width, height } = planes;
+    const keyed = this.#allocate(width, height, true);
+    const { alpha } = keyed;
+    if (!alpha) throw new Error("planes with alpha have none");
+    const count = halfOf(width) * halfOf(height);
+    const kernels = this.#kernels;
+    kernels.lookUp(
+      planes.u,
+      planes.v,
+      count,
+      tables,
+      tables + tableBytes,
+      tables + 2 * tableBytes,
+      keyed.u,
+      keyed.v,
+      alpha.halfA,
+    );
+    kernels.double(alpha.a, width, height, alpha.halfA, this.#row);
+    kernels.premultiply(keyed.y, planes.y, alpha.a, width * height);
+    return keyed;
+  }
+
+  #tablesOf(filters: readonly Filter[]): Address {
+    const key = JSON.stringify(filters.map((filter) => ({ ...filter, id: "" })));
+    const known = this.#tables.get(key);
+    if (known !== undefined) {
+      this.#tables.delete(key);
+      this.#tables.set(key, known);
+      return known;
+    }
+    const [oldest] = this.#tables;
+    if (oldest && this.#tables.size >= keptTables) {
+      this.#tables.delete(oldest[0]);
+      this.#memory.free(oldest[1]);
+    }
+    const at = this.#memory.allocate(3 * tableBytes);
+    this.#memory.view(at, 3 * tableBytes).set(keyTables(filters));
+    this.#tables.set(key, at);
+    return at;
+  }
+}

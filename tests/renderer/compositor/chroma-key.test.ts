@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FilterId } from "../../../preload/contract/ids.ts";
+import type { FilterOf } from "../../../preload/contract/scene.ts";
+import { chromaOfColour, keyOf } from "../../../renderer/compositor/chroma-key.ts";
+import { keyTables, tableBytes } from "../../../renderer/compositor/cpu/key-tables.ts";
+import { filterColour, filterRgba } from "../../../renderer/compositor/filter-rgba.ts";
+
+const green: FilterOf<"chromaKey"> = {
+  id: FilterId.parse("key"),
+  kind: "chromaKey",
+  enabled: true,
+  colour: "#00ff00",
+  similarity: 0.36,
+  smoothness: 0.07,
+  spill: 0.09,
+};
+const part = fc.double({ min: 0, max: 1, noNaN: true });
+const anyKey = fc
+  .record({ similarity: part, smoothness: part, spill: part })
+  .map((values) => ({ ...green, ...values }));
+
+describe("the chroma key", () => {
+  test("takes its own colour out whatever its brightness, and leaves others as they are", () => {
+    const key = keyOf(green);
+    expect(key(chromaOfColour("#00ff00")).alpha).toBe(0);
+    expect(key(chromaOfColour("#00b000")).alpha).toBe(0);
+    const kept = ["#ffffff", "#000000", "#e0b090", "#ff0000", "#2040c0"];
+    expect(kept.filter((colour) => key(chromaOfColour(colour)).alpha < 1)).toEqual([]);
+    expect(kept.filter((colour) => key(chromaOfColour(colour)).saturation < 1)).toEqual([]);
+  });
+
+  test("shows the more the farther from its colour, and is a step without smoothness", () => {
+    fc.assert(
+      fc.property(anyKey, part, part, (filter, a, b) => {
+        const key = keyOf(filter);
+        const middle = chromaOfColour(filter.colour);
+        const at = (distance: number) => key({ cb: middle.cb + distance, cr: middle.cr });
+        const [near, far] = [at(Math.min(a, b)), at(Math.max(a, b))];
+        expect(near.alpha).toBeLessThanOrEqual(far.alpha);
+        expect(near.saturation).toBeLessThanOrEqual(far.saturation);
+      }),
+    );
+    const step = keyOf({ ...green, smoothness: 0, spill: 0 });
+    const { cb, cr } = chromaOfColour("#00ff00");
+    expect(step({ cb: cb + 0.359, cr })).toEqual({ alpha: 0, saturation: 0 });
+    expect(step({ cb: cb + 0.361, cr })).toEqual({ alpha: 1, saturation: 1 });
+  });
+
+  test("tables say what the key says", () => {
+    fc.assert(
+      fc.property(anyKey, fc.nat(255), fc.nat(255), (filter, u, v) => {
+        const tables = keyTables([filter]);
+        const { alpha, saturation } = keyOf(filter)({ cb: u / 255, cr: v / 255 });
+        const at = u * 256 + v;
+        expect(tables[at]).toBe(Math.round((128 + (u - 128) * saturation) * alpha));
+        expect(tables[tableBytes + at]).toBe(Math.round((128 + (v - 128) * saturation) * alpha));
+        expect(tables[2 * tableBytes + at]).toBe(Math.round(alpha * 255));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("two keys take out both colours", () => {
+    const tables = keyTables([green, { ...green, colour: "#ff0000" }]);
+    const alphaOf = (colour: string) => {
+      const { cb, cr } = chromaOfColour(colour);
+      return tables[2 * tableBytes + Math.round(cb * 255) * 256 + Math.round(cr * 255)];
+    };
+    expect(["#00ff00", "#ff0000", "#0000ff"].map(alphaOf)).toEqual([0, 0, 255]);
+  });
+
+  test("straight RGBA keeps its own alpha where the key lets it", () => {
+    const rgba = new Uint8ClampedArray([0, 255, 0, 200, 224, 176, 144, 200]);
+    const [keyed, kept] = [
+      filterRgba(rgba, [green]).slice(0, 4),
+      filterRgba(rgba, [green]).slice(4),
+    ];
+    expect(keyed[3]).toBe(0);
+    expect([...kept]).toEqual([224, 176, 144, 200]);
+  });
+
+  test("a colour is filtered as a picture of it would be", () => {
+    expect(filterColour("#e0b090", [])).toBe("#e0b090");
+    expect(filterColour("#e0b090", [green])).toBe("#e0b090ff");
+    expect(filterColour("#e0b09080", [green])).toBe("#e0b09080");
+    expect(filterColour("#00ff00", [green])).toMatch(/00$/);
+  });
+});

@@ -1,0 +1,75 @@
+/** What the kernels compute, said plainly: planes as rows of numbers. */
+export type Plane = readonly (readonly number[])[];
+
+const div255 = (value: number): number => Math.round(value / 255);
+const map = (plane: Plane, each: (value: number, x: number, y: number) => number): Plane =>
+  plane.map((row, y) => row.map((value, x) => each(value, x, y)));
+export const at = (plane: Plane, x: number, y: number): number => plane[y]?.[x] ?? Number.NaN;
+const clamp = (value: number, min: number, max: number): number =>
+  Math.min(max, Math.max(min, value));
+
+export const fade = (dst: Plane, src: Plane, alpha256: number): Plane =>
+  map(dst, (d, x, y) => (at(src, x, y) * alpha256 + d * (256 - alpha256) + 128) >> 8);
+
+export const blend = (dst: Plane, src: Plane, alpha: Plane, opacity256: number): Plane =>
+  map(dst, (d, x, y) => {
+    const part = (value: number) => (value * opacity256 + 128) >> 8;
+    const a = part(at(alpha, x, y));
+    return Math.min(255, part(at(src, x, y)) + div255(d * (255 - a)));
+  });
+
+/** Places in 65,536ths; `min` and `max` in pixels. */
+export interface Axis {
+  readonly from: number;
+  readonly step: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+const tap = ({ from, step, min, max }: Axis, index: number) => {
+  const place = from + index * step;
+  const pixel = place >> 16;
+  if (pixel < min) return { pixel: min, weight: 0 };
+  if (pixel >= max) return { pixel: max, weight: 0 };
+  return { pixel, weight: (place >> 9) & 127 };
+};
+const mix = (a: number, b: number, weight: number): number =>
+  weight === 0 ? a : (a * (128 - weight) + b * weight + 64) >> 7;
+
+export const scale = (src: Plane, width: number, height: number, x: Axis, y: Axis): Plane =>
+  Array.from({ length: height }, (_, j) => {
+    const row = tap(y, j);
+    const column = (pixel: number) =>
+      mix(at(src, pixel, row.pixel), row.weight ? at(src, pixel, row.pixel + 1) : 0, row.weight);
+    return Array.from({ length: width }, (__, i) => {
+      const { pixel, weight } = tap(x, i);
+      return mix(column(pixel), weight ? column(pixel + 1) : 0, weight);
+    });
+  });
+
+const mean = (a: number, b: number): number => (a + b + 1) >> 1;
+
+export const halveRows = (src: Plane): Plane =>
+  src.flatMap((row, y) =>
+    y % 2 ? [] : [row.map((value, x) => mean(value, (src[y + 1] ?? row)[x] ?? 0))],
+  );
+
+export const halveColumns = (src: Plane): Plane =>
+  src.map((row) => row.flatMap((value, x) => (x % 2 ? [] : [mean(value, row[x + 1] ?? value)])));
+
+const near = (a: number, b: number): number => mean(a, mean(a, b));
+
+export const double = (src: Plane, width: number, height: number): Plane =>
+  Array.from({ length: height }, (_, y) => {
+    const own = y >> 1;
+    const other = clamp(y % 2 ? own + 1 : own - 1, 0, src.length - 1);
+    const mixed = (src[own] ?? []).map((value, x) => near(value, at(src, x, other)));
+    return Array.from({ length: width }, (__, x) => {
+      const c = x >> 1;
+      const neighbour = clamp(x % 2 ? c + 1 : c - 1, 0, mixed.length - 1);
+      return near(mixed[c] ?? 0, mixed[neighbour] ?? 0);
+    });
+  });
+
+export const premultiply = (src: Plane, alpha: Plane): Plane =>
+  map(src, (value, x, y) => div255(value * at(alpha, x, y)));
