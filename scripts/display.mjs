@@ -10,20 +10,21 @@ export const hasDisplay = () =>
  * The shell ends Xvfb when its standard input closes, which it does however we end, kill -9
  * included. Xvfb writes the number of the display that it found free to the standard output.
  */
-const supervisor = `
-Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>&1 >/dev/null 2>&1 &
+const supervisor = ({ width, height }) => `
+Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp 3>&1 >/dev/null 2>&1 &
 read -r _
 kill $!
 wait
 `;
 
 /**
+ * @param {{ width: number, height: number }} [size]
  * @returns {Promise<{ name: string, close(): Promise<void> }>}
  */
-export const startDisplay = async () => {
+export const startDisplay = async (size = { width: 1440, height: 900 }) => {
   // Detached: Ctrl+C in the terminal must reach the app first, while its display still is there.
   const options = { detached: true, stdio: ["pipe", "pipe", "ignore"] };
-  const shell = spawn("sh", ["-c", supervisor], options);
+  const shell = spawn("sh", ["-c", supervisor(size)], options);
   const ended = once(shell, "exit");
   const number = await Promise.race([
     once(shell.stdout, "data").then(([data]) => String(data).trim()),

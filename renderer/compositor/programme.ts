@@ -22,12 +22,13 @@ export interface ProgrammeReports {
     readonly repeatedFrames: number;
     readonly replacedFrames: number;
     readonly composeMsMedian: number;
+    readonly composeMsP95: number;
     readonly sources: ReadonlyMap<SourceId, SourceFlow>;
   }) => void;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
 
 /** Composes one canvas at its rate into one sink, from whatever is attached. Lives in the worker. */
 export class Programme {
@@ -261,7 +262,8 @@ export class Programme {
       fps: (this.#sink.taken - this.#before.taken) / seconds,
       repeatedFrames: this.#repeatedFrames,
       replacedFrames: this.#sink.replaced,
-      composeMsMedian: median(this.#composeMs),
+      composeMsMedian: quantile(this.#composeMs, 0.5),
+      composeMsP95: quantile(this.#composeMs, 0.95),
       sources,
     });
     this.#composeMs = [];

@@ -53,6 +53,7 @@ export type CompositorReport =
       readonly repeatedFrames: number;
       readonly replacedFrames: number;
       readonly composeMsMedian: number;
+      readonly composeMsP95: number;
       readonly sources: ReadonlyMap<SourceId, SourceFlow>;
     }
   | { readonly type: "alertCue"; readonly cue: AlertCue };

@@ -1,3 +1,4 @@
+import type { Size } from "../../preload/contract/geometry.ts";
 import { type Filter, SceneDocument } from "../../preload/contract/scene.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
 
@@ -25,11 +26,14 @@ export interface Layer {
   readonly source: Record<string, unknown> & { kind: string };
 }
 
-/** A 640x360 document with the given layers, from the bottom to the top. */
-export const testDocument = (layers: readonly Layer[]): SceneDocument =>
+/** A document with the given layers, from the bottom to the top, at 30 fps. */
+export const testDocument = (
+  layers: readonly Layer[],
+  size: Size = { width: 640, height: 360 },
+): SceneDocument =>
   SceneDocument.parse({
     version: 1,
-    canvases: [{ id: "main", width: 640, height: 360, fps: 30, sceneId: "scene" }],
+    canvases: [{ id: "main", ...size, fps: 30, sceneId: "scene" }],
     scenes: [
       {
         id: "scene",

@@ -54,6 +54,8 @@ export interface StudioOptions {
   /** Chromium switches, e.g. fake devices. */
   readonly chromiumArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** A minimised window is hidden, as it is for an anchor; else Playwright keeps it visible. */
+  readonly canBeHidden?: boolean;
 }
 
 export interface StudioApp {
@@ -137,7 +139,9 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
     );
     if (viewerUrl === "ended") throw new Error(`main ended with ${child.exitCode}`);
     browser = await waitFor("the debugging port", () =>
-      chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`),
+      chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`, {
+        noDefaults: options.canBeHidden ?? false,
+      }),
     );
     const page = await waitFor("the studio window", () =>
       browser
