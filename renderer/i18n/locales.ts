@@ -6,6 +6,8 @@ import chatEn from "../../resources/locales/chat.en.json";
 import chatZh from "../../resources/locales/chat.zh-CN.json";
 import errorEn from "../../resources/locales/error.en.json";
 import errorZh from "../../resources/locales/error.zh-CN.json";
+import filterEn from "../../resources/locales/filter.en.json";
+import filterZh from "../../resources/locales/filter.zh-CN.json";
 import guideEn from "../../resources/locales/guide.en.json";
 import guideZh from "../../resources/locales/guide.zh-CN.json";
 import mixerEn from "../../resources/locales/mixer.en.json";
@@ -27,6 +29,7 @@ const zh = {
   ...broadcastZh,
   ...chatZh,
   ...errorZh,
+  ...filterZh,
   ...guideZh,
   ...mixerZh,
   ...roomZh,
@@ -40,6 +43,7 @@ const en = {
   ...broadcastEn,
   ...chatEn,
   ...errorEn,
+  ...filterEn,
   ...guideEn,
   ...mixerEn,
   ...roomEn,

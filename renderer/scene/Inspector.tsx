@@ -5,6 +5,7 @@ import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
 import { useDocument, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { CloseIcon } from "../ui/icons.tsx";
+import { FilterList } from "./filters/FilterList.tsx";
 import { PlacementForm } from "./forms/PlacementForm.tsx";
 import { SourceForm } from "./forms/SourceForm.tsx";
 import styles from "./Inspector.module.css";
@@ -38,6 +39,7 @@ export const Inspector = () => {
       </header>
       <div className={styles["body"]}>
         <SourceForm key={source.id} source={source} />
+        {layer && <FilterList key={`filters ${layer.item.id}`} item={layer.item} />}
         {layer && <PlacementForm key={layer.item.id} layer={layer} />}
       </div>
     </aside>

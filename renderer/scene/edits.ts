@@ -1,5 +1,5 @@
-import type { CanvasId, ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
-import type { Item, Scene, SceneDocument, Source } from "../../preload/contract/scene.ts";
+import type { CanvasId, FilterId, ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
+import type { Filter, Item, Scene, SceneDocument, Source } from "../../preload/contract/scene.ts";
 import type { Placement } from "./transform.ts";
 
 /** What the anchor did, as an undo list would call it: `edit.<label>` in the locales. */
@@ -16,7 +16,11 @@ export type EditLabel =
   | "placeItem"
   | "orderItem"
   | "showItem"
-  | "hideItem";
+  | "hideItem"
+  | "addFilter"
+  | "changeFilter"
+  | "moveFilter"
+  | "removeFilter";
 
 /** One change of the document. Where what it names is gone, it answers the document it was given. */
 export interface Edit {
@@ -232,4 +236,46 @@ export const placeItem = (itemId: ItemId, { transform, crop }: Placement): Edit 
 export const setItemVisible = (itemId: ItemId, visible: boolean): Edit => ({
   label: visible ? "showItem" : "hideItem",
   apply: (document) => mapItem(document, itemId, (item) => ({ ...item, visible })),
+});
+
+const mapFilters = (
+  document: SceneDocument,
+  itemId: ItemId,
+  change: (filters: Filter[]) => Filter[],
+): SceneDocument =>
+  mapItem(document, itemId, (item) => ({ ...item, filters: change(item.filters) }));
+
+/** The new filter is applied after those that are there. */
+export const addFilter = (itemId: ItemId, filter: Filter): Edit => ({
+  label: "addFilter",
+  apply: (document) => mapFilters(document, itemId, (filters) => [...filters, filter]),
+});
+
+/** `change` gets and answers a filter of the same id and kind. */
+export const changeFilter = (
+  itemId: ItemId,
+  filterId: FilterId,
+  change: (filter: Filter) => Filter,
+): Edit => ({
+  label: "changeFilter",
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) =>
+      filters.map((filter) => (filter.id === filterId ? change(filter) : filter)),
+    ),
+});
+
+/** `toIndex` counts in the list without the filter that moves; beyond the ends is the end. */
+export const moveFilter = (itemId: ItemId, filterId: FilterId, toIndex: number): Edit => ({
+  label: "moveFilter",
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) => {
+      const index = filters.findIndex(({ id }) => id === filterId);
+      return index < 0 ? filters : moved(filters, index, toIndex);
+    }),
+});
+
+export const removeFilter = (itemId: ItemId, filterId: FilterId): Edit => ({
+  label: "removeFilter",
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) => filters.filter(({ id }) => id !== filterId)),
 });

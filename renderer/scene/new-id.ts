@@ -1,5 +1,6 @@
-import { ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
+import { FilterId, ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 
 export const newSceneId = (): SceneId => SceneId.parse(crypto.randomUUID());
+export const newFilterId = (): FilterId => FilterId.parse(crypto.randomUUID());
 export const newItemId = (): ItemId => ItemId.parse(crypto.randomUUID());
 export const newSourceId = (): SourceId => SourceId.parse(crypto.randomUUID());

@@ -365,3 +365,29 @@ test("the guide ticks its steps and is done for good when dismissed", async () =
   await expect.poll(() => studio.settings.state.getState().guideDone).toBe(true);
   await expect.element(guide).not.toBeInTheDocument();
 });
+
+test("an item's chroma key is added, set, turned off and removed in its properties", async () => {
+  const studio = await open();
+  run(studio, "running");
+  const { items } = studio.document.state.getState().scenes[0] ?? { items: [] };
+  const [first] = items;
+  if (!first) throw new Error("no item");
+  studio.view.setState({ selection: { type: "item", itemId: first.id }, inspectorOpen: true });
+  const filters = () => itemOf(studio, first.id)?.filters;
+  const section = page.getByRole("region", { name: "Filters" });
+  await userEvent.click(section.getByRole("button", { name: "Add a filter" }));
+  await userEvent.click(page.getByText("Chroma key"));
+  await expect.poll(filters).toMatchObject([{ kind: "chromaKey", enabled: true }]);
+
+  const similarity = section.getByRole("slider").first();
+  const before = filters()?.[0]?.similarity ?? 0;
+  await userEvent.click(similarity);
+  await userEvent.keyboard("{ArrowRight}");
+  await expect.poll(() => filters()?.[0]?.similarity).toBeGreaterThan(before);
+
+  await userEvent.click(section.getByRole("switch", { name: "Use Chroma key" }));
+  await expect.poll(filters).toMatchObject([{ enabled: false }]);
+  await expect.element(section.getByRole("slider").first()).not.toBeInTheDocument();
+  await userEvent.click(section.getByRole("button", { name: "Remove Chroma key" }));
+  await expect.poll(filters).toEqual([]);
+});

@@ -1,17 +1,21 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import { FilterId, ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
 import { SceneDocument, type Source } from "../../../preload/contract/scene.ts";
 import {
+  addFilter,
   addItem,
   addScene,
   addSource,
+  changeFilter,
   changeSource,
   type Edit,
+  moveFilter,
   moveScene,
   orderItem,
   placeItem,
   raiseItem,
+  removeFilter,
   removeItem,
   removeScene,
   removeSource,
@@ -20,6 +24,7 @@ import {
   setItemVisible,
   switchScene,
 } from "../../../renderer/scene/edits.ts";
+import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
 import { noCrop } from "../../../renderer/scene/transform.ts";
 
 const sceneId = (name: string) => SceneId.parse(name);
@@ -168,6 +173,7 @@ it("every edit in any order keeps the document valid", () => {
     anyItem.map((id) => raiseItem(id, 1)),
     anyItem.map((id) => placeItem(id, { ...plain, crop: noCrop })),
     fc.tuple(anyItem, fc.boolean()).map(([id, visible]) => setItemVisible(id, visible)),
+    anyItem.map((id) => addFilter(id, { ...newFilter("chromaKey"), id: FilterId.parse(fresh()) })),
   );
   fc.assert(
     fc.property(fc.array(anyEdit, { maxLength: 20 }), (edits) => {
@@ -175,4 +181,31 @@ it("every edit in any order keeps the document valid", () => {
       expect(SceneDocument.safeParse(edited).error).toBeUndefined();
     }),
   );
+});
+
+it("filters are added at the end, changed, moved and removed in their item alone", () => {
+  const key = (id: string) => ({ ...newFilter("chromaKey"), id: FilterId.parse(id) });
+  const [first, second] = [key("first"), key("second")];
+  const steps = [
+    addFilter(itemId("a1"), first),
+    addFilter(itemId("a1"), second),
+    moveFilter(itemId("a1"), second.id, 0),
+    changeFilter(itemId("a1"), first.id, (filter) => ({ ...filter, enabled: false })),
+    removeFilter(itemId("a1"), second.id),
+    removeFilter(itemId("gone"), first.id),
+  ];
+  const after = steps.map((_, index) =>
+    steps.slice(0, index + 1).reduce((before, edit) => edit.apply(before), document),
+  );
+  const filtersOf = (each: SceneDocument, id: string) =>
+    each.scenes.flatMap(({ items }) => items).find((item) => item.id === id)?.filters;
+  expect(after.map((each) => filtersOf(each, "a1"))).toEqual([
+    [first],
+    [first, second],
+    [second, first],
+    [second, { ...first, enabled: false }],
+    [{ ...first, enabled: false }],
+    [{ ...first, enabled: false }],
+  ]);
+  for (const each of after) expect(filtersOf(each, "a2")).toEqual([]);
 });
