@@ -10,6 +10,8 @@ export const mediaCodecs: RouterRtpCodecCapability[] = [
     parameters: { "sprop-stereo": 1, useinbandfec: 1 },
   },
   { kind: "video", mimeType: "video/VP8", clockRate: 90_000 },
+  { kind: "video", mimeType: "video/VP9", clockRate: 90_000, parameters: { "profile-id": 0 } },
+  { kind: "video", mimeType: "video/AV1", clockRate: 90_000 },
   ...["42e01f", "4d001f"].map((profileLevelId): RouterRtpCodecCapability => ({
     kind: "video",
     mimeType: "video/H264",

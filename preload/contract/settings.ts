@@ -3,8 +3,8 @@ import { z } from "zod";
 export const Locale = z.enum(["zh-CN", "en"]);
 export type Locale = z.infer<typeof Locale>;
 
-/** `h264` and `vp8` are single layers; `vp8Simulcast` sends up to three. */
-export const VideoProfile = z.enum(["h264", "vp8", "vp8Simulcast"]);
+/** All are single layers but `vp8Simulcast`, which sends up to three. */
+export const VideoProfile = z.enum(["h264", "vp8", "vp8Simulcast", "vp9", "av1"]);
 export type VideoProfile = z.infer<typeof VideoProfile>;
 
 export const Settings = z.object({

@@ -21,13 +21,21 @@ const h264Rank = (codec: OfferedCodec): number | undefined => {
   return mode + (profile.startsWith("4200") ? 1 : 2);
 };
 
+/** In the order of the room's list: for VP9 profile 0, which is all that is offered. */
+const mimeTypes = {
+  vp8: "video/vp8",
+  vp8Simulcast: "video/vp8",
+  vp9: "video/vp9",
+  av1: "video/av1",
+} as const;
+
 /** The codec to send of those that both sides have; undefined where the room does not offer it. */
 export const chooseCodec = <C extends OfferedCodec>(
   profile: VideoProfile,
   codecs: readonly C[],
 ): C | undefined => {
   if (profile !== "h264")
-    return codecs.find(({ mimeType }) => mimeType.toLowerCase() === "video/vp8");
+    return codecs.find(({ mimeType }) => mimeType.toLowerCase() === mimeTypes[profile]);
   return codecs
     .flatMap((codec) => {
       const rank = h264Rank(codec);
@@ -53,7 +61,10 @@ export const encodingsFor = (
   size: Size,
   bitrateBps: number,
 ): readonly LayerEncoding[] => {
-  if (profile !== "vp8Simulcast") return [{ maxBitrate: bitrateBps, scaleResolutionDownBy: 1 }];
+  const whole = { maxBitrate: bitrateBps, scaleResolutionDownBy: 1 };
+  // Without a mode these two are sent in layers of Chromium's choice.
+  if (profile === "vp9" || profile === "av1") return [{ ...whole, scalabilityMode: "L1T1" }];
+  if (profile !== "vp8Simulcast") return [whole];
   const layers = size.width * size.height >= threeLayersFrom ? shares.three : shares.two;
   return layers.map((share, index) => ({
     maxBitrate: Math.floor(bitrateBps * share),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { VideoProfile } from "../../../preload/contract/settings.ts";
+import { VideoProfile } from "../../../preload/contract/settings.ts";
 import {
   chooseCodec,
   contentHintOf,
@@ -38,6 +38,12 @@ describe("the codec", () => {
     expect(chooseCodec("vp8Simulcast", [vp8])).toBe(vp8);
   });
 
+  test("VP9 and AV1 are themselves", () => {
+    const offered = [codec("video/VP8"), codec("video/VP9"), codec("video/AV1")];
+    expect(chooseCodec("vp9", offered)?.mimeType).toBe("video/VP9");
+    expect(chooseCodec("av1", offered)?.mimeType).toBe("video/AV1");
+  });
+
   test("nothing stands in for a codec that is not offered", () => {
     expect(chooseCodec("h264", [codec("video/VP8"), codec("video/VP9")])).toBeUndefined();
     expect(chooseCodec("vp8", [h264("42e01f", 1)])).toBeUndefined();
@@ -48,6 +54,9 @@ describe("the layers", () => {
   test("are one but for simulcast", () => {
     expect(encodingsFor("h264", { width: 1280, height: 720 }, 2_500_000)).toEqual([
       { maxBitrate: 2_500_000, scaleResolutionDownBy: 1 },
+    ]);
+    expect(encodingsFor("av1", { width: 1280, height: 720 }, 2_500_000)).toEqual([
+      { maxBitrate: 2_500_000, scaleResolutionDownBy: 1, scalabilityMode: "L1T1" },
     ]);
   });
 
@@ -63,7 +72,7 @@ describe("the layers", () => {
   test("never add up to more than the bitrate, and rise with size", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<VideoProfile>("h264", "vp8", "vp8Simulcast"),
+        fc.constantFrom(...VideoProfile.options),
         fc.integer({ min: 200_000, max: 20_000_000 }),
         fc.integer({ min: 16, max: 4_096 }),
         (profile, bitrateBps, side) => {
