@@ -62,13 +62,13 @@ const summary = (candidates: Record<string, unknown>[]) =>
   candidates.map(({ protocol, ip, port }) => ({ protocol, ip, port }));
 
 describe("media", () => {
-  test("offers Opus, VP8 and H264, and one port for UDP and TCP", async () => {
+  test("offers Opus, VP8, VP9, H264 and AV1, and one port for UDP and TCP", async () => {
     const viewer = await room.viewer();
     const { codecs } = z
       .object({ codecs: z.array(z.object({ mimeType: z.string() })) })
       .parse(await viewer.get("getRouterRtpCapabilities", {}));
     expect(new Set(codecs.map(({ mimeType }) => mimeType))).toEqual(
-      new Set(["audio/opus", "video/VP8", "video/H264", "video/rtx"]),
+      new Set(["audio/opus", "video/VP8", "video/VP9", "video/H264", "video/AV1", "video/rtx"]),
     );
     const both = await viewer.get("createWebRtcTransport", { producing: false, consuming: true });
     const { mediaPort } = room.server.address;
