@@ -12,6 +12,7 @@ import {
   utilityProcess,
 } from "electron";
 import { type Bootstrap, ipcChannels } from "../preload/contract/ipc.ts";
+import { EpochMs } from "../preload/contract/time.ts";
 import { createAppHandler } from "./app-protocol.ts";
 import { captureRequests } from "./capture/capture-requests.ts";
 import { DisplayMediaGrants } from "./capture/display-media.ts";
@@ -28,6 +29,7 @@ import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
 import { Room } from "./room/room.ts";
 import { roomRequests } from "./room/room-requests.ts";
 import { sessionRequests } from "./session/session-requests.ts";
+import { openShowFacts } from "./session/show-facts.ts";
 import { Show } from "./session/show.ts";
 import { openDocument } from "./storage/document.ts";
 import { openPictures } from "./storage/pictures.ts";
@@ -81,6 +83,13 @@ const startStudio = async (switches: Switches): Promise<void> => {
     openDocument(inData("document.json"), inData("document.previous.json"), nowMs),
     openPictures(inData("pictures")),
   ]);
+  const epochMs = () => EpochMs.parse(nowMs());
+  const facts = await openShowFacts({
+    path: inData("show.json"),
+    roomLink: () => settings.current().roomLink,
+    nowMs: epochMs,
+    log: log.logger,
+  });
   const push = new Push();
   const ledger = new Ledger(inData("ledger.sqlite"));
   const room = new Room({
@@ -130,7 +139,7 @@ const startStudio = async (switches: Switches): Promise<void> => {
   });
 
   const keepAwake = new KeepAwake(powerSaveBlocker);
-  const show = new Show(keepAwake, room);
+  const show = new Show({ keepAwake, room, facts, nowMs: epochMs }, facts.before);
   const grants = new DisplayMediaGrants(getSources, nowMs);
 
   protocol.handle(
@@ -165,7 +174,7 @@ const startStudio = async (switches: Switches): Promise<void> => {
   let ending: Promise<void> | undefined;
   const end = (exitCode: number): Promise<void> => {
     ending ??= (async () => {
-      await room.close();
+      await Promise.all([room.close(), show.close()]);
       await Promise.all([rehearsal.close(), settings.settle(), document.settle()]);
       keepAwake.close();
       push.close();
@@ -184,6 +193,7 @@ const startStudio = async (switches: Switches): Promise<void> => {
     document: document.current(),
     notices: [...settings.notices, ...document.notices],
     room: room.state,
+    cutOffShow: show.cutOff,
   });
   const route = createRouter(
     {

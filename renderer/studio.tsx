@@ -23,6 +23,7 @@ const scheduleFrame = (run: () => void): (() => void) => {
 };
 
 const open = async (bootstrap: Bootstrap): Promise<void> => {
+  const { cutOffShow } = bootstrap;
   const words = createWords(bootstrap.settings.locale);
   const document = createDocumentStore(
     bootstrap.document ?? makeDemoDocument(demoWords(wordsOf(words))),
@@ -49,6 +50,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
       ledgerFailure: null,
       notices: bootstrap.notices,
       quitRequested: false,
+      offeredSinceMs: cutOffShow?.next === "offer" ? cutOffShow.sinceMs : null,
     })),
     request,
   };
@@ -58,6 +60,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     studio.feed.close();
     engine.close();
   });
+  if (cutOffShow?.next === "goOn") engine.goOn(cutOffShow.sinceMs);
   const pushes = followPushes(studio, listen);
   render(<StudioApp studio={studio} words={words} nonce={nonce} />);
   await pushes.begin();

@@ -58,8 +58,8 @@ export const announceDeparture = (room: Room, connection: Connection): void => {
 export const transportHandlers = {
   getRouterRtpCapabilities: {
     action: "room.read",
-    handle: (room) => {
-      const { router } = room.sfu;
+    handle: async (room) => {
+      const router = await room.sfu.reachRouter();
       return router ? succeed({ ...router.rtpCapabilities }) : unavailable();
     },
   },

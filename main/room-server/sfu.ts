@@ -27,7 +27,10 @@ export interface SfuOptions {
 }
 
 const restartDelaysMs = [0, 1_000, 2_000, 5_000, 10_000] as const;
-const lastingMs = 60_000;
+/** A worker that ran for so long is no crash loop: it is replaced at once. */
+const lastingMs = 5_000;
+/** Who asks for the router while a worker is being replaced waits so long. */
+const replaceMs = 3_000;
 
 const listenInfos = (options: SfuOptions, port: number): TransportListenInfo[] =>
   (["udp", "tcp"] as const).map((protocol) => ({
@@ -64,6 +67,7 @@ export class Sfu {
   #startedAtMs = 0;
   #restarts = 0;
   #cancelRestart: (() => void) | undefined;
+  readonly #waiting = new Set<() => void>();
   #closed = false;
 
   private constructor(options: SfuOptions, port: number) {
@@ -101,6 +105,21 @@ export class Sfu {
     return this.#running?.router;
   }
 
+  /** The router, also where it is there only a moment later. */
+  async reachRouter(): Promise<Router | undefined> {
+    if (this.router || this.#closed) return this.router;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        cancel();
+        this.#waiting.delete(end);
+        resolve();
+      };
+      const cancel = this.#options.clock.after(replaceMs, end);
+      this.#waiting.add(end);
+    });
+    return this.router;
+  }
+
   get webRtcServer(): WebRtcServer | undefined {
     return this.#running?.webRtcServer;
   }
@@ -114,6 +133,11 @@ export class Sfu {
     this.#cancelRestart?.();
     this.#running?.worker.close();
     this.#running = undefined;
+    this.#endWaits();
+  }
+
+  #endWaits(): void {
+    for (const end of this.#waiting) end();
   }
 
   async #run(): Promise<void> {
@@ -123,6 +147,7 @@ export class Sfu {
       return;
     }
     this.#running = running;
+    this.#endWaits();
     this.#startedAtMs = this.#options.clock.now();
     running.worker.on("died", (error) => {
       this.#options.log.error({ err: error }, "the SFU worker died");

@@ -57,6 +57,7 @@ const brokenTries = 3;
 /** Gaps that one connection may show before a new one is tried. */
 const resumeTries = 5;
 const historyLength = 200;
+const probeMs = 2_500;
 
 /**
  * The event socket to one room: connects, learns what the room is, resumes its record after the ledger's cursor, and
@@ -70,6 +71,7 @@ export class RoomLink {
   #socket: RpcSocket | null = null;
   #info: RoomInfo | null = null;
   #endSession: (outcome: Outcome) => void = () => undefined;
+  #wait = new AbortController();
 
   constructor(ports: LinkPorts) {
     this.#ports = ports;
@@ -82,6 +84,12 @@ export class RoomLink {
     return this.#socket && this.#info
       ? this.#socket.request(method, data)
       : Promise.resolve(fail("room.unreachable"));
+  }
+
+  /** Tries at once where the next try is being waited for, and doubts a connection that only seems to be one. */
+  hurry(): void {
+    this.#wait.abort();
+    this.#socket?.probe(probeMs);
   }
 
   setReading(reading: boolean): void {
@@ -116,6 +124,7 @@ export class RoomLink {
       const outcome = await this.#session();
       this.#socket?.close();
       this.#socket = null;
+      this.#wait = new AbortController();
       if (signal.aborted) return;
       broken = outcome.type === "broken" ? broken + 1 : 0;
       switch (outcome.type) {
@@ -150,7 +159,7 @@ export class RoomLink {
           ? { status: "reconnecting", info: this.#info, attempt }
           : { status: "connecting", attempt },
       );
-      if (!(await waitMs(delayMs, signal))) return;
+      await waitMs(delayMs, AbortSignal.any([signal, this.#wait.signal]));
     }
   }
 

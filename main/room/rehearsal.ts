@@ -35,6 +35,8 @@ export interface RehearsalPorts {
 const stopLimitMs = 5_000;
 /** A room that has never been ready is started again this often. */
 const startTries = 3;
+/** A room that ran for so long is no crash loop: it is started again at once. */
+const steadyMs = 5_000;
 
 /** The words that windows have for what stopped the room's start. */
 export const failureOf = (code: StartFailureCode, message: string): Failure => {
@@ -105,8 +107,10 @@ export class Rehearsal {
       }
       if (!wasReady && attempt >= startTries)
         return onFailed("failed", "it ended before it was ready, again and again");
-      if (wasReady && performance.now() - beganMs > backOff.longestMs) attempt = 0;
-      if (!(await waitMs(backOffMs(backOff, attempt, random), signal))) return;
+      const wasSteady = wasReady && performance.now() - beganMs > steadyMs;
+      if (wasSteady) attempt = 0;
+      const delayMs = wasSteady ? 0 : backOffMs(backOff, attempt, random);
+      if (!(await waitMs(delayMs, signal))) return;
       attempt += 1;
     }
   }

@@ -7,7 +7,7 @@ import type { Room } from "./room.ts";
 export const roomRequests = (room: Room, show: Show, settings: SettingsStore) =>
   ({
     "room.choose": async ({ link }) => {
-      if (show.live) return fail("uplink.already_live");
+      if (show.live || show.cutOff) return fail("uplink.already_live");
       const chosen = room.choose(link);
       if (!chosen.ok) return chosen;
       const saved = await settings.update({ roomLink: link });

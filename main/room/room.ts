@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { ChatText } from "../../preload/contract/chat.ts";
 import type { z } from "zod";
@@ -38,6 +39,9 @@ type Done = Result<Record<string, never>>;
 const rehearsalKey = "rehearsal";
 const recentEvents = 200;
 const farewellMs = 2_000;
+/** Who wants to send the programme waits so long for a room that is being reached. */
+const reachMs = 5_000;
+const betweenTriesMs = 50;
 
 const withoutValue = (result: Result<unknown>): Done => (result.ok ? succeed({}) : result);
 
@@ -52,6 +56,8 @@ export class Room {
   #feed = new ChatFeed();
   /** What the room has to know of the programme; null leaves it as the room has it. */
   #programme: "live" | "ended" | null = null;
+  readonly #followers = new Set<() => void>();
+  #closed = false;
 
   /** Calls nothing before `choose`. */
   constructor(ports: RoomPorts) {
@@ -89,7 +95,9 @@ export class Room {
       before && "anchorUrl" in before && "anchorUrl" in rehearsal
         ? before.anchorUrl === rehearsal.anchorUrl
         : false;
-    if (this.#link === null && !same) this.#openRehearsal();
+    if (this.#link !== null) return;
+    if (same) this.#connection?.link.hurry();
+    else this.#openRehearsal();
   }
 
   async sendChat(text: z.infer<typeof ChatText>): Promise<Done> {
@@ -103,8 +111,41 @@ export class Room {
     return withoutValue(result);
   }
 
-  /** Where the renderer's media connection goes. */
+  /** Where the renderer's media connection goes; waits a while for a room that is being reached. */
   async getUplinkAccess(): Promise<Result<UplinkAccess>> {
+    const endMs = performance.now() + reachMs;
+    for (;;) {
+      this.#connection?.link.hurry();
+      await this.#untilReached(endMs);
+      const access = await this.#getUplinkAccess();
+      // A connection that only seemed to be one may have ended meanwhile.
+      if (access.ok || access.error.code !== "room.unreachable") return access;
+      if (this.#closed || this.#state.status === "failed" || performance.now() >= endMs)
+        return access;
+      await sleep(betweenTriesMs);
+    }
+  }
+
+  /** Resolves when the room is reached or has failed, at the latest at `endMs` of `performance.now()`. */
+  async #untilReached(endMs: number): Promise<void> {
+    const isSettled = (): boolean =>
+      this.#closed || ["connected", "uplinkOnly", "failed"].includes(this.#state.status);
+    if (isSettled()) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#followers.delete(follow);
+        resolve();
+      };
+      const follow = (): void => {
+        if (isSettled()) end();
+      };
+      const timer = setTimeout(end, Math.max(0, endMs - performance.now()));
+      this.#followers.add(follow);
+    });
+  }
+
+  async #getUplinkAccess(): Promise<Result<UplinkAccess>> {
     const { address } = this.#connection ?? {};
     const state = this.#state;
     if (!address) return fail("room.unreachable");
@@ -135,11 +176,6 @@ export class Room {
     return result.ok || result.error.code === "room.unreachable" ? succeed({}) : result;
   }
 
-  /** The window that was live is gone: the room shows the anchor as away until the show goes on or ends. */
-  forgetProgramme(): void {
-    this.#programme = null;
-  }
-
   getRecent(): IpcOutput<"feed.getRecent"> {
     const key = this.#connection?.address.roomKey ?? rehearsalKey;
     const { ledger } = this.#ports;
@@ -166,6 +202,8 @@ export class Room {
     }
     const { link } = this.#connection ?? {};
     this.#disconnect();
+    this.#closed = true;
+    for (const follow of this.#followers) follow();
     await link?.close();
   }
 
@@ -254,5 +292,6 @@ export class Room {
   #show(state: RoomState): void {
     this.#state = state;
     this.#ports.push({ type: "room", state });
+    for (const follow of this.#followers) follow();
   }
 }

@@ -23,7 +23,7 @@ export interface SocketTimes {
   readonly silenceMs: number;
 }
 export const usualSocketTimes: SocketTimes = {
-  openMs: 10_000,
+  openMs: 5_000,
   requestMs: 10_000,
   silenceMs: 15_000,
 };
@@ -47,6 +47,7 @@ export class RpcSocket {
   readonly #heartbeat: NodeJS.Timeout;
   #nextId = 1;
   #heard = true;
+  #probe: NodeJS.Timeout | undefined;
   /** True once it is open; false where it ended before. */
   readonly opened: Promise<boolean>;
   readonly ended: Promise<SocketEnd>;
@@ -82,6 +83,7 @@ export class RpcSocket {
     this.ended = new Promise((resolve) => {
       socket.once("close", (closeCode, reason) => {
         clearInterval(this.#heartbeat);
+        clearTimeout(this.#probe);
         for (const [, waiting] of this.#waiting) waiting.settle(fail("room.unreachable"));
         resolve({ closeCode, httpStatus, reason: trouble || reason.toString("utf8") });
       });
@@ -125,6 +127,17 @@ export class RpcSocket {
   setReading(reading: boolean): void {
     if (reading) this.#socket.resume();
     else this.#socket.pause();
+  }
+
+  /** Ends it where the room says nothing within `limitMs`: somebody has noticed that the network may be gone. */
+  probe(limitMs: number): void {
+    if (this.#socket.readyState !== WebSocket.OPEN || this.#socket.isPaused || this.#probe) return;
+    this.#heard = false;
+    this.#socket.ping();
+    this.#probe = setTimeout(() => {
+      this.#probe = undefined;
+      if (!this.#heard && !this.#socket.isPaused) this.#socket.terminate();
+    }, limitMs);
   }
 
   /** Ends it at once; `ended` follows. */

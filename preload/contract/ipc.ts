@@ -7,6 +7,7 @@ import { ErrorCode, Failure } from "./result.ts";
 import { RoomInfo } from "./room-protocol.ts";
 import { SceneDocument } from "./scene.ts";
 import { Settings } from "./settings.ts";
+import { EpochMs } from "./time.ts";
 
 /** The link between main and the chosen room, as windows show it. */
 export const RoomState = z.discriminatedUnion("status", [
@@ -49,6 +50,13 @@ export const UplinkAccess = z.object({
 });
 export type UplinkAccess = z.infer<typeof UplinkAccess>;
 
+/**
+ * A show that was cut off and has not been ended. `goOn`: its window was lost a moment ago, and the new one goes on by
+ * itself. `offer`: the app itself had ended, or windows were lost again and again: the anchor decides.
+ */
+export const CutOffShow = z.object({ next: z.enum(["goOn", "offer"]), sinceMs: EpochMs });
+export type CutOffShow = z.infer<typeof CutOffShow>;
+
 export const Bootstrap = z.object({
   version: z.string(),
   /** `development` is the stand-in over a system Chromium: not for a real show. */
@@ -60,6 +68,7 @@ export const Bootstrap = z.object({
   /** Said to the anchor once, e.g. that a broken document was set aside. */
   notices: z.array(ErrorCode),
   room: RoomState,
+  cutOffShow: CutOffShow.nullable(),
 });
 export type Bootstrap = z.infer<typeof Bootstrap>;
 
@@ -91,8 +100,15 @@ export const ipcRequests = {
   "room.sendChat": { input: z.object({ text: ChatText }), output: nothing },
   "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
   "uplink.getAccess": { input: nothing, output: UplinkAccess },
-  /** Keeps the machine awake, guards quitting, and says to the room whether the programme is on air. */
-  "show.setLive": { input: z.object({ live: z.boolean() }), output: nothing },
+  /**
+   * Keeps the machine awake, guards quitting, and says to the room whether the programme is on air. Going on with a show
+   * that was cut off keeps its start; `live: false` also ends one that nobody goes on with. Answers when the show that
+   * is on air began, null where none is.
+   */
+  "show.setLive": {
+    input: z.object({ live: z.boolean() }),
+    output: z.object({ sinceMs: EpochMs.nullable() }),
+  },
   /** What the feed shows after a reload: newest events and messages of this room, oldest first. */
   "feed.getRecent": {
     input: nothing,

@@ -32,6 +32,9 @@ export const ErrorCode = z.enum([
   "capture.device_missing",
   "capture.device_busy",
   "capture.failed",
+  "capture.frozen",
+  "capture.black",
+  "capture.window_black",
   "picture.invalid",
   "picture.too_large",
   "picture.missing",
@@ -44,6 +47,7 @@ export const ErrorCode = z.enum([
   "uplink.codec_unsupported",
   "uplink.ice_failed",
   "uplink.connection_lost",
+  "uplink.window_lost",
   "uplink.rejected",
   "uplink.failed",
 ]);

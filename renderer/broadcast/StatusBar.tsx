@@ -1,6 +1,7 @@
 import { Segmented } from "antd";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import type { ErrorCode } from "../../preload/contract/result.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
@@ -70,6 +71,27 @@ const UplinkFacts = () => {
   );
 };
 
+/** Where the fault lies, as far as it can be told; what to do follows from it. */
+const placeOf = (code: ErrorCode): "network" | "room" | "window" => {
+  if (code === "uplink.window_lost") return "window";
+  return code === "room.closed" || code.startsWith("media.") ? "room" : "network";
+};
+
+const DownFact = () => {
+  const t = useWords();
+  const broadcast = useStore(useStudio().engine.broadcast);
+  const down = broadcast.phase === "reconnecting" ? broadcast : null;
+  const elapsedMs = useElapsedMs(down?.downSinceMs ?? null);
+  if (!down) return null;
+  const text = t(`broadcast.down.${placeOf(down.error.code)}`);
+  return (
+    <span className={styles["down"]} role="status" title={text}>
+      <b>{t("broadcast.down", { seconds: Math.floor(elapsedMs / 1_000) })}</b>
+      {text}
+    </span>
+  );
+};
+
 const RoomFact = () => {
   const t = useWords();
   const state = useStore(useStudio().room);
@@ -108,6 +130,7 @@ export const StatusBar = () => {
           {viewers}
         </span>
       )}
+      <DownFact />
       <UplinkFacts />
       <span className={styles["spacer"]} />
       <Fact label={t("broadcast.programme")}>{programme.fps.toFixed(1)} fps</Fact>

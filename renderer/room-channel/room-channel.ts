@@ -21,7 +21,7 @@ interface ChannelTimes {
   /** After so much silence the room is asked whether it is still there: a dead network closes no socket. */
   readonly silenceMs: number;
 }
-const usualTimes: ChannelTimes = { openMs: 8_000, answerMs: 10_000, silenceMs: 20_000 };
+const usualTimes: ChannelTimes = { openMs: 5_000, answerMs: 10_000, silenceMs: 15_000 };
 
 /** Requests beyond this are refused here. */
 const maxOutstanding = 32;
@@ -134,12 +134,17 @@ export class RoomChannel {
 
   #hear(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#probe(), this.#times.silenceMs);
+    this.#silence = setTimeout(() => this.probe(this.#times.answerMs), this.#times.silenceMs);
   }
 
-  /** Every room of this wire knows the method; whatever is heard, be it a refusal, will do. */
-  #probe(): void {
-    this.#silence = setTimeout(() => this.#giveUp(), this.#times.answerMs);
+  /**
+   * Ends the connection where nothing is heard within `limitMs`. Every room of this wire knows the method; whatever is
+   * heard, be it a refusal, will do.
+   */
+  probe(limitMs: number): void {
+    if (this.#failure || this.#socket.readyState !== WebSocket.OPEN) return;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#giveUp(), limitMs);
     void this.ask("getRouterRtpCapabilities", {});
   }
 

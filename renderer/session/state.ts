@@ -7,7 +7,9 @@ import type { Failure, Result } from "../../preload/contract/result.ts";
 /** A source of the document, as far as it is open. `size` is that of its picture in pixels, null without one. */
 export type SourceStatus =
   | { readonly state: "opening" }
-  | { readonly state: "running"; readonly size: Size | null }
+  /** `fault`: it is open, and its picture is no good. */
+  | { readonly state: "running"; readonly size: Size | null; readonly fault?: Failure }
+  /** Tried again by itself, unless trying cannot help. */
   | { readonly state: "failed"; readonly error: Failure };
 
 export interface Devices {
@@ -19,8 +21,13 @@ export type BroadcastState =
   | { readonly phase: "idle" }
   | { readonly phase: "connecting" }
   | { readonly phase: "live"; readonly sinceMs: number }
-  /** The media connection is gone and is being made anew; `sinceMs` is still the start of the show. */
-  | { readonly phase: "reconnecting"; readonly sinceMs: number }
+  /** Viewers get nothing since `downSinceMs`, because of `error`; mended without end. `sinceMs` is still the show's start. */
+  | {
+      readonly phase: "reconnecting";
+      readonly sinceMs: number;
+      readonly downSinceMs: number;
+      readonly error: Failure;
+    }
   | { readonly phase: "ending" }
   | { readonly phase: "failed"; readonly error: Failure };
 
@@ -72,6 +79,8 @@ export interface StudioEngine {
   /** Read on each drawn frame of a meter. `programme` is the bus that viewers hear. */
   readLevel(channel: SourceId | "programme"): AudioLevel;
   goLive(): Promise<Result<null>>;
+  /** Goes on with a show that was cut off, as soon as the room can be reached and for as long as it takes. */
+  goOn(sinceMs: number): void;
   endShow(): Promise<Result<null>>;
   /** Opens a failed source again, as the anchor asked. */
   reopenSource(sourceId: SourceId): void;

@@ -149,6 +149,9 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     readStats().catch((error: unknown) => console.warn("no uplink statistics", error));
   }, uplinkStatsEveryMs);
 
+  const hurry = (): void => uplink.hurry();
+  window.addEventListener("online", hurry);
+
   return {
     get programmeTrack() {
       return compositor.programmeTrack;
@@ -164,6 +167,10 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       audio.resume();
       return closed ? Promise.resolve(fail("uplink.failed", "closed")) : uplink.start();
     },
+    goOn: (sinceMs) => {
+      audio.resume();
+      if (!closed) uplink.goOn(sinceMs);
+    },
     endShow: () => uplink.end(),
     reopenSource: (sourceId) => sources.reopen(sourceId),
     showAlerts: (events) => compositor.showAlerts(events),
@@ -173,6 +180,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       clearInterval(statsTimer);
       stopFollowing();
       stopDevices();
+      window.removeEventListener("online", hurry);
       uplink.close();
       sources.close();
       devices.close();

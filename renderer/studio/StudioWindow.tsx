@@ -1,3 +1,4 @@
+import { GoOnDialog } from "../broadcast/GoOnDialog.tsx";
 import { QuitDialog } from "../broadcast/QuitDialog.tsx";
 import { StatusBar } from "../broadcast/StatusBar.tsx";
 import { ChatPanel } from "../chat/ChatPanel.tsx";
@@ -44,6 +45,7 @@ export const StudioWindow = () => {
       <CapturePicker />
       <SettingsDialog />
       <QuitDialog />
+      <GoOnDialog />
     </div>
   );
 };

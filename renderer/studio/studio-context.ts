@@ -17,6 +17,8 @@ export interface NoticeState {
   /** Said once at the start; dismissed by the anchor. */
   readonly notices: readonly ErrorCode[];
   readonly quitRequested: boolean;
+  /** When a show began that was cut off with the app; until the anchor goes on with it or ends it. */
+  readonly offeredSinceMs: number | null;
 }
 
 /** Everything the window's components share. Made once by the entry. */

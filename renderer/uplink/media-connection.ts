@@ -10,7 +10,7 @@ import { chooseCodec, type ContentHint, encodingsFor } from "./video-profile.ts"
 /** Picture and sound carry one stream id: without it viewers cannot keep them in step. */
 const streamId = "programme";
 const connectDeadlineMs = 10_000;
-const iceRestartDeadlineMs = 5_000;
+const iceRestartDeadlineMs = 4_000;
 
 export interface MediaConnectionOptions {
   /** A new one, which has loaded nothing. */
@@ -26,6 +26,8 @@ export interface MediaConnectionOptions {
   readonly signal: AbortSignal;
   /** Called at most once, after the connection was made and before it is closed. */
   readonly onLost: (failure: Failure) => void;
+  /** Nothing comes through and ICE is being restarted, or something does again. After the connection was made. */
+  readonly onPath: (broken: boolean) => void;
 }
 
 /** A failure inside mediasoup-client's callbacks, which want an Error. */
@@ -267,6 +269,7 @@ export class MediaConnection {
     switch (state) {
       case "connected":
         clearTimeout(this.#deadline);
+        if (this.#made && this.#deadline !== undefined) this.#options.onPath(false);
         this.#deadline = undefined;
         this.#whenConnected?.();
         return;
@@ -286,6 +289,7 @@ export class MediaConnection {
 
   async #restartIce(): Promise<void> {
     this.#startDeadline(iceRestartDeadlineMs);
+    this.#options.onPath(true);
     const answer = await this.#channel.ask("restartIce", { transportId: this.#transport.id });
     if (this.#closed) return;
     if (!answer.ok) {

@@ -18,8 +18,11 @@ const finalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "request.forbidden",
 ]);
 
-/** Pause before the `attempt`-th new connection (from 0): 0.5 s, doubled up to 4 s. */
-const backOffMs = (attempt: number): number => 500 * 2 ** Math.min(attempt, 3);
+/** Pause before the `attempt`-th new connection (from 0): none, then 0.25 s, doubled up to 2 s. */
+const backOffMs = (attempt: number): number =>
+  attempt === 0 ? 0 : 125 * 2 ** Math.min(attempt, 4);
+/** A try that takes longer has met a dead network; the next one may meet a living one. */
+const reconnectDeadlineMs = 8_000;
 
 /** Resolves early where `signal` is aborted. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -56,6 +59,8 @@ export class Uplink {
   #connection: MediaConnection | undefined;
   /** The running show; its signal is aborted when it ends, which stops what is being connected. */
   #show: AbortController | undefined;
+  #rebuilding = false;
+  #wait = new AbortController();
   #closed = false;
 
   constructor(options: UplinkOptions) {
@@ -76,14 +81,29 @@ export class Uplink {
     const connected = await this.#connect(show.signal);
     if (this.#show !== show) return ended;
     if (!connected.ok) return this.#giveUp(show, connected.error);
-    const announced = await this.#options.request("show.setLive", { live: true });
+    const announced = await this.#announce();
     if (this.#show !== show) return ended;
     if (!announced.ok) return this.#giveUp(show, announced.error);
-    // The connection may have been lost while main was asked: then it is already being made anew.
-    const now = this.state.getState();
-    if (now.phase === "connecting") this.#set({ phase: "live", sinceMs: Date.now() });
-    if (!this.#connection) void this.#reconnect(show);
+    this.#set({ phase: "live", sinceMs: announced.value });
+    // Lost while main was asked.
+    if (!this.#connection) void this.#reconnect(show, { code: "uplink.connection_lost" });
     return succeed(null);
+  }
+
+  /** Goes on with a show that was cut off: nothing but the anchor, or a refusal for good, ends the trying. */
+  goOn(sinceMs: number): void {
+    const { phase } = this.state.getState();
+    if (this.#closed || (phase !== "idle" && phase !== "failed")) return;
+    const show = new AbortController();
+    this.#show = show;
+    const error: Failure = { code: "uplink.window_lost" };
+    this.#set({ phase: "reconnecting", sinceMs, downSinceMs: Date.now(), error });
+    void this.#reconnect(show, error);
+  }
+
+  /** Tries at once where a try is being waited for: the network may be back. */
+  hurry(): void {
+    this.#wait.abort();
   }
 
   async end(): Promise<Result<null>> {
@@ -92,6 +112,7 @@ export class Uplink {
     this.#set({ phase: "ending" });
     this.#show?.abort();
     this.#show = undefined;
+    this.#rebuilding = false;
     const connection = this.#connection;
     this.#connection = undefined;
     await connection?.end();
@@ -106,6 +127,12 @@ export class Uplink {
     this.#show = undefined;
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  /** When the show began: with a show that was cut off, the first beginning. */
+  async #announce(): Promise<Result<number>> {
+    const announced = await this.#options.request("show.setLive", { live: true });
+    return announced.ok ? succeed(announced.value.sinceMs ?? Date.now()) : announced;
   }
 
   #set(state: BroadcastState): void {
@@ -128,6 +155,7 @@ export class Uplink {
       contentHint: this.#options.contentHint(),
       signal,
       onLost: (failure) => this.#handleLoss(failure),
+      onPath: (broken) => this.#handlePath(broken),
     });
     if (!opened.ok) return opened;
     if (signal.aborted) {
@@ -140,41 +168,72 @@ export class Uplink {
 
   #handleLoss(failure: Failure): void {
     this.#connection = undefined;
-    const now = this.state.getState();
+    const { phase } = this.state.getState();
     const show = this.#show;
-    if (now.phase !== "live" || !show) return;
-    if (finalCodes.has(failure.code)) {
-      void this.#giveUp(show, failure);
-      return;
-    }
-    void this.#reconnect(show);
+    // Before the show has begun, and while it is made anew, those who wait for the connection see that it is gone.
+    if (!show || this.#rebuilding || (phase !== "live" && phase !== "reconnecting")) return;
+    if (finalCodes.has(failure.code)) void this.#giveUp(show, failure);
+    else void this.#reconnect(show, failure);
   }
 
-  async #reconnect(show: AbortController): Promise<void> {
+  #handlePath(broken: boolean): void {
     const now = this.state.getState();
-    if (now.phase !== "live") return;
-    this.#set({ phase: "reconnecting", sinceMs: now.sinceMs });
-    for (let attempt = 0; !show.signal.aborted; attempt += 1) {
-      await pause(backOffMs(attempt), show.signal);
-      if (show.signal.aborted) return;
-      const connected = await this.#connect(show.signal);
-      if (show.signal.aborted) return;
-      if (connected.ok) {
-        // Lost again in the same moment: go on trying.
-        if (!this.#connection) continue;
-        this.#set({ phase: "live", sinceMs: now.sinceMs });
-        return;
-      }
-      if (finalCodes.has(connected.error.code)) {
-        await this.#giveUp(show, connected.error);
-        return;
-      }
+    if (broken) this.#interrupt({ code: "uplink.connection_lost" });
+    else if (now.phase === "reconnecting" && this.#connection)
+      this.#set({ phase: "live", sinceMs: now.sinceMs });
+  }
+
+  /** Where it is interrupted already, the first moment stays and the newest reason is told. */
+  #interrupt(error: Failure): void {
+    const now = this.state.getState();
+    if (now.phase === "live")
+      this.#set({
+        phase: "reconnecting",
+        sinceMs: now.sinceMs,
+        downSinceMs: Date.now(),
+        error,
+      });
+    else if (now.phase === "reconnecting" && now.error.code !== error.code)
+      this.#set({ ...now, error });
+  }
+
+  /** Makes the connection anew until it holds; main is told each time, since it may have forgotten. */
+  async #reconnect(show: AbortController, failure: Failure): Promise<void> {
+    this.#interrupt(failure);
+    this.#rebuilding = true;
+    const rebuilt = await this.#rebuild(show.signal);
+    // A show that began meanwhile has its own state.
+    if (this.#show !== show) return;
+    this.#rebuilding = false;
+    if (rebuilt.ok) this.#set({ phase: "live", sinceMs: rebuilt.value });
+    else await this.#giveUp(show, rebuilt.error);
+  }
+
+  async #rebuild(signal: AbortSignal): Promise<Result<number>> {
+    for (let attempt = 0; ; attempt += 1) {
+      this.#wait = new AbortController();
+      await pause(backOffMs(attempt), AbortSignal.any([signal, this.#wait.signal]));
+      if (signal.aborted) return ended;
+      const connected = await this.#connect(
+        AbortSignal.any([signal, AbortSignal.timeout(reconnectDeadlineMs)]),
+      );
+      if (signal.aborted) return ended;
+      const announced = connected.ok ? await this.#announce() : connected;
+      if (signal.aborted) return ended;
+      // Lost again in the same moment: go on trying.
+      if (announced.ok && this.#connection) return announced;
+      if (announced.ok) continue;
+      this.#connection?.close();
+      this.#connection = undefined;
+      if (finalCodes.has(announced.error.code)) return announced;
+      this.#interrupt(announced.error);
     }
   }
 
   async #giveUp(show: AbortController, failure: Failure): Promise<Result<null>> {
     show.abort();
     this.#show = undefined;
+    this.#rebuilding = false;
     this.#connection?.close();
     this.#connection = undefined;
     this.#set({ phase: "failed", error: failure });

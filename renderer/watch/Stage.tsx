@@ -6,6 +6,7 @@ import { Player } from "./player.ts";
 import { PlayerControls } from "./PlayerControls.tsx";
 import { SoundPrompt } from "./SoundPrompt.tsx";
 import styles from "./Stage.module.css";
+import { StallWatch } from "./stall-watch.ts";
 import { StageMessage } from "./StageMessage.tsx";
 import { useWatch, useWatchState } from "./WatchContext.tsx";
 import { pictureState } from "./watch-state.ts";
@@ -41,16 +42,29 @@ export const Stage = () => {
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastTapMs = useRef(0);
 
-  const attach = useCallback((element: HTMLVideoElement) => {
-    video.current = element;
-    const made = new Player(element, keptVolume());
-    setPlayer(made);
-    return () => {
-      video.current = null;
-      made.close();
-      setPlayer(null);
-    };
-  }, []);
+  const attach = useCallback(
+    (element: HTMLVideoElement) => {
+      video.current = element;
+      const made = new Player(element, keptVolume());
+      const stalls = new StallWatch(
+        element,
+        () => document.visibilityState === "visible" && !element.paused,
+        () => performance.now(),
+        {
+          onStalled: () => session.noticeStall(),
+          onMoving: () => session.noticePicture(),
+        },
+      );
+      setPlayer(made);
+      return () => {
+        video.current = null;
+        stalls.close();
+        made.close();
+        setPlayer(null);
+      };
+    },
+    [session],
+  );
 
   // Listeners of the store run before the track ends, and with it the picture.
   useEffect(

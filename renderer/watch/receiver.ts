@@ -15,8 +15,8 @@ interface ReceiverListener {
 }
 
 /** How long a broken path may heal by itself, and how long a restart of ICE may then take. */
-const disconnectedMs = 2_500;
-const restartMs = 5_000;
+const disconnectedMs = 1_000;
+const restartMs = 4_000;
 const announceMs = 80;
 
 /** `playoutDelayHint` is in older Chromium; `jitterBufferTarget` took its place. */

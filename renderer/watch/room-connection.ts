@@ -19,6 +19,7 @@ interface Around {
 const historyLength = 100;
 /** Lines come by the hundred in a second: the page is told this often. */
 const flushMs = 100;
+const probeMs = 4_000;
 
 const isNotification = (method: string): method is RoomNotification =>
   Object.prototype.hasOwnProperty.call(roomNotifications, method);
@@ -57,6 +58,10 @@ export class RoomConnection {
   }
 
   readonly ask: Ask = (method, data) => this.#channel.ask(method, data);
+
+  probe(): void {
+    this.#channel.probe(probeMs);
+  }
 
   async #enter(): Promise<void> {
     const opened = await this.#channel.opened;

@@ -7,7 +7,7 @@ import { RoomConnection } from "./room-connection.ts";
 import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-state.ts";
 
 /** A connection that held for this long was a good one: the next break is the first again. */
-const heldMs = 10_000;
+const heldMs = 5_000;
 const tickMs = 500;
 
 /** What the session needs of the world around the page. */
@@ -79,14 +79,23 @@ export class WatchSession {
     );
   }
 
-  /** Tries at once where a try is being waited for: the network is back, or the page is looked at again. */
+  /**
+   * The network is back, or the page is looked at again: tries at once where a try is being waited for, and asks
+   * whether a connection that seems to be there still is.
+   */
   hurry(): void {
     if (this.#retry !== undefined) this.#connect();
+    else this.#connection?.probe();
   }
 
   /** The screen shows the first picture of a new stream. */
   noticePicture(): void {
     this.#dispatch({ type: "pictureCame" });
+  }
+
+  /** The screen has shown no new picture for a while. */
+  noticeStall(): void {
+    this.#dispatch({ type: "pictureStalled" });
   }
 
   /** After `replaced`: takes the room back from the other tab. */

@@ -16,6 +16,10 @@ export interface WatchState {
   readonly receiving: boolean;
   /** The media's path is broken and being restarted; the room itself is still there. */
   readonly pathBroken: boolean;
+  /** Pictures of `stream` came, and have not for a while. */
+  readonly stalled: boolean;
+  /** When the anchor's media went away that was there before; null once that is no short break any more. */
+  readonly breakSinceMs: number | null;
   /** False where the browser lacks WebRTC or has no codec in common with the room. */
   readonly playable: boolean;
   readonly programme: ProgrammeState;
@@ -37,6 +41,8 @@ export const initialState: WatchState = {
   stream: null,
   receiving: false,
   pathBroken: false,
+  stalled: false,
+  breakSinceMs: null,
   playable: true,
   programme: "idle",
   liveSinceMs: null,
@@ -67,6 +73,7 @@ export type WatchEvent =
   | { readonly type: "streamChanged"; readonly stream: MediaStream }
   /** The first picture of the newest stream is on the screen. */
   | { readonly type: "pictureCame" }
+  | { readonly type: "pictureStalled" }
   | { readonly type: "streamEnded" }
   | { readonly type: "pathChanged"; readonly broken: boolean }
   | {
@@ -96,12 +103,22 @@ export type WatchEvent =
 const withProgramme = (state: WatchState, programme: ProgrammeState, nowMs: number): WatchState => {
   if (programme === "ended") {
     const watchedMs = state.liveSinceMs === null ? state.watchedMs : nowMs - state.liveSinceMs;
-    return { ...state, programme, watchedMs, liveSinceMs: null };
+    return { ...state, programme, watchedMs, liveSinceMs: null, breakSinceMs: null };
   }
   if (programme === "live")
-    return { ...state, programme, liveSinceMs: state.liveSinceMs ?? nowMs, watchedMs: null };
-  return { ...state, programme };
+    return {
+      ...state,
+      programme,
+      liveSinceMs: state.liveSinceMs ?? nowMs,
+      watchedMs: null,
+      breakSinceMs: null,
+    };
+  const breaks = programme === "away" && state.programme === "live";
+  return { ...state, programme, breakSinceMs: breaks ? nowMs : state.breakSinceMs };
 };
+
+/** What is over within this is a fault that mends itself; later the anchor is away. */
+const shortBreakMs = 20_000;
 
 /** Likes come by the hundred: they are no lines of the feed. */
 const feedLines = (events: readonly RecordEvent[]): readonly FeedLine[] =>
@@ -141,9 +158,11 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
     case "mediaUnsupported":
       return { ...state, playable: false, receiving: false };
     case "streamChanged":
-      return { ...state, playable: true, stream: event.stream };
+      return { ...state, playable: true, stream: event.stream, stalled: false };
     case "pictureCame":
-      return { ...state, receiving: state.stream !== null };
+      return { ...state, receiving: state.stream !== null, stalled: false };
+    case "pictureStalled":
+      return { ...state, stalled: true };
     case "pathChanged":
       return { ...state, pathBroken: event.broken };
     case "streamEnded":
@@ -178,7 +197,11 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
       };
     case "timePassed": {
       const toasts = expireToasts(state.toasts, event.nowMs);
-      return toasts === state.toasts ? state : { ...state, toasts };
+      const { breakSinceMs: since } = state;
+      const breakSinceMs = since !== null && event.nowMs - since > shortBreakMs ? null : since;
+      return toasts === state.toasts && breakSinceMs === since
+        ? state
+        : { ...state, toasts, breakSinceMs };
     }
     default:
       return event satisfies never;
@@ -200,8 +223,9 @@ export const pictureState = (state: WatchState): PictureState => {
   // The anchor who ends the show and quits takes the room along: for viewers the show has ended, nothing is broken.
   if (away && state.programme === "ended") return "ended";
   if (state.connection !== "open") return state.connection;
+  if (state.programme === "away" && state.breakSinceMs !== null) return "reconnecting";
   if (state.programme !== "live") return state.programme;
   if (!state.playable) return "unsupported";
-  if (state.pathBroken) return "reconnecting";
+  if (state.pathBroken || (state.receiving && state.stalled)) return "reconnecting";
   return state.receiving ? "live" : "starting";
 };

@@ -1,22 +1,25 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
-/** A browser of a viewer, without a GPU; each viewer of it is a person of their own. */
+/** Of a viewer's browser without a GPU. */
+export const viewerArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--autoplay-policy=no-user-gesture-required",
+] as const;
+
+/** A browser of a viewer; each viewer of it is a person of their own. */
 export const launchViewers = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env["ANCHOR_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--disable-background-timer-throttling",
-      "--disable-backgrounding-occluded-windows",
-      "--disable-renderer-backgrounding",
-      "--autoplay-policy=no-user-gesture-required",
-    ],
+    args: [...viewerArguments],
   });
 
 export interface Viewer {

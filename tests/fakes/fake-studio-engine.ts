@@ -52,6 +52,7 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
       );
       return Promise.resolve(answer);
     },
+    goOn: (sinceMs) => broadcast.setState({ phase: "live", sinceMs }, true),
     endShow: () => {
       broadcast.setState({ phase: "idle" }, true);
       return Promise.resolve(succeed(null));

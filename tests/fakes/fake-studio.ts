@@ -81,6 +81,7 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
       ledgerFailure: null,
       notices: [],
       quitRequested: false,
+      offeredSinceMs: null,
     })),
     request,
     asked,

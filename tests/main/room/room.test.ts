@@ -46,8 +46,10 @@ describe("Room", () => {
     const { room, pushed, becomes, ledger } = openRoom();
     room.choose(null);
     expect(room.state).toEqual({ status: "connecting", link: null, attempt: 0 });
-    expect(await room.getUplinkAccess()).toMatchObject({ error: { code: "room.unreachable" } });
+    // Who wants to go on with a show waits for the room.
+    const access = room.getUplinkAccess();
     room.setRehearsal({ anchorUrl: server.anchorLink });
+    expect(await access).toMatchObject({ ok: true, value: { token: "media-token" } });
     await becomes("connected");
     server.record(giftEvent(1, { count: 4 }));
     await waitUntil("the gift", () => pushed.some(({ type }) => type === "records"));
@@ -105,6 +107,31 @@ describe("Room", () => {
     expect(access).toMatchObject({ value: { token: null, foreign: true } });
     expect(access.ok && access.value.url).toMatch(/\?roomId=abc&peerId=studio-[0-9a-f-]{36}$/);
     expect(await room.sendChat("你好")).toMatchObject({ ok: false });
+  });
+
+  test("a connection that only seems to be one is doubted when media asks for access", async () => {
+    const server = await startServer();
+    const { room, becomes } = openRoom();
+    room.choose(server.anchorLink);
+    await becomes("connected");
+    // As after a network that was gone: the socket looks open, and nothing comes back on it.
+    server.answersPings = false;
+    server.answers.set("createMediaToken", () => "silence");
+    const access = room.getUplinkAccess();
+    await waitUntil("a second connection", () => server.urls.length === 2);
+    server.answersPings = true;
+    server.answers.delete("createMediaToken");
+    expect(await access).toMatchObject({ ok: true, value: { token: "media-token" } });
+  });
+
+  test("access is refused at once where the room has failed, and when the app ends", async () => {
+    const { room } = openRoom();
+    room.choose(null);
+    const waiting = room.getUplinkAccess();
+    await room.close();
+    expect(await waiting).toMatchObject({ error: { code: "room.unreachable" } });
+    room.setRehearsal({ error: { code: "media.worker_unavailable" } });
+    expect(await room.getUplinkAccess()).toMatchObject({ error: { code: "room.unreachable" } });
   });
 
   test("tells the room of the show, again where the room has forgotten, and that it has ended", async () => {

@@ -1,15 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { KeepAwake } from "../../../main/capture/keep-awake.ts";
 import { sessionRequests } from "../../../main/session/session-requests.ts";
 import { Show } from "../../../main/session/show.ts";
 import { succeed } from "../../../preload/contract/result.ts";
+import { EpochMs } from "../../../preload/contract/time.ts";
 
 const afterTheAnswer = () => new Promise((resolve) => setTimeout(resolve, 80));
 
-const setUp = () => {
+const setUp = (before: number | null = null) => {
   const told: string[] = [];
   const blocking = new Set<number>();
+  const noted: (number | "cleared")[] = [];
   let next = 1;
+  let nowMs = 1_000_000;
   const keepAwake = new KeepAwake({
     start: () => {
       blocking.add(next);
@@ -17,36 +20,100 @@ const setUp = () => {
     },
     stop: (id) => blocking.delete(id),
   });
-  const show = new Show(keepAwake, {
-    setProgramme: (programme) => {
-      told.push(programme);
-      return Promise.resolve(succeed({}));
+  const show = new Show(
+    {
+      keepAwake,
+      room: {
+        setProgramme: (programme) => {
+          told.push(programme);
+          return Promise.resolve(succeed({}));
+        },
+      },
+      facts: {
+        before: null,
+        note: (sinceMs) => Promise.resolve(void noted.push(sinceMs)),
+        clear: () => Promise.resolve(void noted.push("cleared")),
+      },
+      nowMs: () => EpochMs.parse(nowMs),
     },
-    forgetProgramme: () => told.push("forgotten"),
-  });
-  return { show, told, blocking };
+    before === null ? null : EpochMs.parse(before),
+  );
+  shows.push(show);
+  return { show, told, blocking, noted, pass: (ms: number) => (nowMs += ms) };
 };
+
+const shows: Show[] = [];
+afterEach(async () => {
+  for (const show of shows.splice(0)) await show.close();
+});
 
 describe("Show", () => {
   test("keeps the machine awake while live, and tells the room each change once", async () => {
-    const { show, told, blocking } = setUp();
-    await show.setLive(true);
-    await show.setLive(true);
+    const { show, told, blocking, pass } = setUp();
+    expect(await show.setLive(true)).toEqual({ ok: true, value: { sinceMs: 1_000_000 } });
+    pass(5_000);
+    expect(await show.setLive(true)).toEqual({ ok: true, value: { sinceMs: 1_000_000 } });
     expect(show.live).toBe(true);
     expect(blocking.size).toBe(1);
-    await show.setLive(false);
+    expect(await show.setLive(false)).toEqual({ ok: true, value: { sinceMs: null } });
     expect(blocking.size).toBe(0);
     expect(told).toEqual(["live", "ended"]);
   });
 
-  test("is over with its window, but the room is not told that it ended", async () => {
-    const { show, told, blocking } = setUp();
+  test("goes on in the next window as the same show, and the room is not told that it ended", async () => {
+    const { show, told, blocking, pass } = setUp();
     show.loseWindow();
+    expect(show.cutOff).toBe(null);
     await show.setLive(true);
+    pass(60_000);
     show.loseWindow();
     expect(show.live).toBe(false);
-    expect(blocking.size).toBe(0);
-    expect(told).toEqual(["live", "forgotten"]);
+    expect(show.cutOff).toEqual({ next: "goOn", sinceMs: 1_000_000 });
+    expect(blocking.size).toBe(1);
+    expect(await show.setLive(true)).toEqual({ ok: true, value: { sinceMs: 1_000_000 } });
+    expect(show.cutOff).toBe(null);
+    expect(told).toEqual(["live", "live"]);
+    await show.setLive(false);
+    await show.setLive(true);
+    expect(show.cutOff).toBe(null);
+  });
+
+  test("asks before it goes on where windows are lost again and again", async () => {
+    const { show, pass } = setUp();
+    await show.setLive(true);
+    for (let lost = 1; lost <= 3; lost += 1) {
+      show.loseWindow();
+      expect(show.cutOff?.next).toBe("goOn");
+      pass(10_000);
+    }
+    show.loseWindow();
+    expect(show.cutOff?.next).toBe("offer");
+    // A reload while the anchor is asked asks again.
+    pass(3_600_000);
+    show.loseWindow();
+    expect(show.cutOff?.next).toBe("offer");
+  });
+
+  test("of an app that was killed is offered; going on keeps its start, ending tells the room", async () => {
+    const goingOn = setUp(400_000);
+    expect(goingOn.show.cutOff).toEqual({ next: "offer", sinceMs: 400_000 });
+    expect(goingOn.told).toEqual([]);
+    expect(await goingOn.show.setLive(true)).toEqual({ ok: true, value: { sinceMs: 400_000 } });
+    expect(goingOn.told).toEqual(["live"]);
+    expect(goingOn.noted).toEqual([400_000]);
+
+    const ending = setUp(400_000);
+    await ending.show.setLive(false);
+    expect(ending.told).toEqual(["ended"]);
+    expect(ending.noted).toEqual(["cleared"]);
+    expect(ending.show.cutOff).toBe(null);
+  });
+
+  test("leaves nothing to go on with where the app is ended", async () => {
+    const { show, noted } = setUp();
+    await show.setLive(true);
+    await show.close();
+    expect(noted).toEqual([1_000_000, "cleared"]);
   });
 
   test("while live the app ends only when the anchor insists", async () => {

@@ -57,6 +57,7 @@ const setUp = (initial: RoomState) => {
     ledgerFailure: null,
     notices: [],
     quitRequested: false,
+    offeredSinceMs: null,
   }));
   const pushes = followPushes(
     {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   senders = createFakeSenders();
   states = [];
   main = [];
-  announcing = Promise.resolve(succeed({}));
+  announcing = Promise.resolve(succeed({ sinceMs: 1_700_000_000_000 }));
   let producers = 0;
   const answers = {
     getRouterRtpCapabilities: () => testFakeParameters.generateRouterRtpCapabilities(),
@@ -113,18 +113,21 @@ test("a lost connection is made anew, as often as it takes, and the show goes on
   expect(uplink.connection).toBeUndefined();
   room.refusal = null;
   await phase("live");
+  const down = states.flatMap((state) => (state.phase === "reconnecting" ? [state] : []));
   expect(states).toEqual([
     { phase: "connecting" },
     { phase: "live", sinceMs },
-    { phase: "reconnecting", sinceMs },
+    ...down,
     { phase: "live", sinceMs },
   ]);
+  expect(down[0]).toMatchObject({ sinceMs, error: { code: "media.worker_unavailable" } });
+  expect(new Set(down.map(({ downSinceMs }) => downSinceMs)).size).toBe(1);
   expect(uplink.connection).toBeDefined();
   const queries = room.urls.map((url) => new URL(url, "ws://room").searchParams);
   // One peer with a new token each time: what the room still has of the old connection is replaced.
   expect(new Set(queries.map((query) => query.get("peerId"))).size).toBe(1);
   expect(queries.map((query) => query.get("token"))).toEqual(["token-1", "token-2", "token-3"]);
-  expect(main.filter((each) => typeof each === "object")).toEqual([{ live: true }]);
+  expect(main.filter((each) => typeof each === "object")).toEqual([{ live: true }, { live: true }]);
 });
 
 test("a refused token fails the show at its beginning and later", async () => {
@@ -241,26 +244,73 @@ test("the end of a show closes its producers, then tells main", async () => {
 
 test("a show that is ended while it is reconnecting does not come back", async () => {
   await goLive();
+  room.refusal = roomCloseCodes.serviceRestart;
   room.disconnectAll(roomCloseCodes.serviceRestart);
-  await phase("reconnecting");
+  await waitUntil("tries in vain", () => room.urls.length === 3);
   await uplink.end();
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  room.refusal = null;
+  const tries = room.urls.length;
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
   expect(phases()).toEqual(["connecting", "live", "reconnecting", "ending", "idle"]);
-  expect(room.urls).toHaveLength(1);
+  expect(room.urls).toHaveLength(tries);
 });
 
 test("a broken path is restarted without leaving the show; where that is refused, all is made anew", async () => {
   await goLive();
   senders.setConnectionState("disconnected");
   await waitUntil("the restart", () => asked("restartIce").length === 1);
+  // Viewers see nothing meanwhile, and the anchor is told so.
+  expect(phases()).toEqual(["connecting", "live", "reconnecting"]);
   senders.setConnectionState("connected");
-  expect(phases()).toEqual(["connecting", "live"]);
+  expect(phases()).toEqual(["connecting", "live", "reconnecting", "live"]);
+  expect(room.urls).toHaveLength(1);
 
   room.answers.set("restartIce", () => ({ reason: "media.transport_unknown" }));
   senders.setConnectionState("failed");
   await phase("reconnecting");
   await phase("live");
   expect(room.urls).toHaveLength(2);
+});
+
+test("a path that does not come back in time costs the connection, not the show", async () => {
+  const { sinceMs } = await goLive();
+  const { downSinceMs } = await (async () => {
+    senders.setConnectionState("disconnected");
+    const state = uplink.state.getState();
+    if (state.phase !== "reconnecting") throw new Error(state.phase);
+    return state;
+  })();
+  await phase("live");
+  expect(Date.now() - downSinceMs).toBeGreaterThan(3_900);
+  expect(uplink.state.getState()).toEqual({ phase: "live", sinceMs });
+  expect(room.urls).toHaveLength(2);
+});
+
+test("a show that was cut off goes on from its start, however long the room stays away", async () => {
+  const sinceMs = 1_700_000_000_000;
+  room.refusal = roomCloseCodes.roomClosing;
+  uplink.goOn(sinceMs);
+  expect(uplink.state.getState()).toMatchObject({
+    phase: "reconnecting",
+    sinceMs,
+    error: { code: "uplink.window_lost" },
+  });
+  await waitUntil("tries in vain", () => room.urls.length === 3);
+  expect(uplink.state.getState()).toMatchObject({ error: { code: "room.closed" } });
+  room.refusal = null;
+  uplink.hurry();
+  await phase("live");
+  expect(uplink.state.getState()).toEqual({ phase: "live", sinceMs });
+  expect(main.at(-1)).toEqual({ live: true });
+});
+
+test("a show that was cut off can be ended before it is back", async () => {
+  room.refusal = roomCloseCodes.roomClosing;
+  uplink.goOn(1_700_000_000_000);
+  await waitUntil("a try in vain", () => room.urls.length === 1);
+  expect(await uplink.end()).toEqual({ ok: true, value: null });
+  expect(uplink.state.getState()).toEqual({ phase: "idle" });
+  expect(main.at(-1)).toEqual({ live: false });
 });
 
 test("closing ends everything at once, and for ever", async () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { backoffMs } from "../../../renderer/watch/backoff.ts";
 
 describe("backoffMs", () => {
-  it("doubles its range from 500 ms up to 15 s", () => {
-    const longest = [1, 2, 3, 4, 5, 6, 7].map((attempt) =>
+  it("tries often at first, then doubles its range up to 15 s", () => {
+    const longest = [1, 2, 3, 8, 9, 10, 11, 12, 13].map((attempt) =>
       Math.round(backoffMs(attempt, 0.999_999)),
     );
-    expect(longest).toEqual([499, 999, 1_999, 3_999, 7_999, 14_999, 14_999]);
+    expect(longest).toEqual([499, 999, 1_499, 1_499, 2_999, 5_999, 11_999, 14_999, 14_999]);
   });
 
   it("stays within the range however often it was tried", () => {

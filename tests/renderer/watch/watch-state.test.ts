@@ -45,11 +45,40 @@ describe("the picture area", () => {
       "starting",
       "live",
       "starting",
-      "away",
+      "reconnecting",
       "starting",
       "live",
       "ended",
     ]);
+  });
+
+  it("takes a break for a fault at first, and for the anchor's absence later", () => {
+    const broken = [
+      entered("live"),
+      { type: "programmeChanged", programme: "away", nowMs: 1_000 },
+    ] as const;
+    expect(picturesAfter(...broken).at(-1)).toBe("reconnecting");
+    expect(
+      picturesAfter(
+        ...broken,
+        { type: "timePassed", nowMs: 20_000 },
+        { type: "timePassed", nowMs: 22_000 },
+      ).slice(-2),
+    ).toEqual(["reconnecting", "away"]);
+    // Who comes while the anchor is away has seen nothing break.
+    expect(picturesAfter(entered("away"))).toEqual(["away"]);
+  });
+
+  it("says that it reconnects while no new picture comes", () => {
+    expect(
+      picturesAfter(
+        entered("live"),
+        { type: "streamChanged", stream },
+        { type: "pictureCame" },
+        { type: "pictureStalled" },
+        { type: "pictureCame" },
+      ).slice(-3),
+    ).toEqual(["live", "reconnecting", "live"]);
   });
 
   it("keeps the last stream over a lost connection, for its last frame", () => {
