@@ -71,8 +71,10 @@ export const transportHandlers = {
       const { media, session } = connection;
       if (producing && !can(session.person.role, "media.produce")) return fail("request.forbidden");
       if (consuming && !mayConsume(connection)) return fail("request.forbidden");
-      const { router, webRtcServer } = room.sfu;
+      const router = await room.sfu.reachRouter();
+      const { webRtcServer } = room.sfu;
       if (!router || !webRtcServer) return unavailable();
+      if (media.isClosed) return fail("room.closed");
       if (media.transports.size + media.pending.transports >= limits.transports)
         return fail("request.too_many", "transports");
       media.pending.transports += 1;
