@@ -1,3 +1,7 @@
+import { createBrightnessSampler } from "./brightness.ts";
+
+const sampleEveryMs = 1_000;
+
 /** The newest frame of a captured track. Older ones are closed as soon as a newer one is there. */
 export class FrameSource {
   readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
@@ -9,6 +13,10 @@ export class FrameSource {
   lastFrameAtMs = performance.now();
   /** Frames since the opening. */
   frames = 0;
+  /** Of a frame of the last second in which there was one, see `createBrightnessSampler`; null before the first. */
+  brightness: number | null = null;
+  readonly #sample = createBrightnessSampler();
+  #sampledAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     readable: ReadableStream<VideoFrame>,
@@ -48,6 +56,10 @@ export class FrameSource {
       this.#version += 1;
       this.frames += 1;
       this.lastFrameAtMs = performance.now();
+      if (this.lastFrameAtMs - this.#sampledAtMs >= sampleEveryMs) {
+        this.#sampledAtMs = this.lastFrameAtMs;
+        this.brightness = this.#sample(frame);
+      }
       if (
         before?.displayWidth !== frame.displayWidth ||
         before.displayHeight !== frame.displayHeight

@@ -256,6 +256,7 @@ export class Programme {
       sources.set(sourceId, {
         fps: (source.frames - (this.#before.frames.get(sourceId) ?? 0)) / seconds,
         lastFrameAgeMs: atMs - source.lastFrameAtMs,
+        brightness: source.brightness,
       });
     }
     this.#reports.onStats({

@@ -35,6 +35,8 @@ export type AlertCue =
 export interface SourceFlow {
   readonly fps: number;
   readonly lastFrameAgeMs: number;
+  /** Luma 0 to 255 of the picture's bright parts, about a second old; null before the first frame. */
+  readonly brightness: number | null;
 }
 
 /** From the compositor worker to the window. */

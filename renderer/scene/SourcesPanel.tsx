@@ -26,19 +26,20 @@ import styles from "./SourcesPanel.module.css";
 import { SourceToolbar } from "./SourceToolbar.tsx";
 import { sourceIcons } from "./source-icons.tsx";
 
-/** Says that a source is being opened, or why it could not be, with a retry. */
+/** Says that a source is being opened, or what is wrong with it, with a retry. */
 const StatusMark = (props: { sourceId: SourceId; status: SourceStatus | undefined }) => {
   const t = useWords();
   const { engine } = useStudio();
   const { status } = props;
-  if (!status || status.state === "running") return null;
+  if (!status || (status.state === "running" && !status.fault)) return null;
   if (status.state === "opening")
     return (
       <span className={styles["mark"]} role="status" aria-label={t("source.opening")}>
         <Spinner size={13} />
       </span>
     );
-  const reason = t(`error.${status.error.code}`);
+  const error = status.state === "failed" ? status.error : status.fault;
+  const reason = error ? t(`error.${error.code}`) : "";
   return (
     <>
       <Tooltip title={reason}>

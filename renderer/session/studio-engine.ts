@@ -67,14 +67,16 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       sources.setSize(sourceId, width, height);
       followHint();
     },
-    onStats: ({ fps, repeatedFrames, composeMsMedian }) =>
+    onStats: ({ fps, repeatedFrames, composeMsMedian, sources: flows }) => {
+      sources.followFlows(flows);
       stats.setState({
         programme: {
           fps,
           repeatedFrames: repeatedBeforeRebuild + repeatedFrames,
           composeMsMedian,
         },
-      }),
+      });
+    },
     onAlertCue: (cue) => audio.playAlert(cue),
     onTrackReplaced: (track) => {
       repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;

@@ -173,20 +173,30 @@ interface PlaceholderProps {
   readonly label: string;
 }
 
-/** A box where a picture is awaited or could not be had. */
+/** A box where a picture is awaited or could not be had, and over one that is no good. */
 const Placeholder = ({ layer, view, label }: PlaceholderProps) => {
   const t = useWords();
   const { item, status, bounds } = layer;
-  if (!item.visible || status?.state === "running" || !status) return null;
+  if (!item.visible || !status) return null;
+  const error =
+    status.state === "failed"
+      ? status.error
+      : status.state === "running"
+        ? status.fault
+        : undefined;
+  if (status.state === "running" && !error) return null;
   const rect = onStage(view, bounds);
-  const failed = status.state === "failed";
   return (
-    <g className={styles["placeholder"]} data-failed={failed}>
+    <g
+      className={styles["placeholder"]}
+      data-failed={error !== undefined}
+      data-over={status.state === "running"}
+    >
       <rect {...rect} />
       <foreignObject {...rect}>
         <div className={styles["placeholderText"]}>
           <strong>{label}</strong>
-          <span>{failed ? t(`error.${status.error.code}`) : t("source.opening")}</span>
+          <span>{error ? t(`error.${error.code}`) : t("source.opening")}</span>
         </div>
       </foreignObject>
     </g>
