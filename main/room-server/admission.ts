@@ -30,10 +30,14 @@ const reasons = {
   503: "Service Unavailable",
 } as const;
 
-const refuse = (socket: Duplex, status: keyof typeof reasons): void => {
+/** False: not admitted. */
+const refuse = (socket: Duplex, status: keyof typeof reasons): false => {
+  // Unread, what else the client sends would keep the socket from ending.
+  socket.resume();
   socket.end(
     `HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
+  return false;
 };
 
 /** A browser names the page that connects; with a cookie it must be the room's own (RFC 6455 section 10.2). */
@@ -56,7 +60,11 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> =>
     new Promise((resolve, reject) => {
       socket.once("close", () => reject(new Error("gone")));
-      server.handleUpgrade(request, socket, head, resolve);
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        // Broken framing is an `error` also on a socket that is only being told why it is refused; it closes itself.
+        webSocket.on("error", () => webSocket.close());
+        resolve(webSocket);
+      });
     });
 
   const authenticate = async (
@@ -74,7 +82,7 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     socket: Duplex,
     head: Buffer,
     release: () => void,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const url = urlOf(request);
     if (url?.pathname !== "/" || url.searchParams.get("roomId") !== room.roomId)
       return refuse(socket, 404);
@@ -88,7 +96,7 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     if (bearer === "foreign") return refuse(socket, 403);
     if (!bearer) {
       (await upgrade(request, socket, head)).close(roomCloseCodes.tokenInvalid);
-      return;
+      return false;
     }
     const entered = await enter(
       room,
@@ -121,28 +129,33 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
         },
       }),
     );
+    return true;
   };
 
   return {
     /** The HTTP server's `upgrade` event. */
     handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      // Who is not admitted in time is cut, also where a refusal has been said and the client keeps its end open.
+      const timer = setTimeout(() => socket.destroy(), limits.handshakeMs);
+      socket.once("close", () => clearTimeout(timer));
+      socket.on("error", () => {
+        socket.destroy();
+      });
       const release = addresses.open(request.socket.remoteAddress ?? "");
       if (!release) {
         refuse(socket, 429);
         return;
       }
       socket.once("close", release);
-      const timer = setTimeout(() => socket.destroy(), limits.handshakeMs);
-      const quiet = (): void => {
-        socket.destroy();
-      };
-      socket.on("error", quiet);
-      admit(request, socket, head, release)
-        .catch((error: unknown) => {
+      admit(request, socket, head, release).then(
+        (admitted) => {
+          if (admitted) clearTimeout(timer);
+        },
+        (error: unknown) => {
           if (!socket.destroyed) room.log.error({ err: error }, "a connection was not admitted");
           socket.destroy();
-        })
-        .finally(() => clearTimeout(timer));
+        },
+      );
     },
     heartbeat(): void {
       addresses.sweep();

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect as connectTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestRoom } from "../../fakes/test-room.ts";
 
@@ -7,6 +8,17 @@ beforeAll(async () => {
   room = await TestRoom.open();
 });
 afterAll(() => room.close());
+
+const upgradeRequest = (query: string): string =>
+  [
+    `GET /?${query} HTTP/1.1`,
+    "Host: room",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    "Sec-WebSocket-Protocol: protoo\r\n\r\n",
+  ].join("\r\n");
 
 describe("who may connect", () => {
   test("a browser is the same person over reconnects, another browser is another", async () => {
@@ -55,6 +67,36 @@ describe("who may connect", () => {
       { peerId: "p", token: foreign },
     ];
     for (const each of parameters) expect(await (await room.connect(each)).closed).toBe(4_001);
+  });
+
+  test("a visitor without a token who breaks the framing ends nothing but the own socket", async () => {
+    const steady = await room.viewer();
+    for (const bytes of ["f385010203", "8b80", "ffffffffffffffffffff", "0102"]) {
+      const socket = connectTcp(room.server.address.port, "127.0.0.1");
+      const ended = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => undefined).resume();
+      socket.write(upgradeRequest("roomId=main&peerId=x"));
+      socket.write(Buffer.from(bytes, "hex"));
+      socket.end();
+      await ended;
+    }
+    expect((await steady.ask("getWallet", {})).ok).toBe(true);
+  });
+
+  test("who is refused and keeps the line open is cut", async () => {
+    const cut = async (query: string): Promise<void> => {
+      const { port } = room.server.address;
+      const socket = connectTcp({ port, host: "127.0.0.1", allowHalfOpen: true });
+      const ended = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => undefined).resume();
+      socket.write(`${upgradeRequest(query)}and more`);
+      // That the other end is gone shows only when something is written to it.
+      const writing = setInterval(() => socket.write("more"), 500);
+      await ended;
+      clearInterval(writing);
+    };
+    await Promise.all(["roomId=other&peerId=x", "roomId=main", "roomId=main&peerId=x"].map(cut));
+    expect((await (await room.viewer()).ask("getWallet", {})).ok).toBe(true);
   });
 
   test("wrong addresses are refused", async () => {
