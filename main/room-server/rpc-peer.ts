@@ -16,11 +16,12 @@ export class RpcPeer {
     this.#send = send;
   }
 
-  /** "malformed" where the text is no frame; "handled" where it was an answer, also to a request long given up. */
+  /** "malformed" where the text is no frame, or answers what was never asked; "handled" where it was an answer, also to a request long given up. */
   receive(text: string): Incoming | "handled" | "malformed" {
     const frame = decodeRpc(text);
     if (!frame) return "malformed";
     if (frame.type === "request" || frame.type === "notification") return frame;
+    if (frame.id < 1 || frame.id >= this.#nextId) return "malformed";
     this.#pending.get(frame.id)?.(
       frame.type === "success"
         ? succeed(frame.data)

@@ -7,9 +7,13 @@ const program = fileURLToPath(new URL("../../main/room-server/index.ts", import.
 const parentPort = new URL("parent-port.ts", import.meta.url).href;
 
 /** The room as the app runs it: a process of its own behind a `parentPort`. */
-export const startRoomProcess = async (config: RoomConfig, env: Record<string, string> = {}) => {
+export const startRoomProcess = async (
+  config: RoomConfig,
+  env: Record<string, string> = {},
+  nodeOptions: readonly string[] = [],
+) => {
   const child = fork(program, {
-    execArgv: ["--import", parentPort],
+    execArgv: ["--import", parentPort, ...nodeOptions],
     env: { ...process.env, ...env },
     silent: true,
   });
@@ -29,6 +33,8 @@ export const startRoomProcess = async (config: RoomConfig, env: Record<string, s
   ]);
   return {
     answer,
+    /** For what is measured from outside, and for messages beside the room's own. */
+    child,
     exited,
     errors: () => errors,
     stop: () => child.send({ type: "stop" }),
