@@ -13,10 +13,13 @@ export interface SignIn {
 }
 
 export interface CrowdCounts {
+  /** Malformed ones. */
   frames: number;
+  /** Well-formed ones beside them: without the right, over the rate, or left harmless by a mutation. */
+  wellFormed: number;
   /** By kind, `last:` before those that end a connection. */
   readonly kinds: Record<string, number>;
-  /** With a valid envelope, over a signed-in connection, within its rate: the handlers' own parsers had them. */
+  /** Of the malformed ones: sent as a request over a signed-in connection within its rate, so the parsers behind it had them. */
   signedInRequests: number;
   readonly signedInRequestsByCaller: Record<string, number>;
   connections: number;
@@ -27,6 +30,7 @@ export interface CrowdCounts {
 
 export const newCounts = (): CrowdCounts => ({
   frames: 0,
+  wellFormed: 0,
   kinds: {},
   signedInRequests: 0,
   signedInRequestsByCaller: {},
@@ -63,8 +67,9 @@ export const attack = async (
     lastId += 1;
     return lastId;
   };
-  const count = (kind: string, by = 1): void => {
-    counts.frames += by;
+  const count = (kind: string, malformed = true, by = 1): void => {
+    if (malformed) counts.frames += by;
+    else counts.wellFormed += by;
     counts.kinds[kind] = (counts.kinds[kind] ?? 0) + by;
   };
 
@@ -120,7 +125,7 @@ export const attack = async (
       } else if (dice < 0.31) {
         // Over the rate: refused unread, and in the end cut.
         socket.write(Array.from({ length: 1_100 }, () => goodRequest(1, "getWallet", {})));
-        count("flood", 1_100);
+        count("flood", false, 1_100);
       } else {
         const { kind, frames } = source.last();
         socket.write(frames);
@@ -167,9 +172,9 @@ export const attack = async (
             ),
           goodRequest(id, "getWallet", {}),
         ]);
-        for (const { kind, reach } of batch) {
-          count(kind);
-          if (reach !== "request") continue;
+        for (const { kind, reach, malformed } of batch) {
+          count(kind, malformed);
+          if (reach !== "request" || !malformed) continue;
           counts.signedInRequests += 1;
           counts.signedInRequestsByCaller[caller] =
             (counts.signedInRequestsByCaller[caller] ?? 0) + 1;

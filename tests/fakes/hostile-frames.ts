@@ -1,4 +1,5 @@
-import type { RoomMethod } from "../../preload/contract/room-protocol.ts";
+import { roomRequests, type RoomMethod } from "../../preload/contract/room-protocol.ts";
+import { decodeRpc } from "../../preload/contract/rpc.ts";
 import type { RawFrame } from "./raw-web-socket.ts";
 import { testGifts } from "./test-room.ts";
 import { validRequests } from "./valid-requests.ts";
@@ -13,6 +14,8 @@ export type Caller = "anchor" | "moderator" | "guest" | "viewer" | "media";
 export interface HostileFrame {
   readonly kind: string;
   readonly reach: "line" | "request" | "last";
+  /** False for a well-formed request: one without a right to it, or one that a mutation has left harmless. */
+  readonly malformed: boolean;
   readonly frames: readonly RawFrame[];
 }
 
@@ -70,6 +73,14 @@ export const isWish = (caller: Caller, text: string): boolean => {
   const { method, data } = value;
   if (!mayChange(caller, method)) return false;
   return doesSomething[method]?.(isObject(data) ? data : {}) ?? false;
+};
+
+/** Whether the contract takes this text for a request of the room; for counting only. */
+const isWellFormed = (text: string): boolean => {
+  const frame = decodeRpc(text);
+  if (frame?.type !== "request") return false;
+  const method = methods.find((name) => name === frame.method);
+  return method !== undefined && roomRequests[method].data.safeParse(frame.data ?? {}).success;
 };
 
 const hugeNumbers = [
@@ -351,16 +362,18 @@ export const createHostileFrames = (random: () => number) => {
         // Deep in a random text there may be a valid wish, if hardly ever.
         if (frames.length === 1 && only?.opcode === 1 && isWish(caller, only.payload.toString()))
           return this.next(caller, request);
-        return { kind, reach: "line", frames };
+        return { kind, reach: "line", malformed: true, frames };
       }
       const [kind, make] = pickRequest();
       const wish = make(caller);
       if (isWish(caller, wish)) return this.next(caller, request);
-      return { kind, reach: "request", frames: [text(wish)] };
+      // What is inside of these is for the SFU to judge, and is nonsense.
+      const malformed = kind === "nonsenseForTheSfu" || !isWellFormed(wish);
+      return { kind, reach: "request", malformed, frames: [text(wish)] };
     },
     last(): HostileFrame {
       const [kind, make] = pickLast();
-      return { kind, reach: "last", frames: make() };
+      return { kind, reach: "last", malformed: true, frames: make() };
     },
     /** What a client may put on the line before it is a WebSocket, or instead of becoming one. */
     beforeUpgrade(): string | Buffer {

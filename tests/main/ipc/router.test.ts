@@ -2,10 +2,37 @@ import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { type RequestHandlers, createRouter } from "../../../main/ipc/router.ts";
 import { isStudioPage } from "../../../main/studio-origin.ts";
-import type { IpcName } from "../../../preload/contract/ipc.ts";
+import { type IpcInput, type IpcName, ipcRequests } from "../../../preload/contract/ipc.ts";
 import { fail, succeed } from "../../../preload/contract/result.ts";
+import { testDocument } from "../../e2e/fixtures.ts";
 
 const page = { isMainFrame: true, isOurWindow: true, url: "studio://app/studio.html" };
+
+const strangers = [
+  ["a frame inside the page", { ...page, isMainFrame: false }],
+  ["another window", { ...page, isOurWindow: false }],
+  ["another page", { ...page, url: "https://example.com/studio.html" }],
+  ["another host of the scheme", { ...page, url: "studio://other/studio.html" }],
+  ["a page that is a file", { ...page, url: "file:///studio.html" }],
+  ["no page", { ...page, url: "" }],
+] as const;
+
+/** A valid input of every request. */
+const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
+  "app.getBootstrap": {},
+  "app.quit": { force: true },
+  "settings.update": { locale: "en" },
+  "document.save": { document: testDocument([]) },
+  "picture.import": { bytes: new Uint8Array([1]) },
+  "capture.list": { thumbnails: false },
+  "capture.choose": { captureId: "screen:0:0" },
+  "room.choose": { link: null },
+  "room.sendChat": { text: "你好" },
+  "room.setRehearsalAudience": { running: false },
+  "uplink.getAccess": {},
+  "show.setLive": { live: true },
+  "feed.getRecent": {},
+};
 
 const notAsked = () => Promise.resolve(fail("request.failed"));
 
@@ -44,18 +71,40 @@ describe("the router", () => {
     expect(handled).toEqual([["room.sendChat", { text: "你好" }]]);
   });
 
-  test.each([
-    ["a frame inside the page", { ...page, isMainFrame: false }],
-    ["another window", { ...page, isOurWindow: false }],
-    ["another page", { ...page, url: "https://example.com/studio.html" }],
-    ["another host of the scheme", { ...page, url: "studio://other/studio.html" }],
-    ["no page", { ...page, url: "" }],
-  ])("refuses %s", async (_name, sender) => {
+  test.each(strangers)("refuses %s", async (_name, sender) => {
     const { route, handled } = setUp();
     expect(await route(sender, "app.getBootstrap", {})).toMatchObject({
       error: { code: "request.forbidden" },
     });
     expect(handled).toEqual([]);
+  });
+
+  test("the table of inputs has every request", () => {
+    expect(Object.keys(inputs).toSorted()).toEqual(Object.keys(ipcRequests).toSorted());
+  });
+
+  test.each(
+    Object.entries(inputs).flatMap(([name, input]) =>
+      [...strangers, ["our page", page, true] as const].map(
+        ([who, sender, allowed = false]) => [name, who, allowed, sender, input] as const,
+      ),
+    ),
+  )("%s from %s: %s", async (name, _who, allowed, sender, input) => {
+    const asked: string[] = [];
+    const all = Object.fromEntries(
+      Object.keys(inputs).map((each) => [
+        each,
+        () => {
+          asked.push(each);
+          return Promise.resolve(succeed({}));
+        },
+      ]),
+    ) as unknown as RequestHandlers;
+    const { route } = setUp(all);
+    expect(await route(sender, name, input)).toMatchObject(
+      allowed ? { ok: true } : { ok: false, error: { code: "request.forbidden" } },
+    );
+    expect(asked).toEqual(allowed ? [name] : []);
   });
 
   test.each(["", "app", "toString", "__proto__", "constructor", 7, null, undefined])(

@@ -16,9 +16,16 @@ const expected: Record<string, string> = {
   "rehearsal.control": "anchor",
 };
 
-it("gives each role exactly its rights", () => {
-  const table = Object.fromEntries(
-    actions.map((action) => [action, Role.options.filter((role) => can(role, action)).join(" ")]),
-  );
-  expect(table).toEqual(expected);
+const cells = Object.entries(expected).flatMap(([action, roles]) =>
+  Role.options.map((role) => [role, action, roles.split(" ").includes(role)] as const),
+);
+
+it("has every action and every role in the table, and no other", () => {
+  expect(actions.toSorted()).toEqual(Object.keys(expected).toSorted());
+  expect(Role.options).toEqual(["anchor", "moderator", "guest", "viewer"]);
+});
+
+it.each(cells)("%s %s: %s", (role, action, allowed) => {
+  const known = actions.find((name) => name === action);
+  expect(known !== undefined && can(role, known)).toBe(allowed);
 });
