@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { allowsPermission } from "../../main/permissions.ts";
+import type { Session } from "electron";
+import { allowsPermission, installPermissions } from "../../main/permissions.ts";
 
 const page = { url: "studio://app/studio.html", isMainFrame: true };
 
@@ -28,3 +29,27 @@ test.each(["geolocation", "notifications", "usb", "clipboard-read", "openExterna
   "%s is for nobody",
   (permission) => expect(allowsPermission(permission, page)).toBe(false),
 );
+
+test("both of the session's handlers decide by it: who asks later, and who looks first", () => {
+  type Check = Parameters<Session["setPermissionCheckHandler"]>[0];
+  type Request = Parameters<Session["setPermissionRequestHandler"]>[0];
+  const installed: { check?: Check; request?: Request } = {};
+  installPermissions({
+    setPermissionCheckHandler: (handler) => void (installed.check = handler),
+    setPermissionRequestHandler: (handler) => void (installed.request = handler),
+  });
+  const ask = (permission: "media" | "geolocation", url: string, isMainFrame: boolean) => {
+    const answers: boolean[] = [];
+    const contents = {} as Parameters<NonNullable<Request>>[0];
+    const details = { requestingUrl: url, isMainFrame };
+    installed.request?.(contents, permission, (answer) => answers.push(answer), details);
+    answers.push(
+      installed.check?.(null, permission, url, { isMainFrame, embeddingOrigin: "" }) ?? true,
+    );
+    return answers;
+  };
+  expect(ask("media", "studio://app/studio.html", true)).toEqual([true, true]);
+  expect(ask("media", "studio://app/studio.html", false)).toEqual([false, false]);
+  expect(ask("media", "https://example.com/", true)).toEqual([false, false]);
+  expect(ask("geolocation", "studio://app/studio.html", true)).toEqual([false, false]);
+});
