@@ -28,6 +28,7 @@ import type { BackOff } from "./room/back-off.ts";
 import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
 import { Room } from "./room/room.ts";
 import { roomRequests } from "./room/room-requests.ts";
+import { openSessionLog, sessionLogRequests } from "./session/session-log.ts";
 import { sessionRequests } from "./session/session-requests.ts";
 import { openShowFacts } from "./session/show-facts.ts";
 import { Show } from "./session/show.ts";
@@ -78,10 +79,11 @@ const startStudio = async (switches: Switches): Promise<void> => {
   );
 
   const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
-  const [settings, document, pictures] = await Promise.all([
+  const [settings, document, pictures, sessionLog] = await Promise.all([
     openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
     openDocument(inData("document.json"), inData("document.previous.json"), nowMs),
     openPictures(inData("pictures")),
+    openSessionLog(inData("shows"), log.logger),
   ]);
   const epochMs = () => EpochMs.parse(nowMs());
   const facts = await openShowFacts({
@@ -200,6 +202,7 @@ const startStudio = async (switches: Switches): Promise<void> => {
       ...sessionRequests(show, getBootstrap, quit),
       ...storageRequests(settings, document, pictures),
       ...captureRequests(getSources, grants),
+      ...sessionLogRequests(sessionLog),
       ...roomRequests(room, show, settings),
     },
     isStudioPage,

@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { Bootstrap, RoomState } from "../preload/contract/ipc.ts";
 import { listen, request } from "./bridge.ts";
 import { createFeed } from "./chat/feed.ts";
+import { watchHealth } from "./health/health-watch.ts";
 import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
 import { demoWords } from "./scene/demo-words.ts";
@@ -38,13 +39,16 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     settings: () => settings.state.getState(),
     request,
   });
+  const room = createStore<RoomState>(() => bootstrap.room);
+  const health = watchHealth({ engine, document: document.state, room, request });
   const studio: Studio = {
     app: bootstrap,
     engine,
+    health,
     document,
     view: createViewStore(),
     feed: createFeed(scheduleFrame, () => Date.now()),
-    room: createStore<RoomState>(() => bootstrap.room),
+    room,
     settings,
     notices: createStore<NoticeState>(() => ({
       ledgerFailure: null,
@@ -58,6 +62,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     void document.flush();
     document.close();
     studio.feed.close();
+    health.close();
     engine.close();
   });
   if (cutOffShow?.next === "goOn") engine.goOn(cutOffShow.sinceMs);

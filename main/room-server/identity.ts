@@ -129,6 +129,7 @@ export const identityHandlers = {
         latestChatSeq: room.commits.latestChatSeq,
         viewerUrl: room.viewerUrl,
         rehearsalAudience: room.rehearsal?.isOn ?? false,
+        playback: session.person.role === "anchor" ? room.playback.summary() : null,
       }),
   },
 } satisfies Handlers<"changeDisplayName" | "follow" | "createMediaToken" | "getRoomInfo">;

@@ -41,6 +41,10 @@ export const limits = {
   /** How long a person's rates are remembered after the last connection has closed. */
   personMemoryMs: 60_000,
   audienceNoticeMs: 1_000,
+  playbackNoticeMs: 2_000,
+  /** The least time between two reports of one viewer, and how many the room wants from all of them. */
+  playbackReportMs: 5_000,
+  playbackReportsPerSecond: 10,
 } as const;
 
 export interface Rate {

@@ -37,8 +37,11 @@ const consume = async (
   if (!transport || !rtpCapabilities) return;
   if (!room.sfu.router?.canConsume({ producerId: producer.id, rtpCapabilities })) {
     room.log.warn({ peerId: connection.peerId, kind: producer.kind }, "a peer cannot consume");
+    connection.notify("consumerRefused", { kind: producer.kind });
+    if (producer.kind === "video") room.playback.setPlayable(connection.peerId, false);
     return;
   }
+  if (producer.kind === "video") room.playback.setPlayable(connection.peerId, true);
   media.pending.consumers += 1;
   const consumer = await transport
     .consume({

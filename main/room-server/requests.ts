@@ -7,6 +7,7 @@ import { giftHandlers } from "./gifts.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { identityHandlers } from "./identity.ts";
 import { consumerHandlers, producerHandlers, transportHandlers } from "./media.ts";
+import { playbackHandlers } from "./playback.ts";
 import { programmeHandlers } from "./programme.ts";
 import { recordHandlers } from "./record.ts";
 import { rehearsalHandlers } from "./rehearsal.ts";
@@ -23,7 +24,7 @@ const handlers = join(
   join(join(transportHandlers, producerHandlers), consumerHandlers),
   join(
     join(join(chatHandlers, giftHandlers), identityHandlers),
-    join(join(programmeHandlers, recordHandlers), rehearsalHandlers),
+    join(join(programmeHandlers, recordHandlers), join(rehearsalHandlers, playbackHandlers)),
   ),
 ) satisfies Handlers<RoomMethod>;
 

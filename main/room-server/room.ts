@@ -17,6 +17,7 @@ import { createLogStore, type LogStore } from "./log-store.ts";
 import type { Log } from "./log.ts";
 import { announceDeparture } from "./media.ts";
 import type { PersonSession } from "./person-session.ts";
+import { Playback } from "./playback.ts";
 import { createProgramme, type Programme } from "./programme.ts";
 import { createRecordHistory, type RecordHistory } from "./record-history.ts";
 import { Rehearsal } from "./rehearsal.ts";
@@ -60,6 +61,7 @@ export class Room {
   readonly combos: Combos;
   readonly audience: Audience;
   readonly programme: Programme;
+  readonly playback: Playback;
   /** Undefined in public rooms. */
   readonly rehearsal: Rehearsal | undefined;
   #producing = false;
@@ -80,6 +82,13 @@ export class Room {
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);
+    this.playback = new Playback(options.clock, (playback) =>
+      this.audience.notifyAll(
+        "playbackChanged",
+        { playback },
+        ({ scope, session }) => scope === "full" && session.person.role === "anchor",
+      ),
+    );
     this.commits = new GroupCommit({
       db: options.db,
       store: this.store,
@@ -111,6 +120,7 @@ export class Room {
   /** Called once when a connection has ended. */
   dismiss(connection: Connection): void {
     this.audience.remove(connection);
+    this.playback.forget(connection.peerId);
     announceDeparture(this, connection);
     this.#noteAnchor();
     this.noteProducing();
@@ -153,6 +163,7 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     this.rehearsal?.close();
+    this.playback.close();
     this.#cancelForgetting?.();
     this.commits.close();
     await setImmediate();

@@ -255,6 +255,9 @@ export class RoomLink {
         case "audienceChanged":
           this.#parse("audienceChanged", data, (change) => this.amendInfo(change));
           return;
+        case "playbackChanged":
+          this.#parse("playbackChanged", data, (change) => this.amendInfo(change));
+          return;
         default:
       }
     };

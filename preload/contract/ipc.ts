@@ -6,6 +6,7 @@ import { LedgerTotals } from "./ledger.ts";
 import { ErrorCode, Failure } from "./result.ts";
 import { RoomInfo } from "./room-protocol.ts";
 import { SceneDocument } from "./scene.ts";
+import { SessionLogEntry } from "./session-log.ts";
 import { Settings } from "./settings.ts";
 import { EpochMs } from "./time.ts";
 
@@ -108,6 +109,15 @@ export const ipcRequests = {
   "show.setLive": {
     input: z.object({ live: z.boolean() }),
     output: z.object({ sinceMs: EpochMs.nullable() }),
+  },
+  /** What happened in the show that began at `sinceMs`, newest last; kept on disk, show by show. */
+  "sessionLog.append": {
+    input: z.object({ sinceMs: EpochMs, entries: z.array(SessionLogEntry).max(100) }),
+    output: nothing,
+  },
+  "sessionLog.read": {
+    input: z.object({ sinceMs: EpochMs }),
+    output: z.object({ entries: z.array(SessionLogEntry) }),
   },
   /** What the feed shows after a reload: newest events and messages of this room, oldest first. */
   "feed.getRecent": {

@@ -3,6 +3,7 @@ import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
 import { GiftCatalogue, RecordEvent } from "./gift.ts";
 import { EventId, GiftId, MessageId, PeerId, RequestId, RoomId } from "./ids.ts";
 import { Coins } from "./money.ts";
+import { AudiencePlayback, PlaybackReport } from "./playback.ts";
 import { EpochMs } from "./time.ts";
 
 /**
@@ -35,6 +36,8 @@ export const RoomInfo = z.object({
   /** The page to watch this room at, as a link to pass on. */
   viewerUrl: z.url(),
   rehearsalAudience: z.boolean(),
+  /** For the anchor only; null for everybody else, and before a viewer has told anything. */
+  playback: AudiencePlayback.nullable().default(null),
 });
 export type RoomInfo = z.infer<typeof RoomInfo>;
 
@@ -142,6 +145,11 @@ export const roomRequests = {
     data: z.object({ afterSeq: z.int().nonnegative() }),
     answer: z.object({ latestSeq: z.int().nonnegative() }),
   },
+  /** From who receives the programme; the next report is due `nextInMs` later. */
+  reportPlayback: {
+    data: PlaybackReport,
+    answer: z.object({ nextInMs: z.number().positive() }),
+  },
   /** A token for one media connection of the anchor. */
   createMediaToken: {
     data: nothing,
@@ -183,6 +191,8 @@ export const roomNotifications = {
     spatialLayer: z.int().nullable().optional(),
     temporalLayer: z.int().nullable().optional(),
   }),
+  /** This peer's browser cannot take in what is produced. */
+  consumerRefused: z.object({ kind: z.enum(["audio", "video"]) }),
   producerScore: z.object({ producerId: mediaId, score: z.unknown() }),
 
   /** In order and without gaps on connections that asked to `resume`; others get what happens from now on. */
@@ -193,6 +203,8 @@ export const roomNotifications = {
   programmeChanged: z.object({ programme: ProgrammeState }),
   walletChanged: z.object({ coins: Coins }),
   audienceChanged: z.object({ viewers: z.int().nonnegative() }),
+  /** To the anchor. */
+  playbackChanged: z.object({ playback: AudiencePlayback }),
 } as const satisfies Record<string, z.ZodType>;
 export type RoomNotification = keyof typeof roomNotifications;
 export type RoomNotificationData<N extends RoomNotification> = z.infer<

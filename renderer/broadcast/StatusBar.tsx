@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
+import { HealthFact } from "../health/HealthFact.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
 import { roomStatus } from "../room/room-status.ts";
@@ -131,6 +132,7 @@ export const StatusBar = () => {
         </span>
       )}
       <DownFact />
+      <HealthFact />
       <UplinkFacts />
       <span className={styles["spacer"]} />
       <Fact label={t("broadcast.programme")}>{programme.fps.toFixed(1)} fps</Fact>

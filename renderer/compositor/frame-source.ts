@@ -1,4 +1,4 @@
-import { createBrightnessSampler } from "./brightness.ts";
+import { brightnessOf, createLumaSampler } from "./brightness.ts";
 
 const sampleEveryMs = 1_000;
 
@@ -13,9 +13,9 @@ export class FrameSource {
   lastFrameAtMs = performance.now();
   /** Frames since the opening. */
   frames = 0;
-  /** Of a frame of the last second in which there was one, see `createBrightnessSampler`; null before the first. */
+  /** Of a frame of the last second in which there was one, see `brightnessOf`; null before the first. */
   brightness: number | null = null;
-  readonly #sample = createBrightnessSampler();
+  readonly #sample = createLumaSampler();
   #sampledAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -58,7 +58,7 @@ export class FrameSource {
       this.lastFrameAtMs = performance.now();
       if (this.lastFrameAtMs - this.#sampledAtMs >= sampleEveryMs) {
         this.#sampledAtMs = this.lastFrameAtMs;
-        this.brightness = this.#sample(frame);
+        this.brightness = brightnessOf(this.#sample(frame));
       }
       if (
         before?.displayWidth !== frame.displayWidth ||

@@ -3,6 +3,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
+import { brightnessOf, createLumaSampler, isOther } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
 import { CpuPainter } from "./cpu/cpu-painter.ts";
 import { FrameSink } from "./frame-sink.ts";
@@ -22,6 +23,8 @@ export interface ProgrammeReports {
     readonly repeatedFrames: number;
     readonly replacedFrames: number;
     readonly composeMsMedian: number;
+    readonly brightness: number | null;
+    readonly stillForMs: number;
     readonly composeMsP95: number;
     readonly sources: ReadonlyMap<SourceId, SourceFlow>;
   }) => void;
@@ -53,6 +56,9 @@ export class Programme {
   #pictureVersion = 0;
   #repeatedFrames = 0;
   #composeMs: number[] = [];
+  readonly #sample = createLumaSampler();
+  /** What the picture looked like when it last changed. */
+  #look: { readonly lumas: readonly number[]; readonly sinceMs: number } | undefined;
   #statsTimer: ReturnType<typeof setInterval>;
   #before: { taken: number; atMs: number; frames: Map<SourceId, number> };
 
@@ -259,10 +265,15 @@ export class Programme {
         brightness: source.brightness,
       });
     }
+    const lumas = this.#last && this.#sample(this.#last);
+    if (lumas && (!this.#look || isOther(this.#look.lumas, lumas)))
+      this.#look = { lumas, sinceMs: atMs };
     this.#reports.onStats({
       fps: (this.#sink.taken - this.#before.taken) / seconds,
       repeatedFrames: this.#repeatedFrames,
       replacedFrames: this.#sink.replaced,
+      brightness: lumas ? brightnessOf(lumas) : null,
+      stillForMs: this.#look ? atMs - this.#look.sinceMs : 0,
       composeMsMedian: quantile(this.#composeMs, 0.5),
       composeMsP95: quantile(this.#composeMs, 0.95),
       sources,

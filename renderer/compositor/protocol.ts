@@ -55,6 +55,10 @@ export type CompositorReport =
       readonly repeatedFrames: number;
       readonly replacedFrames: number;
       readonly composeMsMedian: number;
+      /** Of the bright parts of the newest picture, 0 to 255; null before the first. */
+      readonly brightness: number | null;
+      /** How long the picture has looked the same. */
+      readonly stillForMs: number;
       readonly composeMsP95: number;
       readonly sources: ReadonlyMap<SourceId, SourceFlow>;
     }

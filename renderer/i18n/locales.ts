@@ -10,6 +10,8 @@ import filterEn from "../../resources/locales/filter.en.json";
 import filterZh from "../../resources/locales/filter.zh-CN.json";
 import guideEn from "../../resources/locales/guide.en.json";
 import guideZh from "../../resources/locales/guide.zh-CN.json";
+import healthEn from "../../resources/locales/health.en.json";
+import healthZh from "../../resources/locales/health.zh-CN.json";
 import mixerEn from "../../resources/locales/mixer.en.json";
 import mixerZh from "../../resources/locales/mixer.zh-CN.json";
 import roomEn from "../../resources/locales/room.en.json";
@@ -31,6 +33,7 @@ const zh = {
   ...errorZh,
   ...filterZh,
   ...guideZh,
+  ...healthZh,
   ...mixerZh,
   ...roomZh,
   ...sceneZh,
@@ -45,6 +48,7 @@ const en = {
   ...errorEn,
   ...filterEn,
   ...guideEn,
+  ...healthEn,
   ...mixerEn,
   ...roomEn,
   ...sceneEn,

@@ -37,6 +37,10 @@ export interface ProgrammeStats {
   /** Ticks of the programme clock that came too late to compose: the frame before was sent again. Since the start. */
   readonly repeatedFrames: number;
   readonly composeMsMedian: number;
+  /** Of the bright parts of the newest picture, 0 to 255; null before the first. */
+  readonly brightness: number | null;
+  /** How long the picture has looked the same. */
+  readonly stillForMs: number;
 }
 
 /** The uplink's video over the last second; null while not live. */

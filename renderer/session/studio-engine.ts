@@ -37,7 +37,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
   const audio = new AudioGraph();
   const devices = new DeviceWatch();
   const stats = createStore<StudioStats>(() => ({
-    programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0 },
+    programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0, brightness: null, stillForMs: 0 },
     uplink: null,
   }));
   let locale = settings().locale;
@@ -67,13 +67,12 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       sources.setSize(sourceId, width, height);
       followHint();
     },
-    onStats: ({ fps, repeatedFrames, composeMsMedian, sources: flows }) => {
+    onStats: ({ repeatedFrames, sources: flows, ...programme }) => {
       sources.followFlows(flows);
       stats.setState({
         programme: {
-          fps,
+          ...programme,
           repeatedFrames: repeatedBeforeRebuild + repeatedFrames,
-          composeMsMedian,
         },
       });
     },

@@ -6,6 +6,7 @@ import type { ErrorCode, Failure } from "../../preload/contract/result.ts";
 import type { Canvas, Scene, SceneDocument } from "../../preload/contract/scene.ts";
 import type { request } from "../bridge.ts";
 import type { Feed } from "../chat/feed.ts";
+import type { HealthWatch } from "../health/health-watch.ts";
 import type { DocumentStore } from "../scene/document-store.ts";
 import type { ViewStore } from "../scene/view-store.ts";
 import type { StudioEngine } from "../session/state.ts";
@@ -25,6 +26,7 @@ export interface NoticeState {
 export interface Studio {
   readonly app: Pick<Bootstrap, "version" | "runtime" | "platform">;
   readonly engine: StudioEngine;
+  readonly health: Pick<HealthWatch, "state">;
   readonly document: DocumentStore;
   readonly view: ViewStore;
   readonly feed: Feed;

@@ -4,6 +4,7 @@ import { toggleFullscreen } from "./fullscreen.ts";
 import { readKept } from "./kept.ts";
 import { Player } from "./player.ts";
 import { PlayerControls } from "./PlayerControls.tsx";
+import { createScreenBrightness } from "./screen-brightness.ts";
 import { SoundPrompt } from "./SoundPrompt.tsx";
 import styles from "./Stage.module.css";
 import { StallWatch } from "./stall-watch.ts";
@@ -55,9 +56,11 @@ export const Stage = () => {
           onMoving: () => session.noticePicture(),
         },
       );
+      session.setScreen(createScreenBrightness(element));
       setPlayer(made);
       return () => {
         video.current = null;
+        session.setScreen(null);
         stalls.close();
         made.close();
         setPlayer(null);

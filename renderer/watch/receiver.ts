@@ -202,6 +202,11 @@ export class Receiver {
     consumer.close();
   }
 
+  /** Null where nothing is taken in. */
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#transport?.getStats()) ?? null;
+  }
+
   setConsumerPaused(consumerId: string, paused: boolean): void {
     const consumer = this.#consumers.get(consumerId);
     if (paused) consumer?.pause();

@@ -8,12 +8,15 @@ import {
   type RoomNotificationData,
 } from "../../preload/contract/room-protocol.ts";
 import { type Ask, RoomChannel } from "../room-channel/room-channel.ts";
+import { PlaybackReporter } from "./playback-reporter.ts";
 import { Receiver } from "./receiver.ts";
 import type { WatchEvent } from "./watch-state.ts";
 
 interface Around {
   readonly url: string;
   readonly nowMs: () => number;
+  /** Of the picture on this page's screen, see `createScreenBrightness`. */
+  readonly brightness: () => number | null;
 }
 
 const historyLength = 100;
@@ -36,6 +39,7 @@ export class RoomConnection {
   #chat: ChatMessage[] = [];
   #records: RecordEvent[] = [];
   #flush: ReturnType<typeof setTimeout> | undefined;
+  #reporter: PlaybackReporter | undefined;
   #closed = false;
 
   /** @param onEnd called once, unless `close()` was called before */
@@ -103,6 +107,12 @@ export class RoomConnection {
     }
     for (const peer of joined.value.peers) this.#peers.set(peer.id, peer.displayName);
     this.#nameAnchor();
+    if (receiver === null) return;
+    this.#reporter = new PlaybackReporter({
+      ask: this.ask,
+      stats: () => receiver.stats(),
+      brightness: this.#around.brightness,
+    });
   }
 
   /** Null where this browser cannot play the room's media; chat and gifts still work then. */
@@ -170,6 +180,9 @@ export class RoomConnection {
       (await this.#receiver)?.setConsumerPaused(consumerId, true),
     consumerResumed: async ({ consumerId }) =>
       (await this.#receiver)?.setConsumerPaused(consumerId, false),
+    consumerRefused: ({ kind }) => {
+      if (kind === "video") this.#dispatch({ type: "mediaUnsupported" });
+    },
     record: ({ events }) => {
       this.#records.push(...events);
       this.#flushSoon();
@@ -224,6 +237,7 @@ export class RoomConnection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#reporter?.close();
     clearTimeout(this.#flush);
     this.#channel.close();
     void this.#receiver.then((receiver) => receiver?.close());

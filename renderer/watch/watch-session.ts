@@ -27,6 +27,7 @@ export class WatchSession {
   readonly #around: WatchSurroundings;
   #connection: RoomConnection | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #screen: (() => number | null) | null = null;
   #attempt = 0;
   readonly #tick: ReturnType<typeof setInterval>;
   #closed = false;
@@ -49,7 +50,8 @@ export class WatchSession {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     const startedMs = this.#around.nowMs();
-    const connection = new RoomConnection(this.#around, this.#dispatch, (failure) => {
+    const around = { ...this.#around, brightness: () => this.#screen?.() ?? null };
+    const connection = new RoomConnection(around, this.#dispatch, (failure) => {
       if (this.#closed || this.#connection !== connection) return;
       this.#connection = null;
       if (this.#around.nowMs() - startedMs >= heldMs) this.#attempt = 0;
@@ -86,6 +88,11 @@ export class WatchSession {
   hurry(): void {
     if (this.#retry !== undefined) this.#connect();
     else this.#connection?.probe();
+  }
+
+  /** `brightness` of what the page shows, see `createScreenBrightness`; null where there is no screen any more. */
+  setScreen(brightness: (() => number | null) | null): void {
+    this.#screen = brightness;
   }
 
   /** The screen shows the first picture of a new stream. */

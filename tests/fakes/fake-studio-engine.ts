@@ -33,7 +33,7 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
     devices: createStore<Devices>(() => ({ cameras: [], microphones: [] })),
     broadcast,
     stats: createStore<StudioStats>(() => ({
-      programme: { fps: 30, repeatedFrames: 0, composeMsMedian: 4 },
+      programme: { fps: 30, repeatedFrames: 0, composeMsMedian: 4, brightness: 200, stillForMs: 0 },
       uplink: null,
     })),
     mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),

@@ -1,3 +1,4 @@
+import type { HealthState } from "../../renderer/health/health-watch.ts";
 import { createStore } from "zustand/vanilla";
 import { ChatMessage } from "../../preload/contract/chat.ts";
 import { type IpcInput, type IpcName, RoomState } from "../../preload/contract/ipc.ts";
@@ -64,6 +65,7 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
   return {
     app: { version: "0.0.0", runtime: "development", platform: "linux" },
     engine: createFakeStudioEngine(programmeTrack),
+    health: { state: createStore<HealthState>(() => ({ conditions: [], log: [] })) },
     document: createDocumentStore(makeDemoDocument(plainDemoWords), (document) =>
       request("document.save", { document }),
     ),

@@ -36,6 +36,7 @@ export const validRequests: { readonly [M in RoomMethod]: RoomInput<M> } = {
   getProducerStats: { producerId },
   getConsumerStats: { consumerId },
   changeDisplayName: { displayName: "小红" },
+  reportPlayback: { fps: 30, frozenMs: 0, black: false, silent: null, pictureLeadMs: 12.5 },
   getRoomInfo: {},
   getGiftCatalogue: {},
   getWallet: {},

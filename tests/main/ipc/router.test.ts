@@ -4,6 +4,7 @@ import { type RequestHandlers, createRouter } from "../../../main/ipc/router.ts"
 import { isStudioPage } from "../../../main/studio-origin.ts";
 import { type IpcInput, type IpcName, ipcRequests } from "../../../preload/contract/ipc.ts";
 import { fail, succeed } from "../../../preload/contract/result.ts";
+import { EpochMs } from "../../../preload/contract/time.ts";
 import { testDocument } from "../../e2e/fixtures.ts";
 
 const page = { isMainFrame: true, isOurWindow: true, url: "studio://app/studio.html" };
@@ -31,6 +32,11 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "room.setRehearsalAudience": { running: false },
   "uplink.getAccess": {},
   "show.setLive": { live: true },
+  "sessionLog.append": {
+    sinceMs: EpochMs.parse(1),
+    entries: [{ type: "back", atMs: EpochMs.parse(2) }],
+  },
+  "sessionLog.read": { sinceMs: EpochMs.parse(1) },
   "feed.getRecent": {},
 };
 
@@ -55,6 +61,8 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "room.setRehearsalAudience": notAsked,
     "uplink.getAccess": notAsked,
     "show.setLive": notAsked,
+    "sessionLog.append": done("sessionLog.append"),
+    "sessionLog.read": notAsked,
     "feed.getRecent": notAsked,
   };
   const route = createRouter({ ...usual, ...own }, isStudioPage, pino({ level: "silent" }));

@@ -41,6 +41,7 @@ const allowed: Record<RoomMethod, readonly Caller[]> = {
   setConsumerPriority: people,
   getConsumerStats: people,
   changeDisplayName: people,
+  reportPlayback: people,
   getRoomInfo: everyone,
   getGiftCatalogue: everyone,
   getWallet: everyone,
