@@ -17,7 +17,7 @@ export interface CrowdCounts {
   frames: number;
   /** Well-formed ones beside them: without the right, over the rate, or left harmless by a mutation. */
   wellFormed: number;
-  /** By kind, `last:` before those that end a connection. */
+  /** By kind: `last:` before those that end a connection, `stranger:` before those of who has not signed in. */
   readonly kinds: Record<string, number>;
   /** Of the malformed ones: sent as a request over a signed-in connection within its rate, so the parsers behind it had them. */
   signedInRequests: number;
@@ -99,6 +99,26 @@ export const attack = async (
       // Too many connections from one address: as the room wants it.
       await sleep(50);
       return undefined;
+    };
+
+    /** Opened without a token or with none of this room's: told so, and cut. Meanwhile it may say what it likes. */
+    const stranger = async (): Promise<void> => {
+      const url = new URL(origin);
+      url.search = new URLSearchParams({
+        roomId: "main",
+        peerId: "stranger",
+        ...(random() < 0.5 ? { token: "e30.e30.e30" } : {}),
+      }).toString();
+      const socket = new RawWebSocket(url);
+      const line = source.next("viewer", false);
+      const { kind, frames } = source.last();
+      // At once: whoever waits for the answer finds the line closed.
+      socket.write([...line.frames, ...frames]);
+      count(`stranger:${line.kind}`);
+      count(`stranger:${kind}`);
+      await Promise.race([socket.closed, sleep(30)]);
+      socket.close();
+      await socket.closed;
     };
 
     const beforeUpgrade = async (): Promise<void> => {
@@ -190,6 +210,7 @@ export const attack = async (
     while (counts.frames < target) {
       await session();
       if (random() < 0.2) await beforeUpgrade();
+      if (random() < 0.2) await stranger();
     }
   };
 
