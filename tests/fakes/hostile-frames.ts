@@ -398,4 +398,3 @@ export const createHostileFrames = (random: () => number) => {
     },
   };
 };
-export type HostileFrames = ReturnType<typeof createHostileFrames>;
