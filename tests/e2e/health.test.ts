@@ -1,12 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { testDocument, testPattern } from "./fixtures.ts";
+import { testDocument, testPattern, testSettings } from "./fixtures.ts";
 import { launchStudio, waitFor } from "./studio-app.ts";
 import { launchViewers, openViewer, waitForPicture } from "./viewer.ts";
 
 it("says what is wrong with a show, here and at a viewer's, with what to do, and keeps it", async () => {
-  const studio = await launchStudio({ document: testDocument([testPattern]) });
+  const studio = await launchStudio({
+    document: testDocument([testPattern]),
+    settings: testSettings,
+  });
   const viewers = await launchViewers();
   try {
     const { page } = studio;
