@@ -63,6 +63,8 @@ export interface StudioApp {
   readonly process: ChildProcess;
   readonly userDataDir: string;
   readonly viewerUrl: string;
+  /** The studio's page by a new connection: `page` does not outlive a crash of its process. */
+  attach(): Promise<Page>;
   /** Everything main and its children printed so far. */
   output(): string;
   /** Kills main at once, as a crash would; its children have to end by themselves. */
@@ -138,19 +140,24 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
       60_000,
     );
     if (viewerUrl === "ended") throw new Error(`main ended with ${child.exitCode}`);
-    browser = await waitFor("the debugging port", () =>
-      chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`, {
-        noDefaults: options.canBeHidden ?? false,
-      }),
-    );
-    const page = await waitFor("the studio window", () =>
-      browser
-        ?.contexts()
-        .flatMap((context) => context.pages())
-        .find((candidate) => candidate.url().includes("studio.html")),
-    );
+    const attach = async (): Promise<Page> => {
+      await browser?.close();
+      browser = await waitFor("the debugging port", () =>
+        chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`, {
+          noDefaults: options.canBeHidden ?? false,
+        }),
+      );
+      return waitFor("the studio window", () =>
+        browser
+          ?.contexts()
+          .flatMap((context) => context.pages())
+          .find((candidate) => candidate.url().includes("studio.html")),
+      );
+    };
+    const page = await attach();
     return {
       page,
+      attach,
       process: child,
       userDataDir,
       viewerUrl,

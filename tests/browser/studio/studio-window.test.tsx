@@ -265,6 +265,46 @@ describe("show", () => {
     await expect.element(page.getByRole("button", { name: "Try again" })).toBeEnabled();
   });
 
+  test("that is interrupted says for how long, why, and what to do", async () => {
+    const studio = await open();
+    studio.engine.broadcast.setState(
+      {
+        phase: "reconnecting",
+        sinceMs: Date.now() - 60_000,
+        downSinceMs: Date.now(),
+        error: { code: "room.unreachable" },
+      },
+      true,
+    );
+    await expect.element(page.getByText(/No picture for [1-3] s/)).toBeVisible();
+    await expect.element(page.getByText(/Check the network; no need to go live/)).toBeVisible();
+    studio.engine.broadcast.setState({ phase: "live", sinceMs: Date.now() }, true);
+    await expect.element(page.getByText(/No picture for/)).not.toBeInTheDocument();
+  });
+
+  test("that was cut off is gone on with, or ended, as the anchor answers", async () => {
+    const studio = await open();
+    const sinceMs = Date.now() - 3_600_000;
+    studio.notices.setState({ offeredSinceMs: sinceMs });
+    const dialog = page.getByRole("dialog");
+    await expect.element(dialog.getByText("1:00:0")).toBeVisible();
+    // It is too much to be dismissed by a slip.
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).toBeVisible();
+    await userEvent.click(dialog.getByRole("button", { name: "Go on with the show" }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(studio.engine.broadcast.getState()).toEqual({ phase: "live", sinceMs });
+
+    studio.engine.broadcast.setState({ phase: "idle" }, true);
+    studio.notices.setState({ offeredSinceMs: sinceMs });
+    await userEvent.click(dialog.getByRole("button", { name: "End the show" }));
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(named(studio, "show.setLive")).toEqual([
+      { name: "show.setLive", input: { live: false } },
+    ]);
+    expect(phase(studio)).toBe("idle");
+  });
+
   test("is ended before the app quits", async () => {
     const studio = await open();
     await studio.engine.goLive();
