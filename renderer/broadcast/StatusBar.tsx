@@ -35,8 +35,11 @@ const bitrate = (bps: number): string =>
 
 const UplinkFacts = () => {
   const t = useWords();
-  const uplink = useStore(useStudio().engine.stats, (stats) => stats.uplink);
-  if (!uplink) return null;
+  const { engine } = useStudio();
+  const uplink = useStore(engine.stats, (stats) => stats.uplink);
+  const live = useStore(engine.broadcast, ({ phase }) => phase === "live");
+  // What is sent into a broken path reaches nobody.
+  if (!uplink || !live) return null;
   const { rttMs, lossPercent, limitation } = uplink;
   const encoder = `${uplink.codec} ${uplink.encoder}`;
   return (

@@ -163,10 +163,28 @@ describe("stage", () => {
       new Map([[title, { state: "failed", error: { code: "capture.device_busy" } }]]),
       true,
     );
-    const reason = "Another program is using the device.";
+    const reason =
+      "Another program is using the device. Close that program and it comes back by itself.";
     await expect.element(page.getByRole("img", { name: reason })).toBeVisible();
     await userEvent.click(page.getByRole("button", { name: "Try again" }));
     expect(studio.engine.reopened).toEqual([title]);
+  });
+
+  test("a picture that is no good is said on its row and over it on the stage, until it is good again", async () => {
+    const studio = await open();
+    const title = SourceId.parse("source-title");
+    const status = { state: "running", size: { width: 400, height: 60 } } as const;
+    const set = (fault?: "capture.black") =>
+      studio.engine.sources.setState(
+        new Map([[title, fault ? { ...status, fault: { code: fault } } : status]]),
+        true,
+      );
+    set("capture.black");
+    await expect.element(page.getByRole("img", { name: /The picture is black/ })).toBeVisible();
+    await expect.element(page.getByText(/Check the lens cover/)).toBeVisible();
+    set();
+    await expect.element(page.getByText(/Check the lens cover/)).not.toBeInTheDocument();
+    await expect.element(page.getByRole("img", { name: /black/ })).not.toBeInTheDocument();
   });
 });
 
@@ -287,7 +305,7 @@ describe("show", () => {
     const sinceMs = Date.now() - 3_600_000;
     studio.notices.setState({ offeredSinceMs: sinceMs });
     const dialog = page.getByRole("dialog");
-    await expect.element(dialog.getByText("1:00:0")).toBeVisible();
+    await expect.element(dialog.getByText(/01:00:\d\d/)).toBeVisible();
     // It is too much to be dismissed by a slip.
     await userEvent.keyboard("{Escape}");
     await expect.element(dialog).toBeVisible();
