@@ -3,11 +3,12 @@
  *
  * - workerKilled, roomServerKilled, rendererCrashed: kill -9 of the process, in the app with its rehearsal room;
  * - socketCut: the TCP connections of main and of the uplink reset by a proxy between the app and a room of its own;
- * - networkGone20s: the room and the viewer live in a network namespace, whose cable to the app leads over a bridge; it is
- *   taken off the bridge for 20 s. No side sees its interface go down, as with a dead router. Wants root and `ip`.
+ * - networkGone20s, viewerNetworkGone20s: the room and the viewer, or the viewer alone, live in a network namespace whose
+ *   cable leads over a bridge; it is taken off the bridge for 20 s. No side sees its interface go down, as with a dead
+ *   router. Wants root and `ip`.
  *
- * `programmeGap` is the longest time without a new frame; `recovery` ends with it and begins with the fault, of
- * networkGone20s with the network's return. `--fault=NAME` and `--trials=N` choose.
+ * `programmeGap` is the longest time without a new frame; `recovery` ends with it and begins with the fault, where the
+ * network was gone with its return. `--fault=NAME` and `--trials=N` choose.
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -143,8 +144,8 @@ const cuttingSockets = async (): Promise<Stage> => {
 const ip = (...args: readonly string[]): string =>
   execFileSync("ip", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** Room and viewer at 10.98.7.2 in a namespace, the app at 10.98.7.1, a bridge between them. */
-const cuttingNetwork = async (): Promise<Stage> => {
+/** The app at 10.98.7.1; the viewer, and in the anchor's case the room, at 10.98.7.2 in a namespace behind a bridge. */
+const cuttingNetwork = (whose: "anchor" | "viewer") => async (): Promise<Stage> => {
   const name = `anchor${process.pid}`.slice(0, 12);
   const [bridge, far, inside] = [`${name}b`, `${name}f`, `${name}i`];
   ip("netns", "add", name);
@@ -157,7 +158,10 @@ const cuttingNetwork = async (): Promise<Stage> => {
   ip("-n", name, "link", "set", inside, "up");
   ip("-n", name, "link", "set", "lo", "up");
   const within = ["ip", "netns", "exec", name];
-  const room = await startRoom(within, ["--public", "10.98.7.2"]);
+  const room =
+    whose === "anchor"
+      ? await startRoom(within, ["--public", "10.98.7.2"])
+      : await startRoom([], ["--public", "10.98.7.1", "--port", "0", "--media-port", "0"]);
   const browser = join(dataDir, `chromium-${name}`);
   const engine = process.env["ANCHOR_CHROMIUM"] ?? "/usr/bin/chromium";
   await writeFile(browser, `#!/bin/sh\nexec ${within.join(" ")} ${engine} "$@"\n`);
@@ -185,7 +189,8 @@ const faults: Record<string, { open: () => Promise<Stage>; anewEachTime?: boolea
   workerKilled: { open: killing("worker") },
   socketCut: { open: cuttingSockets },
   roomServerKilled: { open: killing("room") },
-  networkGone20s: { open: cuttingNetwork },
+  networkGone20s: { open: cuttingNetwork("anchor") },
+  viewerNetworkGone20s: { open: cuttingNetwork("viewer") },
   // Windows that are lost again and again are a crash loop, in which the app asks before it goes on.
   rendererCrashed: { open: killing("renderer"), anewEachTime: true },
 };
@@ -240,21 +245,24 @@ const results: Record<string, object> = {};
 for (const [name, { open, anewEachTime }] of chosen) {
   const measured: { recoverySeconds: number; gapSeconds: number }[] = [];
   let stage: Stage | undefined;
-  let record: Awaited<ReturnType<typeof recordStamps>> | undefined;
-  for (let trial = 1; trial <= trials; trial += 1) {
-    if (!stage || !record || anewEachTime) {
-      await stage?.close();
-      stage = await open();
-      record = await recordStamps(stage.viewer, "[data-testid=watch-video]");
+  try {
+    let record: Awaited<ReturnType<typeof recordStamps>> | undefined;
+    for (let trial = 1; trial <= trials; trial += 1) {
+      if (!stage || !record || anewEachTime) {
+        await stage?.close();
+        stage = await open();
+        record = await recordStamps(stage.viewer, "[data-testid=watch-video]");
+      }
+      const result = await runTrial(stage, record.read);
+      measured.push(result);
+      console.log(
+        `${name} trial ${trial}: back after ${result.recoverySeconds.toFixed(2)} s, ` +
+          `${result.gapSeconds.toFixed(2)} s without a new frame`,
+      );
     }
-    const result = await runTrial(stage, record.read);
-    measured.push(result);
-    console.log(
-      `${name} trial ${trial}: back after ${result.recoverySeconds.toFixed(2)} s, ` +
-        `${result.gapSeconds.toFixed(2)} s without a new frame`,
-    );
+  } finally {
+    await stage?.close();
   }
-  await stage?.close();
   const recoveries = measured.map(({ recoverySeconds }) => recoverySeconds);
   results[name] = {
     recoverySecondsMedian: round(quantile(recoveries, 0.5)),

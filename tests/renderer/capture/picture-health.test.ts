@@ -17,6 +17,8 @@ const faults = (kind: SourceKind, reports: readonly Report[]) => {
   });
 };
 const fine: Report = [33, 180];
+const again = (times: number, report: Report): readonly Report[] =>
+  Array.from({ length: times }, () => report);
 
 describe("judgePicture", () => {
   it("calls a camera frozen that sends nothing for some seconds, and well when it sends again", () => {
@@ -61,14 +63,14 @@ describe("judgePicture", () => {
       null,
     ]);
     // A dim room.
-    expect(faults("camera", Array<Report>(10).fill([33, 30]))).not.toContain("black");
+    expect(faults("camera", again(10, [33, 30]))).not.toContain("black");
   });
 
   it("takes still screens and windows for what they are", () => {
-    const still = Array<Report>(20).fill([60_000, 180]);
+    const still = again(20, [60_000, 180]);
     expect(faults("screen", still)).not.toContain("frozen");
     expect(faults("window", still)).not.toContain("frozen");
-    const black = Array<Report>(20).fill([60_000, 0]);
+    const black = again(20, [60_000, 0]);
     expect(faults("screen", black)).not.toContain("black");
     expect(faults("window", black).at(-1)).toBe("black");
   });
