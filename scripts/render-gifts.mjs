@@ -1,21 +1,19 @@
-// Renders every gift's SVG to a 256x256 PNG beside it, and the app's icon to 512x512, with a local Chromium.
+// Renders every gift's SVG to a 256x256 PNG beside it, with a local Chromium.
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const resources = fileURLToPath(new URL("../resources/", import.meta.url));
 const gifts = (await readdir(`${resources}gifts`)).filter((name) => name.endsWith(".svg"));
-const jobs = [
-  ...gifts.map((name) => ({ svg: `${resources}gifts/${name}`, sidePx: 256 })),
-  { svg: `${resources}icons/icon.svg`, sidePx: 512 },
-];
+const sidePx = 256;
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
 try {
-  for (const { svg, sidePx } of jobs) {
+  for (const name of gifts) {
+    const svg = `${resources}gifts/${name}`;
     const page = await browser.newPage({ viewport: { width: sidePx, height: sidePx } });
     const source = (await readFile(svg)).toString("base64");
     await page.setContent(
