@@ -18,6 +18,17 @@ const chromium = {
   ],
 };
 
+/** What cannot run on the real Electron, or only on some systems. */
+const notOnElectron = [
+  // About what stands in for it.
+  "tests/e2e/electron-stand-in/**",
+  "tests/e2e/scripts/**",
+  // Windows and keys by X11.
+  ...(process.platform === "linux" ? [] : ["tests/e2e/{capture,quit}.test.ts"]),
+  // macOS asks its user before a screen is recorded.
+  ...(process.platform === "darwin" ? ["tests/e2e/restored-screen.test.ts"] : []),
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,7 +38,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["tests/**/*.test.{ts,tsx}"],
-          exclude: ["tests/browser/**", "tests/e2e/**", "tests/bench/**"],
+          exclude: ["tests/browser/**", "tests/e2e/**", "tests/bench/**", "tests/pack/**"],
           testTimeout: 30_000,
         },
       },
@@ -71,9 +82,19 @@ export default defineConfig({
           name: "e2e",
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
+          exclude: process.env.ANCHOR_RUNTIME === "electron" ? notOnElectron : [],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "pack",
+          environment: "node",
+          include: ["tests/pack/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import {
   type BrowserWindow,
   Menu,
@@ -9,9 +9,12 @@ import {
   powerSaveBlocker,
   protocol,
   session,
+  systemPreferences,
   utilityProcess,
 } from "electron";
+import { deepLinkScheme } from "../preload/contract/deep-link.ts";
 import { type Bootstrap, ipcChannels } from "../preload/contract/ipc.ts";
+import { fail } from "../preload/contract/result.ts";
 import { EpochMs } from "../preload/contract/time.ts";
 import { createAppHandler } from "./app-protocol.ts";
 import { captureRequests } from "./capture/capture-requests.ts";
@@ -19,13 +22,17 @@ import { DisplayMediaGrants } from "./capture/display-media.ts";
 import { KeepAwake } from "./capture/keep-awake.ts";
 import type { GetDesktopSources } from "./capture/sources.ts";
 import { endOnBugs } from "./crash.ts";
+import { DeepLinks, findDeepLink } from "./deep-links.ts";
+import { openElectronUpdater } from "./electron-updater.ts";
 import { Push } from "./ipc/push.ts";
 import { createRouter } from "./ipc/router.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import { openLog, usualLogSize } from "./log.ts";
-import { installPermissions } from "./permissions.ts";
-import type { BackOff } from "./room/back-off.ts";
+import { packagedWorkerPath } from "./packaged-worker.ts";
+import { type SystemKind, installPermissions } from "./permissions.ts";
+import { type BackOff, waitMs } from "./room/back-off.ts";
 import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
+import { RoomOffers } from "./room/room-offers.ts";
 import { Room } from "./room/room.ts";
 import { roomRequests } from "./room/room-requests.ts";
 import { openSessionLog, sessionLogRequests } from "./session/session-log.ts";
@@ -38,6 +45,7 @@ import { defaultSettings, openSettings } from "./storage/settings.ts";
 import { storageRequests } from "./storage/storage-requests.ts";
 import { isStudioPage, studioScheme } from "./studio-origin.ts";
 import { type Switches, readSwitches } from "./switches.ts";
+import { Updates } from "./updates.ts";
 import { openStudioWindow } from "./windows.ts";
 
 /** As start.mjs and users see it. */
@@ -47,10 +55,19 @@ const usualPorts = { port: 4443, mediaPort: 4444 } as const;
 const built = (path: string): string => join(import.meta.dirname, "..", path);
 const resourcesDir = join(import.meta.dirname, "../../resources");
 
+/** Where a packaged app has what is not in its archive. */
+const besideApp = (): string => dirname(app.getAppPath());
+
 const forkRoom = (): RoomProcess => {
   const room = utilityProcess.fork(built("main/room-server.js"), [], {
     serviceName: "Anchor Studio room",
     stdio: "inherit",
+    ...(app.isPackaged && {
+      env: {
+        ...process.env,
+        MEDIASOUP_WORKER_BIN: packagedWorkerPath(besideApp(), process.platform),
+      },
+    }),
   });
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
@@ -61,13 +78,23 @@ const forkRoom = (): RoomProcess => {
   };
 };
 
+/** Other systems than macOS have no such question. */
+const askSystem = (kind: SystemKind): Promise<boolean> =>
+  process.platform === "darwin" ? systemPreferences.askForMediaAccess(kind) : Promise.resolve(true);
+
+/** Whether this build can be updated: packaging leaves the file only where it was told of a feed. */
+const hasUpdates = (): boolean =>
+  app.isPackaged &&
+  process.versions["electron"] !== undefined &&
+  existsSync(join(besideApp(), "app-update.yml"));
+
 const getSources: GetDesktopSources = (options) => desktopCapturer.getSources(options);
 
 const complain = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
-const startStudio = async (switches: Switches): Promise<void> => {
+const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<void> => {
   const nowMs = Date.now;
   const random = Math.random;
   const dataDir = app.getPath("userData");
@@ -140,8 +167,25 @@ const startStudio = async (switches: Switches): Promise<void> => {
     },
   });
 
+  const updates = new Updates({
+    updater: hasUpdates() ? await openElectronUpdater(log.logger) : null,
+    log: log.logger,
+    push: (message) => push.push(message),
+    wait: waitMs,
+    shutDown: () => shutDown(),
+  });
   const keepAwake = new KeepAwake(powerSaveBlocker);
-  const show = new Show({ keepAwake, room, facts, nowMs: epochMs }, facts.before);
+  const followLive = {
+    set: (live: boolean) => {
+      keepAwake.set(live);
+      updates.setLive(live);
+    },
+  };
+  const show = new Show({ keepAwake: followLive, room, facts, nowMs: epochMs }, facts.before);
+  const offers = new RoomOffers(
+    (message) => push.push(message),
+    () => settings.current().roomLink,
+  );
   const grants = new DisplayMediaGrants(getSources, nowMs);
 
   protocol.handle(
@@ -152,7 +196,7 @@ const startStudio = async (switches: Switches): Promise<void> => {
       pictures,
     }),
   );
-  installPermissions(session.defaultSession);
+  installPermissions(session.defaultSession, askSystem);
   session.defaultSession.setDisplayMediaRequestHandler((request, callback) => {
     const fromOurPage =
       request.frame !== null &&
@@ -172,19 +216,26 @@ const startStudio = async (switches: Switches): Promise<void> => {
     push.push({ type: "quitRequested" });
     return true;
   };
-  /** Ends all that runs, and then the app. Later calls wait for the first. */
+  /** Ends all that runs. Later calls wait for the first. */
   let ending: Promise<void> | undefined;
-  const end = (exitCode: number): Promise<void> => {
+  let ended = false;
+  const shutDown = (): Promise<void> => {
+    mayQuit = true;
     ending ??= (async () => {
+      updates.close();
       await Promise.all([room.close(), show.close()]);
       await Promise.all([rehearsal.close(), settings.settle(), document.settle()]);
       keepAwake.close();
       push.close();
       ledger.close();
       log.close();
-      app.exit(exitCode);
+      ended = true;
     })();
     return ending;
+  };
+  const end = async (exitCode: number): Promise<void> => {
+    await shutDown();
+    app.exit(exitCode);
   };
 
   const getBootstrap = (): Bootstrap => ({
@@ -196,6 +247,8 @@ const startStudio = async (switches: Switches): Promise<void> => {
     notices: [...settings.notices, ...document.notices],
     room: room.state,
     cutOffShow: show.cutOff,
+    roomOffer: offers.current,
+    update: updates.state,
   });
   const route = createRouter(
     {
@@ -203,7 +256,9 @@ const startStudio = async (switches: Switches): Promise<void> => {
       ...storageRequests(settings, document, pictures),
       ...captureRequests(getSources, grants),
       ...sessionLogRequests(sessionLog),
-      ...roomRequests(room, show, settings),
+      ...roomRequests(room, offers, show, settings),
+      "update.install": () =>
+        show.cutOff ? Promise.resolve(fail("uplink.already_live")) : updates.install(),
     },
     isStudioPage,
     log.logger,
@@ -232,16 +287,24 @@ const startStudio = async (switches: Switches): Promise<void> => {
     onShown: () => process.stdout.write("studio: open\n"),
   });
 
-  app.on("second-instance", () => {
+  app.on("second-instance", (_event, argv) => {
+    deepLinks.open(findDeepLink(argv));
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   });
+  deepLinks.listen((link) => {
+    offers.open(link);
+    if (window.isMinimized()) window.restore();
+  });
+  if (app.isPackaged && !app.setAsDefaultProtocolClient(deepLinkScheme))
+    log.logger.info("links of the studio are not registered with the system");
   app.on("window-all-closed", () => app.quit());
   app.on("before-quit", (event) => {
     if (asksFirst()) event.preventDefault();
   });
   app.on("will-quit", (event) => {
+    if (ended) return;
     event.preventDefault();
     void end(0);
   });
@@ -257,6 +320,13 @@ const main = async (): Promise<void> => {
     },
   ]);
   Menu.setApplicationMenu(null);
+  const deepLinks = new DeepLinks();
+  deepLinks.open(findDeepLink(process.argv));
+  // macOS gives links as events, the first one before `ready`.
+  app.on("open-url", (event, link) => {
+    event.preventDefault();
+    deepLinks.open(link);
+  });
   // Beeps and alerts sound without a click, and the programme goes on behind other windows.
   app.commandLine.appendSwitch("autoplay-policy", "no-user-gesture-required");
   app.commandLine.appendSwitch("disable-background-timer-throttling");
@@ -282,7 +352,7 @@ const main = async (): Promise<void> => {
     return;
   }
   await app.whenReady();
-  await startStudio(switches);
+  await startStudio(switches, deepLinks);
 };
 
 main().catch((error: unknown) => {

@@ -55,6 +55,8 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
       notices: bootstrap.notices,
       quitRequested: false,
       offeredSinceMs: cutOffShow?.next === "offer" ? cutOffShow.sinceMs : null,
+      roomOffer: bootstrap.roomOffer,
+      update: bootstrap.update,
     })),
     request,
   };

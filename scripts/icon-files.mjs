@@ -38,9 +38,7 @@ const bitmap = ({ sidePx, rgba }) => {
  * @param {(Rendered & Pixels)[]} pictures up to 256 pixels a side
  */
 export const icoOf = (pictures) => {
-  const images = pictures.map((picture) =>
-    picture.sidePx >= 256 ? picture.png : bitmap(picture),
-  );
+  const images = pictures.map((picture) => (picture.sidePx >= 256 ? picture.png : bitmap(picture)));
   const header = Buffer.alloc(6 + entryBytes * pictures.length);
   header.writeUInt16LE(1, 2);
   header.writeUInt16LE(pictures.length, 4);
@@ -62,6 +60,7 @@ export const icoOf = (pictures) => {
 /**
  * What holds which size (en.wikipedia.org/wiki/Apple_Icon_Image_format). Those for 16 and 32 pixels on screens of one
  * pixel a point are left out, as macOS does not read them as PNG in an app; so are those of a size that is there.
+ * @type {[string, number][]}
  */
 const icnsTypes = [
   ["ic11", 32],
@@ -75,14 +74,15 @@ const icnsTypes = [
 /** The sizes that an icon of macOS holds. */
 export const icnsSidesPx = [...new Set(icnsTypes.map(([, sidePx]) => sidePx))];
 
+const chunk = (type, data) => {
+  const header = Buffer.alloc(8);
+  header.write(type, 0, "latin1");
+  header.writeUInt32BE(header.length + data.length, 4);
+  return Buffer.concat([header, data]);
+};
+
 /** @param {Rendered[]} pictures one of each of `icnsSidesPx` */
 export const icnsOf = (pictures) => {
-  const chunk = (type, data) => {
-    const header = Buffer.alloc(8);
-    header.write(type, 0, "latin1");
-    header.writeUInt32BE(header.length + data.length, 4);
-    return Buffer.concat([header, data]);
-  };
   const chunks = icnsTypes.map(([type, sidePx]) => {
     const picture = pictures.find((each) => each.sidePx === sidePx);
     if (!picture) throw new Error(`no picture of ${sidePx} pixels`);

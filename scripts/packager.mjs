@@ -41,3 +41,14 @@ export const packageApp = async ({ system, arches, kinds = [], settings = {} }) 
     config: settings,
   });
 };
+
+/**
+ * What of a package the releasing party decides, from its environment: where updates come from (ANCHOR_UPDATE_URL), and
+ * who answers for the Debian package (ANCHOR_HOMEPAGE, ANCHOR_MAINTAINER: "Name <mail address>").
+ * @param {NodeJS.ProcessEnv} env
+ */
+export const releaseSettings = (env) => ({
+  ...(env.ANCHOR_UPDATE_URL && { publish: { provider: "generic", url: env.ANCHOR_UPDATE_URL } }),
+  ...(env.ANCHOR_HOMEPAGE && { extraMetadata: { homepage: env.ANCHOR_HOMEPAGE } }),
+  ...(env.ANCHOR_MAINTAINER && { linux: { maintainer: env.ANCHOR_MAINTAINER } }),
+});

@@ -27,7 +27,7 @@ import { createWork } from "./work.mjs";
  * @property {"app" | "stand-in"} [runtime] "app" tries Electron first
  * @property {boolean} [worker] the SFU worker
  * @property {import("./app-build.mjs").Target[]} [build]
- * @property {"any" | "private"} [display] "any" is the user's own where there is one
+ * @property {"any" | "private"} [display] "any" is the user's own where there is one; both are so but on Linux
  * @property {boolean} [testTools]
  */
 
@@ -178,7 +178,9 @@ const displayBeside = (wanted) => {
  */
 export const setUp = async (needs) => {
   checkSystem();
-  const virtual = needs.display === "private" || (needs.display === "any" && !hasDisplay());
+  const virtual =
+    process.platform === "linux" &&
+    (needs.display === "private" || (needs.display === "any" && !hasDisplay()));
   const beside = displayBeside(virtual);
   const work = createWork(join(root, "out/set-up.log"));
   try {

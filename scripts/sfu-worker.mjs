@@ -74,15 +74,17 @@ export const workerUrl = (version, system) => {
   return `${base}/${version}/mediasoup-worker-${version}-${system.platform}-${system.arch}${kernel}.tgz`;
 };
 
-/** Tries once to download the worker. False where it cannot be had, or does not run here. */
-export const downloadSfuWorker = async ({ log, signal, progress, conclude }) => {
+/**
+ * Downloads the release's worker of this system for `arch` into `directory`, and gives its path; undefined where it
+ * cannot be had.
+ */
+export const downloadRelease = async (arch, directory, { log, signal }) => {
   const url = workerUrl(locked("mediasoup").version, {
     platform: process.platform,
-    arch: process.arch,
+    arch,
     release: release(),
     base: process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL,
   });
-  progress("looking for a prebuilt one");
   log.write(`\nGET ${url}\n`);
   let archive;
   try {
@@ -90,12 +92,19 @@ export const downloadSfuWorker = async ({ log, signal, progress, conclude }) => 
   } catch (error) {
     signal.throwIfAborted();
     log.write(`${error.message}: ${error.cause?.message ?? ""}\n`);
-    return false;
+    return undefined;
   }
+  writeFileSync(join(directory, "worker.tgz"), archive);
+  await runTool("tar", ["-xzf", join(directory, "worker.tgz"), "-C", directory], { log, signal });
+  return join(directory, basename(cachedPath()));
+};
+
+/** Tries once to download the worker. False where it cannot be had, or does not run here. */
+export const downloadSfuWorker = ({ log, signal, progress, conclude }) => {
+  progress("looking for a prebuilt one");
   return inScratch(async (scratch) => {
-    writeFileSync(join(scratch, "worker.tgz"), archive);
-    await runTool("tar", ["-xzf", join(scratch, "worker.tgz"), "-C", scratch], { log, signal });
-    const worker = join(scratch, basename(cachedPath()));
+    const worker = await downloadRelease(process.arch, scratch, { log, signal });
+    if (worker === undefined) return false;
     if (!(await workerRuns(worker))) {
       log.write("the prebuilt worker does not run on this system\n");
       return false;

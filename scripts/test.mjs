@@ -1,4 +1,4 @@
-// npm test: checks, then the unit, browser and end-to-end tests; `npm test -- PART …` only these.
+// npm test: checks, then the unit, browser, end-to-end and packaging tests; `npm test -- PART …` only these.
 import { runChecks } from "./checks.mjs";
 import { runCommand } from "./command.mjs";
 import { Failure } from "./failure.mjs";
@@ -17,6 +17,12 @@ const parts = {
     build: ["main", "preload", "studio", "watch"],
     display: "private",
     testTools: true,
+  },
+  pack: {
+    runtime: "stand-in",
+    worker: true,
+    build: ["main", "preload", "studio", "watch"],
+    display: "private",
   },
 };
 

@@ -7,7 +7,7 @@ import { node24, readJson, root } from "./project.mjs";
 /** A run that hangs ends after this time, and has failed. */
 const limitMs = 30 * 60_000;
 
-/** @param {"unit" | "browser" | "e2e"} project */
+/** @param {"unit" | "browser" | "e2e" | "pack"} project */
 export const vitestArgs = (project, ...options) => [
   join(root, "node_modules/vitest/vitest.mjs"),
   "run",
@@ -27,7 +27,7 @@ export const countResults = (report, exitCode) => {
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
 };
 
-/** @param {"unit" | "browser" | "e2e"} project */
+/** @param {"unit" | "browser" | "e2e" | "pack"} project */
 export const runVitest = async (project, env) => {
   const reportPath = join(root, `tests/artifacts/${project}.json`);
   rmSync(reportPath, { force: true });

@@ -36,6 +36,8 @@ export class Push {
   /** The ledger cannot be written, as a page has been told: the next page has to know it too. */
   #lastingFailure: Message<"ledgerFailure"> | null = null;
   #quitRequested = false;
+  #roomOffer: Message<"roomOffer"> | null = null;
+  #update: Message<"update"> | null = null;
   #records: RecordEvent[] = [];
   #recordsOmitted = 0;
   #totals: Message<"records">["totals"] | null = null;
@@ -82,6 +84,12 @@ export class Push {
         break;
       case "quitRequested":
         this.#quitRequested = true;
+        break;
+      case "roomOffer":
+        this.#roomOffer = message;
+        break;
+      case "update":
+        this.#update = message;
         break;
       default:
         message satisfies never;
@@ -133,9 +141,13 @@ export class Push {
       this.#chatOmitted = 0;
     }
     if (this.#quitRequested) messages.push({ type: "quitRequested" });
+    if (this.#roomOffer) messages.push(this.#roomOffer);
+    if (this.#update) messages.push(this.#update);
     this.#room = null;
     this.#ledgerFailure = null;
     this.#quitRequested = false;
+    this.#roomOffer = null;
+    this.#update = null;
     return messages;
   }
 }

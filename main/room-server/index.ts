@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { joinUrl } from "../../preload/contract/deep-link.ts";
 import { parseCommandLine, roomHelp } from "./command-line.ts";
 import { createLog } from "./log.ts";
 import { startRoomServer } from "./server.ts";
@@ -27,7 +28,7 @@ const runAlone = async (): Promise<void> => {
   const server = await startRoomServer(config, createLog("warn"));
   const { anchorUrl, viewerUrl } = server.address;
   process.stdout.write(
-    `The room is open. Ctrl+C closes it.\n\n  Anchor link (a secret): ${anchorUrl}\n  Viewer link:            ${viewerUrl}\n\n`,
+    `The room is open. Ctrl+C closes it.\n\n  Anchor link (a secret): ${anchorUrl}\n  The same, for the app:  ${joinUrl(anchorUrl)}\n  Viewer link:            ${viewerUrl}\n\n`,
   );
   const stop = (): void => {
     server.close().then(

@@ -1,17 +1,29 @@
-import { fail, succeed } from "../../preload/contract/result.ts";
+import { type Result, fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
 import type { Show } from "../session/show.ts";
 import type { SettingsStore } from "../storage/settings.ts";
+import type { RoomOffers } from "./room-offers.ts";
 import type { Room } from "./room.ts";
 
-export const roomRequests = (room: Room, show: Show, settings: SettingsStore) =>
-  ({
-    "room.choose": async ({ link }) => {
-      if (show.live || show.cutOff) return fail("uplink.already_live");
-      const chosen = room.choose(link);
-      if (!chosen.ok) return chosen;
-      const saved = await settings.update({ roomLink: link });
-      return saved.ok ? succeed({}) : saved;
+export const roomRequests = (
+  room: Room,
+  offers: RoomOffers,
+  show: Pick<Show, "live" | "cutOff">,
+  settings: SettingsStore,
+) => {
+  const choose = async (link: string | null): Promise<Result<Record<string, never>>> => {
+    if (show.live || show.cutOff) return fail("uplink.already_live");
+    const chosen = room.choose(link);
+    if (!chosen.ok) return chosen;
+    const saved = await settings.update({ roomLink: link });
+    return saved.ok ? succeed({}) : saved;
+  };
+  return {
+    "room.choose": ({ link }) => choose(link),
+    "room.answerOffer": async ({ offerId, accept }) => {
+      if (accept && (show.live || show.cutOff)) return fail("uplink.already_live");
+      const link = offers.take(offerId);
+      return accept && link !== null ? choose(link) : succeed({});
     },
     "room.sendChat": ({ text }) => room.sendChat(text),
     "room.setRehearsalAudience": async ({ running }) => {
@@ -22,4 +34,5 @@ export const roomRequests = (room: Room, show: Show, settings: SettingsStore) =>
     },
     "uplink.getAccess": () => room.getUplinkAccess(),
     "feed.getRecent": () => Promise.resolve(succeed(room.getRecent())),
-  }) satisfies Partial<RequestHandlers>;
+  } satisfies Partial<RequestHandlers>;
+};

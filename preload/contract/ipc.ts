@@ -9,6 +9,7 @@ import { SceneDocument } from "./scene.ts";
 import { SessionLogEntry } from "./session-log.ts";
 import { Settings } from "./settings.ts";
 import { EpochMs } from "./time.ts";
+import { UpdateState } from "./update.ts";
 
 /** The link between main and the chosen room, as windows show it. */
 export const RoomState = z.discriminatedUnion("status", [
@@ -32,6 +33,21 @@ export const RoomState = z.discriminatedUnion("status", [
   z.object({ status: z.literal("failed"), link: z.string().nullable(), error: Failure }),
 ]);
 export type RoomState = z.infer<typeof RoomState>;
+
+/** A link from outside asks the studio to use a room. What is secret of the link stays in main. */
+export const RoomOffer = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("room"),
+    offerId: z.int(),
+    /** `host:port`, as the anchor has to recognise it. */
+    host: z.string(),
+    /** Without it, who is between here and the room can read and change what is sent. */
+    encrypted: z.boolean(),
+  }),
+  /** The link cannot be used. */
+  z.object({ type: z.literal("invalid"), offerId: z.int() }),
+]);
+export type RoomOffer = z.infer<typeof RoomOffer>;
 
 /** One screen or window that can be captured. `thumbnail` is a data: URL, empty where there is none. */
 export const CaptureSource = z.object({
@@ -70,6 +86,8 @@ export const Bootstrap = z.object({
   notices: z.array(ErrorCode),
   room: RoomState,
   cutOffShow: CutOffShow.nullable(),
+  roomOffer: RoomOffer.nullable(),
+  update: UpdateState,
 });
 export type Bootstrap = z.infer<typeof Bootstrap>;
 
@@ -83,6 +101,8 @@ export const ipcRequests = {
   "app.getBootstrap": { input: nothing, output: Bootstrap },
   /** Ends the app; while live only with `force`, after the anchor said so. */
   "app.quit": { input: z.object({ force: z.boolean() }), output: nothing },
+  /** Ends the app, installs the update that is ready and starts again; refused while live. */
+  "update.install": { input: nothing, output: nothing },
   "settings.update": { input: Settings.partial(), output: Settings },
   "document.save": { input: z.object({ document: SceneDocument }), output: nothing },
   /** PNG, JPEG, WebP, GIF or AVIF within `pictureLimits`; then at `pictures/<pictureId>`. */
@@ -98,6 +118,11 @@ export const ipcRequests = {
   "capture.choose": { input: z.object({ captureId: z.string().max(200) }), output: nothing },
   /** Null chooses the rehearsal room; refused while live. */
   "room.choose": { input: z.object({ link: z.string().max(4_000).nullable() }), output: nothing },
+  /** The anchor's answer to the room that a link offers; accepting is refused while live. */
+  "room.answerOffer": {
+    input: z.object({ offerId: z.int(), accept: z.boolean() }),
+    output: nothing,
+  },
   "room.sendChat": { input: z.object({ text: ChatText }), output: nothing },
   "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
   "uplink.getAccess": { input: nothing, output: UplinkAccess },
@@ -148,6 +173,9 @@ export const PushMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ledgerFailure"), error: Failure.nullable() }),
   /** The anchor wants to close the window while live: ask, then `app.quit`. */
   z.object({ type: z.literal("quitRequested") }),
+  /** A link was opened; the newest counts. Null: it has been answered. */
+  z.object({ type: z.literal("roomOffer"), offer: RoomOffer.nullable() }),
+  z.object({ type: z.literal("update"), update: UpdateState }),
 ]);
 export type PushMessage = z.infer<typeof PushMessage>;
 

@@ -8,6 +8,7 @@ import { useOnAir, useStudio } from "../studio/studio-context.ts";
 import { Field } from "../ui/Field.tsx";
 import { RoomForm } from "./RoomForm.tsx";
 import styles from "./SettingsDialog.module.css";
+import { VersionLine } from "./VersionLine.tsx";
 
 const audioRates = [64_000, 96_000, 128_000, 192_000, 256_000] as const;
 
@@ -100,6 +101,7 @@ export const SettingsDialog = () => {
           </Field>
         </section>
         <RoomForm disabled={onAir} />
+        <VersionLine />
       </div>
     </Modal>
   );

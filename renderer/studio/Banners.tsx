@@ -1,18 +1,59 @@
-import type { ReactNode } from "react";
+import { App } from "antd";
+import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { CloseIcon, WarningIcon } from "../ui/icons.tsx";
+import { CloseIcon, DownloadIcon, WarningIcon } from "../ui/icons.tsx";
 import styles from "./StudioWindow.module.css";
-import { useStudio } from "./studio-context.ts";
+import { useOnAir, useStudio } from "./studio-context.ts";
 
-const Banner = (props: { tone: "bad" | "warn"; children: ReactNode; action?: ReactNode }) => (
-  <div className={styles["banner"]} data-tone={props.tone} role="alert">
-    <WarningIcon size={14} />
-    <span>{props.children}</span>
-    {props.action}
+interface BannerProps {
+  readonly tone: "bad" | "warn" | "news";
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+const Banner = ({ tone, children, action }: BannerProps) => (
+  <div className={styles["banner"]} data-tone={tone} role={tone === "news" ? "status" : "alert"}>
+    {tone === "news" ? <DownloadIcon size={14} /> : <WarningIcon size={14} />}
+    <span>{children}</span>
+    {action}
   </div>
 );
+
+/** Offers the restart into a new version, never while live. */
+const UpdateBanner = () => {
+  const t = useWords();
+  const { message } = App.useApp();
+  const { document, notices, request } = useStudio();
+  const update = useStore(notices, (state) => state.update);
+  const mayGoOn = useStore(notices, (state) => state.offeredSinceMs !== null);
+  const onAir = useOnAir();
+  const [putOff, setPutOff] = useState<string | null>(null);
+  if (update.status !== "ready" || update.version === putOff || onAir || mayGoOn) return null;
+  const restart = async () => {
+    await document.flush();
+    const answer = await request("update.install", {});
+    if (!answer.ok) void message.error(t(`error.${answer.error.code}`));
+  };
+  return (
+    <Banner
+      tone="news"
+      action={
+        <>
+          <button type="button" onClick={() => void restart()}>
+            {t("app.update.restart")}
+          </button>
+          <button type="button" onClick={() => setPutOff(update.version)}>
+            {t("app.update.later")}
+          </button>
+        </>
+      }
+    >
+      {t("app.update.banner", { version: update.version })}
+    </Banner>
+  );
+};
 
 /** Problems that last: each stays until it is over, or has been read where it is said only once. */
 export const Banners = () => {
@@ -63,6 +104,7 @@ export const Banners = () => {
           {t(`error.${code}`)}
         </Banner>
       ))}
+      <UpdateBanner />
     </>
   );
 };

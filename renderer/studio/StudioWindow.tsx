@@ -5,6 +5,7 @@ import { ChatPanel } from "../chat/ChatPanel.tsx";
 import { GuideCard } from "../guide/GuideCard.tsx";
 import { useWords } from "../i18n/words.ts";
 import { MixerStrip } from "../mixer/MixerStrip.tsx";
+import { RoomOfferDialog } from "../room/RoomOfferDialog.tsx";
 import { CapturePicker } from "../scene/CapturePicker.tsx";
 import { Inspector } from "../scene/Inspector.tsx";
 import { ScenesPanel } from "../scene/ScenesPanel.tsx";
@@ -44,6 +45,7 @@ export const StudioWindow = () => {
       </div>
       <CapturePicker />
       <SettingsDialog />
+      <RoomOfferDialog />
       <QuitDialog />
       <GoOnDialog />
     </div>

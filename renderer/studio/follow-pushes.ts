@@ -61,6 +61,12 @@ export const followPushes = (
       case "quitRequested":
         studio.notices.setState({ quitRequested: true });
         break;
+      case "roomOffer":
+        studio.notices.setState({ roomOffer: message.offer });
+        break;
+      case "update":
+        studio.notices.setState({ update: message.update });
+        break;
       default:
         message satisfies never;
     }

@@ -1,9 +1,10 @@
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
-import type { Bootstrap, RoomState } from "../../preload/contract/ipc.ts";
+import type { Bootstrap, RoomOffer, RoomState } from "../../preload/contract/ipc.ts";
 import type { ErrorCode, Failure } from "../../preload/contract/result.ts";
 import type { Canvas, Scene, SceneDocument } from "../../preload/contract/scene.ts";
+import type { UpdateState } from "../../preload/contract/update.ts";
 import type { request } from "../bridge.ts";
 import type { Feed } from "../chat/feed.ts";
 import type { HealthWatch } from "../health/health-watch.ts";
@@ -20,6 +21,9 @@ export interface NoticeState {
   readonly quitRequested: boolean;
   /** When a show began that was cut off with the app; until the anchor goes on with it or ends it. */
   readonly offeredSinceMs: number | null;
+  /** A room that a link offers, not answered yet. */
+  readonly roomOffer: RoomOffer | null;
+  readonly update: UpdateState;
 }
 
 /** Everything the window's components share. Made once by the entry. */

@@ -136,3 +136,4 @@ export const SearchIcon = icon(
     <path d="m10.5 10.5 3.5 3.5" />
   </>,
 );
+export const DownloadIcon = icon(<path d="M8 2.25v7.5M5 7l3 3 3-3M2.75 13.25h10.5" />);

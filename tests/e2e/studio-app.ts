@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
+import { electronBinary } from "../../scripts/runtime.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const electron = process.env["ANCHOR_RUNTIME"] === "electron";
@@ -56,6 +57,8 @@ export interface StudioOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A minimised window is hidden, as it is for an anchor; else Playwright keeps it visible. */
   readonly canBeHidden?: boolean;
+  /** What was taken out of a package's archive, in place of the project; on the stand-in only. */
+  readonly packagedApp?: string;
 }
 
 export interface StudioApp {
@@ -78,6 +81,33 @@ const exited = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((done) => child.once("exit", () => done()));
 
+/** The command that starts an app whose package.json is in `directory`. */
+const startCommand = (
+  directory: string,
+  switches: readonly string[],
+): readonly [string, readonly string[]] =>
+  electron
+    ? [
+        electronBinary() ?? "there is no Electron",
+        [directory, ...switches, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+      ]
+    : [
+        process.execPath,
+        [
+          "--import",
+          join(root, "tests/electron-stand-in/register.mjs"),
+          join(directory, "out/main/index.js"),
+          ...switches,
+        ],
+      ];
+
+/** Opens a link as Linux and Windows do, by a second start with it, which ends by itself. */
+export const openLinkInStudio = async (studio: StudioApp, link: string): Promise<void> => {
+  const [command, args] = startCommand(root, [`--user-data-dir=${studio.userDataDir}`, link]);
+  const second = spawn(command, args, { cwd: root, stdio: "ignore" });
+  await exited(second);
+};
+
 /** Starts the built app (out/) with a real window and attaches to it; the caller closes it. */
 export const launchStudio = async (options: StudioOptions = {}): Promise<StudioApp> => {
   const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), "anchor-studio-")));
@@ -94,27 +124,12 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
     "--room-media-port=0",
     ...(options.args ?? []),
   ];
-  const [command, args] = electron
-    ? [
-        join(root, "node_modules/electron/dist/electron"),
-        [
-          root,
-          ...switches,
-          ...(options.chromiumArgs ?? []),
-          ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        ],
-      ]
-    : [
-        process.execPath,
-        [
-          "--import",
-          join(root, "tests/electron-stand-in/register.mjs"),
-          join(root, "out/main/index.js"),
-          ...switches,
-        ],
-      ];
+  const [command, args] = startCommand(options.packagedApp ?? root, [
+    ...switches,
+    ...(electron ? (options.chromiumArgs ?? []) : []),
+  ]);
   const child = spawn(command, args, {
-    cwd: root,
+    cwd: options.packagedApp ?? root,
     env: {
       ...process.env,
       ANCHOR_CHROMIUM_ARGS: (options.chromiumArgs ?? []).join(" "),

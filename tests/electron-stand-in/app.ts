@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { closeBrowser, whenBrowserIsLost } from "./chromium.ts";
 import { commandLine } from "./command-line.ts";
 import { guardedEmitter, preventable } from "./guard.ts";
@@ -15,7 +15,8 @@ interface Closable {
 /** https://www.electronjs.org/docs/latest/api/app */
 class App extends guardedEmitter("App") {
   readonly commandLine = commandLine;
-  readonly isPackaged = false;
+  /** An app's archive has this name; the stand-in runs what was taken out of one, in a folder of that name. */
+  readonly isPackaged = basename(appPath) === "app.asar";
   readonly getPath: typeof getPath = getPath;
   readonly setPath: typeof setPath = setPath;
   #ready = false;
@@ -67,6 +68,11 @@ class App extends guardedEmitter("App") {
       "";
     const tag = asked.replace(/[.@].*$/, "").replace("_", "-");
     return tag === "" || tag === "C" || tag === "POSIX" || tag === "en" ? "en-US" : tag;
+  }
+
+  /** False, "whether the call succeeded": a program of Node is no application that a desktop could start for a link. */
+  setAsDefaultProtocolClient(): boolean {
+    return false;
   }
 
   /** Chromium always runs without a GPU here. */

@@ -12,4 +12,5 @@ export { powerSaveBlocker } from "./power-save-blocker.ts";
 export { protocol } from "./scheme-server.ts";
 export { session } from "./session.ts";
 export { shell } from "./shell.ts";
+export { systemPreferences } from "./system-preferences.ts";
 export { utilityProcess } from "./utility-process.ts";

@@ -84,6 +84,8 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
       notices: [],
       quitRequested: false,
       offeredSinceMs: null,
+      roomOffer: null,
+      update: { status: "notOffered" },
     })),
     request,
     asked,

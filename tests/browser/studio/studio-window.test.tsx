@@ -449,3 +449,61 @@ test("an item's chroma key is added, set, turned off and removed in its properti
   await userEvent.click(section.getByRole("button", { name: "Remove Chroma key" }));
   await expect.poll(filters).toEqual([]);
 });
+
+describe("an update", () => {
+  test("is offered when it is ready, can be put off, and comes back for the next version", async () => {
+    const studio = await open("zh-CN");
+    studio.notices.setState({ update: { status: "downloading", version: "1.2.0" } });
+    await expect.element(page.getByText("立即重启")).not.toBeInTheDocument();
+    studio.notices.setState({ update: { status: "ready", version: "1.2.0" } });
+    await expect.element(page.getByText(/新版本 1.2.0/)).toBeVisible();
+    await page.getByRole("button", { name: "稍后" }).click();
+    await expect.element(page.getByText(/新版本 1.2.0/)).not.toBeInTheDocument();
+    studio.notices.setState({ update: { status: "ready", version: "1.3.0" } });
+    await page.getByRole("button", { name: "立即重启" }).click();
+    expect(named(studio, "update.install")).toHaveLength(1);
+  });
+
+  test("is not offered while live", async () => {
+    const studio = await open("en");
+    studio.notices.setState({ update: { status: "ready", version: "1.2.0" } });
+    await expect.element(page.getByText(/Version 1.2.0 is ready/)).toBeVisible();
+    await page.getByRole("button", { name: "Go live" }).click();
+    await expect.poll(() => phase(studio)).toBe("live");
+    await expect.element(page.getByText(/Version 1.2.0 is ready/)).not.toBeInTheDocument();
+  });
+});
+
+describe("a room that a link offers", () => {
+  const offer = { type: "room", offerId: 7, host: "room.example:4443", encrypted: true } as const;
+
+  test("is named by its host, and used on the anchor's word only", async () => {
+    const studio = await open("zh-CN");
+    studio.notices.setState({ roomOffer: offer });
+    const question = page.getByRole("dialog");
+    await expect.element(question.getByText("room.example:4443")).toBeVisible();
+    await expect.element(question.getByText(/连接没有加密/)).not.toBeInTheDocument();
+    await question.getByRole("button", { name: "使用这个房间" }).click();
+    expect(named(studio, "room.answerOffer")).toEqual([
+      { name: "room.answerOffer", input: { offerId: 7, accept: true } },
+    ]);
+  });
+
+  test("is refused by Enter and Escape, and is said to be open to others where it is", async () => {
+    const studio = await open("en");
+    studio.notices.setState({ roomOffer: { ...offer, encrypted: false } });
+    await expect.element(page.getByText(/^The connection is not encrypted/)).toBeVisible();
+    await userEvent.keyboard("{Enter}");
+    expect(named(studio, "room.answerOffer")).toEqual([
+      { name: "room.answerOffer", input: { offerId: 7, accept: false } },
+    ]);
+  });
+
+  test("waits while live", async () => {
+    const studio = await open("en");
+    await page.getByRole("button", { name: "Go live" }).click();
+    await expect.poll(() => phase(studio)).toBe("live");
+    studio.notices.setState({ roomOffer: offer });
+    await expect.element(page.getByText("room.example:4443")).not.toBeInTheDocument();
+  });
+});

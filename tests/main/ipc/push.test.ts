@@ -135,6 +135,23 @@ describe("Push", () => {
     expect(said.reduce((sum, message) => sum + message.omitted, 0)).toBe(700);
   });
 
+  test("of offers and updates the newest is told, once", async () => {
+    const { push, port } = setUp();
+    push.push({ type: "roomOffer", offer: { type: "invalid", offerId: 1 } });
+    push.push({ type: "roomOffer", offer: null });
+    push.push({ type: "update", update: { status: "downloading", version: "2" } });
+    push.push({ type: "update", update: { status: "ready", version: "2" } });
+    push.attach(port);
+    await turn();
+    push.push(chat(1, 1));
+    await turn();
+    expect(port.messages.slice(0, 2)).toEqual([
+      { type: "roomOffer", offer: null },
+      { type: "update", update: { status: "ready", version: "2" } },
+    ]);
+    expect(port.messages.slice(2).map(({ type }) => type)).toEqual(["chat"]);
+  });
+
   test("states are told as they are now", async () => {
     const { push, port } = setUp();
     push.push(connecting("old"));

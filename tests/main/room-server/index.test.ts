@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { joinUrl } from "../../../preload/contract/deep-link.ts";
 import { RoomClient } from "../../fakes/room-client.ts";
 import { createRoomFiles } from "../../fakes/test-room.ts";
 
@@ -41,6 +42,8 @@ describe("the room alone", { timeout: 120_000 }, () => {
     const [, link] = await first.until(/Anchor link.*: (http:\S+)/);
     const [, viewerUrl] = await first.until(/Viewer link: +(http:\S+)/);
     if (!link || !viewerUrl) throw new Error("no links");
+    const [, appLink] = await first.until(/for the app: +(\S+)/);
+    expect(appLink).toBe(joinUrl(link));
     const anchorUrl = new URL(link);
     expect(anchorUrl.hash).toMatch(/^#anchor=\S+/);
     expect(viewerUrl).toBe(`${anchorUrl.origin}/`);

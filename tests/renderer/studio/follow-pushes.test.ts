@@ -58,6 +58,8 @@ const setUp = (initial: RoomState) => {
     notices: [],
     quitRequested: false,
     offeredSinceMs: null,
+    roomOffer: null,
+    update: { status: "none" },
   }));
   const pushes = followPushes(
     {
