@@ -26,11 +26,13 @@ export class Playback {
   readonly #told = new Map<PeerId, Told>();
   readonly #unplayable = new Set<PeerId>();
   #cancelNotice: (() => void) | undefined;
+  #noticed: string;
 
   /** `changed` is called at most once in `limits.playbackNoticeMs`. */
   constructor(clock: Clock, changed: (playback: AudiencePlayback) => void) {
     this.#clock = clock;
     this.#changed = changed;
+    this.#noticed = JSON.stringify(this.summary());
   }
 
   /** The longer, the more viewers there are: the room hears about as many reports a second whatever its size. */
@@ -83,7 +85,9 @@ export class Playback {
     this.#cancelNotice ??= this.#clock.after(limits.playbackNoticeMs, () => {
       this.#cancelNotice = undefined;
       const summary = this.summary();
-      this.#changed(summary);
+      const text = JSON.stringify(summary);
+      if (text !== this.#noticed) this.#changed(summary);
+      this.#noticed = text;
       // Reports that nobody renews run out unasked.
       if (summary.reporters > 0) this.#noticeSoon();
     });

@@ -38,6 +38,9 @@ export interface HealthPorts {
 const sinceOf = (broadcast: BroadcastState): number | null =>
   broadcast.phase === "live" || broadcast.phase === "reconnecting" ? broadcast.sinceMs : null;
 
+const lacking = (list: readonly Condition[], other: readonly Condition[]): readonly Condition[] =>
+  list.filter(({ kind }) => !other.some((each) => each.kind === kind));
+
 /** Watches what is sent and what arrives while a show is on air, and writes down what happened. */
 export const watchHealth = (ports: HealthPorts): HealthWatch => {
   const { engine, document, room, request } = ports;
@@ -54,8 +57,6 @@ export const watchHealth = (ports: HealthPorts): HealthWatch => {
   };
   const show = (next: readonly Condition[], sinceMs: number): void => {
     const before = state.getState().conditions;
-    const lacking = (list: readonly Condition[], other: readonly Condition[]) =>
-      list.filter(({ kind }) => !other.some((each) => each.kind === kind));
     const [raised, cleared] = [lacking(next, before), lacking(before, next)];
     if (raised.length === 0 && cleared.length === 0) return;
     state.setState({ conditions: next });

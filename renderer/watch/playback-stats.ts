@@ -24,7 +24,7 @@ export interface PlaybackSnapshot {
 }
 
 const newest = (entries: readonly Inbound[], kind: Inbound["kind"]): Inbound | null =>
-  entries.filter((entry) => entry.kind === kind).at(-1) ?? null;
+  entries.filter((entry) => entry.kind === kind).pop() ?? null;
 
 /** Null without a picture, or where no sound was played in between. */
 const isSilent = (before: Inbound | null, now: Inbound | null): boolean | null => {

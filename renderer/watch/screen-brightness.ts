@@ -13,11 +13,13 @@ export const createScreenBrightness = (video: HTMLVideoElement): (() => number |
     if (!context || video.videoWidth === 0 || document.visibilityState !== "visible") return null;
     context.drawImage(video, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
-    const lumas: number[] = [];
-    for (let at = 0; at < data.length; at += 4)
-      lumas.push(
-        0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0),
-      );
-    return lumas.sort((a, b) => a - b)[Math.floor(lumas.length * share)] ?? null;
+    const pixelsOf = new Uint16Array(256);
+    for (let at = 0; at < data.length; at += 4) {
+      const luma =
+        0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0);
+      pixelsOf[Math.round(luma)] = (pixelsOf[Math.round(luma)] ?? 0) + 1;
+    }
+    let darker = 0;
+    return pixelsOf.findIndex((pixels) => (darker += pixels) > width * height * share);
   };
 };

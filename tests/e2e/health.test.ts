@@ -39,7 +39,7 @@ it("says what is wrong with a show, here and at a viewer's, with what to do, and
             return [id, { ...entry, framesDecoded: decoded }];
           }),
         );
-      } as typeof usual;
+      };
     });
     await status.getByText("观众的画面在卡顿").waitFor({ timeout: 40_000 });
     await status.getByText("观众的画面在卡顿").click();
