@@ -86,6 +86,27 @@ describe("media", () => {
     ]);
   });
 
+  test("a browser that knows no codec of the picture is told so, and the anchor that there is one", async () => {
+    const { uplink } = await publish();
+    const anchor = await room.anchor();
+    const { viewer, offers, rtpCapabilities } = await watch();
+    const codecs = (rtpCapabilities as { codecs: { mimeType: string }[] }).codecs.filter(
+      ({ mimeType }) => mimeType === "audio/opus" || mimeType === "video/VP8",
+    );
+    await viewer.get("join", {
+      displayName: "旧手机",
+      device,
+      rtpCapabilities: { ...rtpCapabilities, codecs },
+    });
+    await viewer.until(() => viewer.all("consumerRefused").length > 0, "the refusal");
+    expect(viewer.all("consumerRefused")).toEqual([{ kind: "video" }]);
+    expect(offers.every(({ kind }) => kind === "audio")).toBe(true);
+    await anchor.until(() => anchor.all("playbackChanged").length > 0, "the audience's playback");
+    expect(anchor.all("playbackChanged").at(-1)).toMatchObject({ playback: { unplayable: 1 } });
+    await viewer.close();
+    await uplink.close();
+  });
+
   test("who joins is answered first, then offered sound and picture with what ties them, and told their changes", async () => {
     const { uplink, audioId, videoId } = await publish();
     const { viewer, offers, join } = await watch();
