@@ -72,6 +72,22 @@ export interface Kernels {
   ): void;
   double(dst: Address, width: number, height: number, src: Address, row: Address): void;
   premultiply(dst: Address, src: Address, alpha: Address, count: number): void;
+  /** The last eight are a `YuvConversion`. */
+  convert(
+    y: Address,
+    u: Address,
+    v: Address,
+    width: number,
+    height: number,
+    black: number,
+    yy: number,
+    yu: number,
+    yv: number,
+    uu: number,
+    uv: number,
+    vu: number,
+    vv: number,
+  ): void;
   planesOfRgba(
     rgba: Address,
     width: number,

@@ -6,6 +6,7 @@ import { keyTables, tableBytes } from "./key-tables.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
+import { yuvConversion } from "./yuv-conversion.ts";
 
 /** How a picture is wanted: halved so often along each axis, after or before its filters. */
 export interface Wanted {
@@ -26,13 +27,17 @@ interface Entry {
 
 const keptTables = 8;
 
-/** Can its planes be copied as they are? Everything else goes through RGBA. */
+/** What is not said is BT.601, as captures are made; undefined for what has to go through RGBA. */
+const matrixOf = (matrix: VideoColorSpace["matrix"]): "bt601" | "bt709" | undefined => {
+  if (matrix === "bt709") return "bt709";
+  return matrix === null || matrix === "smpte170m" || matrix === "bt470bg" ? "bt601" : undefined;
+};
+
+/** Can its planes be copied? Everything else goes through RGBA. */
 const isPlainYuv = (frame: VideoFrame): boolean => {
-  const { matrix, fullRange } = frame.colorSpace;
   return (
     (frame.format === "I420" || frame.format === "NV12") &&
-    (matrix === null || matrix === "smpte170m" || matrix === "bt470bg") &&
-    fullRange !== true &&
+    matrixOf(frame.colorSpace.matrix) !== undefined &&
     // Turned and mirrored frames tell it here, which lib.dom does not know yet.
     ((frame as { readonly rotation?: number }).rotation ?? 0) === 0 &&
     (frame as { readonly flip?: boolean }).flip !== true
@@ -168,11 +173,20 @@ export class PlaneCache {
               ],
         });
         if (isNv12) this.#kernels.splitPairs(planes.u, planes.v, pairs, chroma);
+        this.#convert(planes, frame.colorSpace);
       } finally {
         frame.close();
         if (isNv12) this.#memory.free(pairs);
       }
     };
+  }
+
+  #convert(planes: Planes, { matrix, fullRange }: VideoColorSpace): void {
+    const conversion = yuvConversion(matrixOf(matrix) ?? "bt601", fullRange === true);
+    if (!conversion) return;
+    const { black, yy, yu, yv, uu, uv, vu, vv } = conversion;
+    const { y, u, v, width, height } = planes;
+    this.#kernels.convert(y, u, v, width, height, black, yy, yu, yv, uu, uv, vu, vv);
   }
 
   #loadRgba(picture: Picture, pixels: Picture["pixels"]): void {

@@ -33,8 +33,49 @@ const pictureOf = (
   };
 };
 
+/** I420 planes in BT.709, as some cameras have them. */
+const in709 = (rgba: Uint8ClampedArray, width: number, height: number): Uint8Array => {
+  const luma = width * height;
+  const planes = new Uint8Array((luma * 3) / 2);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 4;
+      const [r = 0, g = 0, b = 0] = [rgba[at], rgba[at + 1], rgba[at + 2]];
+      const own = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      planes[y * width + x] = 16 + (own * 219) / 255;
+      const chroma = (y >> 1) * (width / 2) + (x >> 1);
+      planes[luma + chroma] = 128 + (((b - own) / 1.8556) * 224) / 255;
+      planes[(luma * 5) / 4 + chroma] = 128 + (((r - own) / 1.5748) * 224) / 255;
+    }
+  return planes;
+};
+
+const nv12FrameOf = (
+  i420: Uint8Array,
+  { width, height, matrix }: { width: number; height: number; matrix: VideoMatrixCoefficients },
+): VideoFrame => {
+  const luma = width * height;
+  const chroma = luma / 4;
+  const nv12 = new Uint8Array(i420.length);
+  nv12.set(i420.subarray(0, luma));
+  for (let at = 0; at < chroma; at += 1) {
+    nv12[luma + 2 * at] = i420[luma + at] ?? 0;
+    nv12[luma + 2 * at + 1] = i420[luma + chroma + at] ?? 0;
+  }
+  return new VideoFrame(nv12, {
+    format: "NV12",
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: 0,
+    colorSpace: { matrix, fullRange: false },
+  });
+};
+
 /** The same picture as a captured frame of `format`. */
-const frameOf = async (picture: Picture, format: "I420" | "NV12" | "RGBX"): Promise<Picture> => {
+const frameOf = async (
+  picture: Picture,
+  format: "I420" | "NV12" | "NV12 of BT.709" | "RGBX",
+): Promise<Picture> => {
   const { width, height, pixels } = picture;
   if (pixels instanceof VideoFrame) throw new Error("already a frame");
   const canvas = new OffscreenCanvas(width, height);
@@ -47,24 +88,14 @@ const frameOf = async (picture: Picture, format: "I420" | "NV12" | "RGBX"): Prom
     planar.close();
     frame = new VideoFrame(canvas, { timestamp: 0, alpha: "discard" });
   }
-  if (format === "NV12") {
+  if (format !== "I420" && format !== "RGBX") {
     const i420 = new Uint8Array(planar.allocationSize());
     await planar.copyTo(i420);
     planar.close();
-    const luma = width * height;
-    const chroma = luma / 4;
-    const nv12 = new Uint8Array(i420.length);
-    nv12.set(i420.subarray(0, luma));
-    for (let at = 0; at < chroma; at += 1) {
-      nv12[luma + 2 * at] = i420[luma + at] ?? 0;
-      nv12[luma + 2 * at + 1] = i420[luma + chroma + at] ?? 0;
-    }
-    frame = new VideoFrame(nv12, {
-      format: "NV12",
-      codedWidth: width,
-      codedHeight: height,
-      timestamp: 0,
-      colorSpace: { matrix: "smpte170m", fullRange: false },
+    frame = nv12FrameOf(format === "NV12" ? i420 : in709(pixels.data, width, height), {
+      width,
+      height,
+      matrix: format === "NV12" ? "smpte170m" : "bt709",
     });
   }
   closing.push(() => frame.close());
@@ -125,24 +156,27 @@ describe("the CPU painter", () => {
     expect(near(shot, [200, 24, 2, 90], "#808080")).toBeLessThan(6);
   });
 
-  test.each(["I420", "NV12", "RGBX"] as const)("shows %s frames as they are", async (format) => {
-    const frame = await frameOf(quarters, format);
-    const shot = await paint([
-      drawn(frame, { x: 10, y: 10, width: 64, height: 64 }),
-      drawn(frame, { x: 101, y: 11, width: 160, height: 160 }),
-    ]);
-    for (const [x, y, side] of [
-      [10, 10, 32],
-      [101, 11, 80],
-    ] as const) {
-      const inner = side - 8;
-      expect(near(shot, [x + 4, y + 4, inner, inner], "#dc2828")).toBeLessThan(4);
-      expect(near(shot, [x + side + 4, y + 4, inner, inner], "#28c83c")).toBeLessThan(4);
-      expect(near(shot, [x + 4, y + side + 4, inner, inner], "#283cdc")).toBeLessThan(4);
-      expect(near(shot, [x + side + 4, y + side + 4, inner, inner], "#f0f0f0")).toBeLessThan(4);
-    }
-    expect(near(shot, [80, 0, 18, 180], "#000000")).toBeLessThan(3);
-  });
+  test.each(["I420", "NV12", "NV12 of BT.709", "RGBX"] as const)(
+    "shows %s frames as they are",
+    async (format) => {
+      const frame = await frameOf(quarters, format);
+      const shot = await paint([
+        drawn(frame, { x: 10, y: 10, width: 64, height: 64 }),
+        drawn(frame, { x: 101, y: 11, width: 160, height: 160 }),
+      ]);
+      for (const [x, y, side] of [
+        [10, 10, 32],
+        [101, 11, 80],
+      ] as const) {
+        const inner = side - 8;
+        expect(near(shot, [x + 4, y + 4, inner, inner], "#dc2828")).toBeLessThan(4);
+        expect(near(shot, [x + side + 4, y + 4, inner, inner], "#28c83c")).toBeLessThan(4);
+        expect(near(shot, [x + 4, y + side + 4, inner, inner], "#283cdc")).toBeLessThan(4);
+        expect(near(shot, [x + side + 4, y + side + 4, inner, inner], "#f0f0f0")).toBeLessThan(4);
+      }
+      expect(near(shot, [80, 0, 18, 180], "#000000")).toBeLessThan(3);
+    },
+  );
 
   test("draws the part that is asked for, and nothing of what lies beside it", async () => {
     const shot = await paint([

@@ -402,3 +402,69 @@ export function planesOfRgba(
   }
   return least;
 }
+
+// @ts-ignore: decorator
+@inline
+function clamped(x: v128): v128 {
+  return i16x8.shr_s(i16x8.add(x, i16x8.splat(32)), 6);
+}
+
+/**
+ * Planes in place into another matrix or range. Coefficients are in 32,768ths: what of itself (`yy`, `uu`, `vv`) and of the
+ * other planes' distance from 128 each takes; `black` is added to luma, in 64ths. Rows of chroma are (width + 1) / 2 long.
+ */
+export function convert(
+  y: usize, u: usize, v: usize, width: i32, height: i32,
+  black: i32, yy: i32, yu: i32, yv: i32, uu: i32, uv: i32, vu: i32, vv: i32,
+): void {
+  const half = (width + 1) >> 1;
+  const grey = i16x8.splat(128);
+  for (let row = 0; row < height; row += 2) {
+    for (let x = 0; x < half; x += 8) {
+      const cb = i16x8.shl(i16x8.sub(v128.load_ext<u8>(u + x), grey), 6);
+      const cr = i16x8.shl(i16x8.sub(v128.load_ext<u8>(v + x), grey), 6);
+      const shift = i16x8.add(
+        i16x8.add(i16x8.q15mulr_sat_s(cb, i16x8.splat(<i16>yu)), i16x8.q15mulr_sat_s(cr, i16x8.splat(<i16>yv))),
+        i16x8.splat(<i16>black),
+      );
+      const low = i8x16.shuffle(shift, shift, 0, 1, 0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7);
+      const high = i8x16.shuffle(shift, shift, 8, 9, 8, 9, 10, 11, 10, 11, 12, 13, 12, 13, 14, 15, 14, 15);
+      for (let line = 0; line < min(2, height - row); line++) {
+        const at = y + line * width + 2 * x;
+        const luma = v128.load(at);
+        const bytes = i8x16.narrow_i16x8_u(
+          clamped(i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_low_i8x16_u(luma), 6), i16x8.splat(<i16>yy)), low)),
+          clamped(i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_high_i8x16_u(luma), 6), i16x8.splat(<i16>yy)), high)),
+        );
+        storeSome(at, bytes, width - 2 * x);
+      }
+      const outU = clamped(i16x8.add(i16x8.q15mulr_sat_s(cb, i16x8.splat(<i16>uu)), i16x8.q15mulr_sat_s(cr, i16x8.splat(<i16>uv))));
+      const outV = clamped(i16x8.add(i16x8.q15mulr_sat_s(cb, i16x8.splat(<i16>vu)), i16x8.q15mulr_sat_s(cr, i16x8.splat(<i16>vv))));
+      const bytes = i8x16.narrow_i16x8_u(i16x8.add(outU, grey), i16x8.add(outV, grey));
+      storeSome(u + x, bytes, min(8, half - x));
+      storeSome(v + x, i8x16.shuffle(bytes, bytes, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7), min(8, half - x));
+    }
+    y += 2 * width;
+    u += half;
+    v += half;
+  }
+}
+
+/** The first `count` of 16 bytes, or all. */
+function storeSome(dst: usize, bytes: v128, count: i32): void {
+  if (count >= 16) {
+    v128.store(dst, bytes);
+    return;
+  }
+  let rest = i64x2.extract_lane(bytes, 0);
+  if (count >= 8) {
+    store<i64>(dst, rest);
+    dst += 8;
+    count -= 8;
+    rest = i64x2.extract_lane(bytes, 1);
+  }
+  for (; count > 0; count--) {
+    store<u8>(dst++, <u8>rest);
+    rest >>= 8;
+  }
+}

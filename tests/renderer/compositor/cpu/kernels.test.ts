@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { yuvOf } from "../../../../renderer/compositor/cpu/bt601.ts";
 import { type Kernels, loadKernels } from "../../../../renderer/compositor/cpu/kernels.ts";
 import { PlaneMemory } from "../../../../renderer/compositor/cpu/plane-memory.ts";
+import { yuvConversion } from "../../../../renderer/compositor/cpu/yuv-conversion.ts";
 import * as plain from "./plain-kernels.ts";
 import type { Plane } from "./plain-kernels.ts";
 
@@ -268,6 +269,39 @@ describe("kernels compute what their plain forms do", () => {
           u.map((each, index) => ((each * 256 + (v[index] ?? 0)) * factor) % 256),
         );
     });
+  });
+
+  test("convert", () => {
+    fc.assert(
+      fc.property(
+        size.chain(({ width, height }) => {
+          const [halfWidth, halfHeight] = [(width + 1) >> 1, (height + 1) >> 1];
+          return fc.record({
+            y: planeOf(width, height),
+            u: planeOf(halfWidth, halfHeight),
+            v: planeOf(halfWidth, halfHeight),
+          });
+        }),
+        fc.constantFrom(
+          yuvConversion("bt709", false),
+          yuvConversion("bt709", true),
+          yuvConversion("bt601", true),
+        ),
+        (planes, conversion) =>
+          withMemory(() => {
+            if (!conversion) throw new Error("nothing to convert");
+            const [y, u, v] = [put(planes.y), put(planes.u), put(planes.v)];
+            const [width, height] = [y.stride, planes.y.length];
+            const { black, yy, yu, yv, uu, uv, vu, vv } = conversion;
+            kernels.convert(y.at, u.at, v.at, width, height, black, yy, yu, yv, uu, uv, vu, vv);
+            expect({
+              y: get(y.at, width, width, height),
+              u: get(u.at, u.stride, u.stride, planes.u.length),
+              v: get(v.at, v.stride, v.stride, planes.v.length),
+            }).toEqual(plain.convert(planes, conversion));
+          }),
+      ),
+    );
   });
 
   test("planesOfRgba: luma and alpha of each pixel, chroma of up to four", () => {

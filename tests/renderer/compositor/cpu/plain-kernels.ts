@@ -1,3 +1,5 @@
+import type { YuvConversion } from "../../../../renderer/compositor/cpu/yuv-conversion.ts";
+
 /** What the kernels compute, said plainly: planes as rows of numbers. */
 export type Plane = readonly (readonly number[])[];
 
@@ -73,3 +75,30 @@ export const double = (src: Plane, width: number, height: number): Plane =>
 
 export const premultiply = (src: Plane, alpha: Plane): Plane =>
   map(src, (value, x, y) => div255(value * at(alpha, x, y)));
+
+/** Chroma planes of half the size; coefficients in 32,768ths, `black` in 64ths. */
+export const convert = (
+  planes: { readonly y: Plane; readonly u: Plane; readonly v: Plane },
+  c: YuvConversion,
+): { readonly y: Plane; readonly u: Plane; readonly v: Plane } => {
+  const part = (value: number, factor: number): number => (value * 64 * factor + 16_384) >> 15;
+  const byte = (sum: number, offset: number): number => clamp(((sum + 32) >> 6) + offset, 0, 255);
+  const chroma = (x: number, y: number) => ({
+    u: at(planes.u, x, y) - 128,
+    v: at(planes.v, x, y) - 128,
+  });
+  return {
+    y: map(planes.y, (luma, x, y) => {
+      const { u, v } = chroma(x >> 1, y >> 1);
+      return byte(part(luma, c.yy) + part(u, c.yu) + part(v, c.yv) + c.black, 0);
+    }),
+    u: map(planes.u, (_, x, y) => {
+      const { u, v } = chroma(x, y);
+      return byte(part(u, c.uu) + part(v, c.uv), 128);
+    }),
+    v: map(planes.v, (_, x, y) => {
+      const { u, v } = chroma(x, y);
+      return byte(part(u, c.vu) + part(v, c.vv), 128);
+    }),
+  };
+};
