@@ -23,7 +23,7 @@ import { KeepAwake } from "./capture/keep-awake.ts";
 import type { GetDesktopSources } from "./capture/sources.ts";
 import { endOnBugs } from "./crash.ts";
 import { DeepLinks, findDeepLink } from "./deep-links.ts";
-import { openElectronUpdater } from "./electron-updater.ts";
+import { createElectronUpdater } from "./electron-updater.ts";
 import { Push } from "./ipc/push.ts";
 import { createRouter } from "./ipc/router.ts";
 import { Ledger } from "./ledger/ledger.ts";
@@ -168,7 +168,7 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
   });
 
   const updates = new Updates({
-    updater: hasUpdates() ? await openElectronUpdater(log.logger) : null,
+    updater: hasUpdates() ? createElectronUpdater(log.logger) : null,
     log: log.logger,
     push: (message) => push.push(message),
     wait: waitMs,

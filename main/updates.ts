@@ -10,7 +10,7 @@ export interface Updater {
   /** Fetches what `check` found; it is installed when the app ends. Rejects once the signal fires. */
   download(signal: AbortSignal): Promise<void>;
   /** Ends the app, installs and starts it again. */
-  installAndRestart(): void;
+  installAndRestart(): Promise<void>;
 }
 
 export interface UpdatesPorts {
@@ -69,7 +69,7 @@ export class Updates {
     if (this.#live) return fail("uplink.already_live");
     if (this.#state.status !== "ready" || !updater) return fail("request.invalid", "no update");
     await shutDown();
-    updater.installAndRestart();
+    await updater.installAndRestart();
     return succeed({});
   }
 

@@ -33,7 +33,8 @@ export class FakeUpdater implements Updater {
     this.#finish?.();
   }
 
-  installAndRestart(): void {
+  installAndRestart(): Promise<void> {
     this.calls.push("install");
+    return Promise.resolve();
   }
 }
