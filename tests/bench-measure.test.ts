@@ -10,6 +10,8 @@ import {
   treeOf,
 } from "./bench/measure/cpu-time.ts";
 import { inTurns, spread } from "./bench/measure/figures.ts";
+import { perSecond } from "./bench/measure/sender-stats.ts";
+import { parseSsim } from "./bench/measure/ssim.ts";
 
 const processOf = (pid: number, parentPid: number): ProcessTimes => ({
   pid,
@@ -88,6 +90,19 @@ describe("figures", () => {
       ["b", "a"],
       ["a", "b"],
     ]);
+  });
+
+  it("are rates over the time between two readings", () => {
+    expect(
+      perSecond({ atMs: 500, bytes: 100, frames: 10 }, { atMs: 2_500, bytes: 1_100, frames: 70 }),
+    ).toEqual({ bitrateBps: 4_000, fps: 30 });
+  });
+
+  it("take the brightness out of ffmpeg's report, and no number where there is none", () => {
+    const report =
+      "frame=9\n[Parsed_ssim_4 @ 0x55] SSIM Y:0.985044 (18.25) U:0.979946 (16.9) All:0.983588 (17.8)";
+    expect(parseSsim(report)).toBe(0.985044);
+    expect(parseSsim("Conversion failed!")).toBeNaN();
   });
 
   it("have the median with the least and the most", () => {

@@ -24,20 +24,17 @@ import type { Page } from "playwright-core";
 import type { Size } from "../../preload/contract/geometry.ts";
 import { testSettings } from "../e2e/fixtures.ts";
 import { collectStamps, quantile } from "../e2e/stamps.ts";
-import { launchStudio, waitFor } from "../e2e/studio-app.ts";
 import {
   attachToCompositor,
   type CompositorWorker,
   type ProgrammeSecond,
+  waitForCaptures,
 } from "./measure/compositor-worker.ts";
 import { CpuTree, type CpuUse, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { setWindowState } from "./measure/window-state.ts";
-import { fakeCameraSwitches, makeCameraFile } from "./scene/camera-file.ts";
-import { fiveLayers } from "./scene/five-layers.ts";
-import { makeFramePicture, storePicture } from "./scene/frame-picture.ts";
+import { launchFiveLayerStudio, openStage } from "./scene/five-layer-studio.ts";
 import { startGiftRain } from "./scene/gift-rain.ts";
-import { openSharedScreen } from "./scene/shared-screen.ts";
 
 const warmUpMs = 5_000;
 /** After a change, until it is measured: also for the repeats that follow a pause. */
@@ -96,28 +93,14 @@ const countNewFps = async (page: Page): Promise<number> => {
 
 const measureCase = async (folder: string, size: Size, turns: number) => {
   const name = `${size.width}x${size.height}`;
-  const userDataDir = join(folder, name);
-  const camera = await makeCameraFile(folder);
-  const picture = await makeFramePicture(folder, size);
-  const screen = await openSharedScreen(folder, size);
-  const studio = await launchStudio({
-    userDataDir,
-    document: fiveLayers(size, await storePicture(userDataDir, picture), { stamped: true }),
-    settings: testSettings,
-    chromiumArgs: fakeCameraSwitches(camera.mjpeg),
-    env: screen.env,
-    canBeHidden: true,
-  });
+  const stage = await openStage(folder, size);
+  const studio = await launchFiveLayerStudio(stage, { settings: testSettings, stamped: true });
   try {
     const worker = await attachToCompositor(studio.page);
-    await screen.cover();
     const gifts = await startGiftRain(studio.viewerUrl);
     const tree = new CpuTree([studio.process.pid ?? 0]);
     await delay(warmUpMs);
-    await waitFor("screen and camera to flow", async () => {
-      const flows = Object.values((await worker.takeSeconds()).at(-1)?.sourceFps ?? {});
-      return flows.length === 2 && flows.every((fps) => fps > 20);
-    });
+    await waitForCaptures(worker);
 
     const shown = await takeTurns(turns, worker, tree);
     const newFps: number[] = [];
@@ -176,7 +159,7 @@ const measureCase = async (folder: string, size: Size, turns: number) => {
     return result;
   } finally {
     await studio.close();
-    await screen.close();
+    await stage.screen.close();
   }
 };
 

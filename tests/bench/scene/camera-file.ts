@@ -41,7 +41,7 @@ export const makeCameraFile = async (
     person,
     "-filter_complex",
     `[0]format=yuv444p[screen];[screen][1]overlay=x='460+140*sin(PI*t/2)':y='92+12*sin(PI*t)':eval=frame,` +
-      "noise=alls=5:allf=t,format=yuvj420p",
+      "noise=alls=9:allf=t,format=yuvj420p",
     ...`-c:v mjpeg -q:v 4 -frames:v ${seconds * 30}`.split(" "),
     mjpeg,
   ]);

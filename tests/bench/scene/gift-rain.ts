@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GiftId, RequestId } from "../../../preload/contract/ids.ts";
 import { RoomClient } from "../../fakes/room-client.ts";
 
-/** A small alert is on the picture for about three seconds. */
+/** A small alert is in the picture for about three seconds. */
 const everyMs = 4_000;
 
 /** A viewer who gives a rose every four seconds, so that an alert is in the picture most of the time. */

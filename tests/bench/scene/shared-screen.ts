@@ -35,21 +35,28 @@ const drawSlide = async (path: string, { width, height }: Size): Promise<void> =
   ]);
 };
 
-/** Clips of this size play on the slide. */
-export const clipSize = { width: 320, height: 180 } as const;
+const clipSize = { width: 480, height: 270 } as const;
+
+/** Twenty seconds of a fractal that is zoomed into: detail everywhere, all of it moving. */
+const makeClip = (path: string) =>
+  runTool("ffmpeg", [
+    ..."-y -loglevel error -f lavfi -i".split(" "),
+    `mandelbrot=s=${clipSize.width}x${clipSize.height}:r=30:maxiter=400:end_scale=0.01`,
+    ..."-t 20 -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 -pix_fmt yuv420p".split(" "),
+    path,
+  ]);
 
 export interface SharedScreen {
   readonly name: string;
+  /** For the programs that are to be on this screen. */
   readonly env: NodeJS.ProcessEnv;
-  /** Covers every window there is with the slide and the clip, which stay on top. */
-  cover(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * A display of its own, of `size`. Covered, it shows a still slide, and on it at the lower left a clip of 320x180 that
- * changes thirty times a second (ffmpeg's testsrc2): what an anchor shares who shows something. The windows of the
- * programs under test lie below it, so that none of them shares itself.
+ * A display of its own, of `size`. It shows a still slide, and on it at the lower left a clip of 480x270 that changes
+ * thirty times a second: what an anchor shares who shows something. Both stay on top: the windows of
+ * the programs under test lie below, so that none of them shares itself.
  */
 export const openSharedScreen = async (folder: string, size: Size): Promise<SharedScreen> => {
   const display = await startDisplay(size);
@@ -77,20 +84,16 @@ export const openSharedScreen = async (folder: string, size: Size): Promise<Shar
     windows.push(child);
     await runTool("xdotool", ["search", "--sync", "--onlyvisible", "--name", title], { env });
   };
+  const slide = join(folder, `slide-${size.width}.png`);
+  await drawSlide(slide, size);
+  await show("bench-slide", { x: 0, y: 0, ...size }, [slide]);
+  const corner = { x: Math.round(size.width * 0.06), y: Math.round(size.height * 0.56) };
+  const clip = join(folder, "clip.mkv");
+  await makeClip(clip);
+  await show("bench-clip", { ...corner, ...clipSize }, ["-loop", "0", clip]);
   return {
     name: display.name,
     env,
-    async cover() {
-      const slide = join(folder, `slide-${size.width}.png`);
-      await drawSlide(slide, size);
-      await show("bench-slide", { x: 0, y: 0, ...size }, [slide]);
-      const clip = `testsrc2=s=${clipSize.width}x${clipSize.height}:r=30`;
-      const y = Math.round(size.height * 0.66);
-      await show("bench-clip", { x: Math.round(size.width * 0.06), y, ...clipSize }, [
-        ..."-f lavfi -i".split(" "),
-        clip,
-      ]);
-    },
     async close() {
       for (const child of windows) child.kill();
       await display.close();
