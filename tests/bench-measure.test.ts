@@ -9,6 +9,7 @@ import {
   type ProcessTimes,
   treeOf,
 } from "./bench/measure/cpu-time.ts";
+import { framesOf, ratesOfLast } from "./bench/measure/distinct-frames.ts";
 import { inTurns, spread } from "./bench/measure/figures.ts";
 import { perSecond } from "./bench/measure/sender-stats.ts";
 import { parseSsim } from "./bench/measure/ssim.ts";
@@ -107,5 +108,28 @@ describe("figures", () => {
 
   it("have the median with the least and the most", () => {
     expect(spread("x", [3, 1, 2])).toEqual({ x: 2, xMin: 1, xMax: 3 });
+  });
+});
+
+describe("frames of a recording", () => {
+  it("are new where any cell has changed its side of grey", () => {
+    const brightness = Uint8Array.from([10, 240, 30, 200, 20, 130, 20, 100]);
+    expect(framesOf([0, 0.1, 0.2, 0.3], brightness, 2)).toEqual([
+      { atSeconds: 0, isNew: true },
+      { atSeconds: 0.1, isNew: false },
+      { atSeconds: 0.2, isNew: false },
+      { atSeconds: 0.3, isNew: true },
+    ]);
+  });
+
+  it("count at the end of the file only, and where they are new", () => {
+    const frames = Array.from({ length: 90 }, (_, frame) => ({
+      atSeconds: frame / 30,
+      // The first second is still, then every third frame is a repeat.
+      isNew: frame >= 30 && frame % 3 !== 0,
+    }));
+    const rates = ratesOfLast(2, frames);
+    expect(rates.fps).toBeCloseTo(30);
+    expect(rates.distinctFps).toBeCloseTo(20);
   });
 });

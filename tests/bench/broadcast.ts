@@ -26,9 +26,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { testSettings } from "../e2e/fixtures.ts";
 import { quantile } from "../e2e/stamps.ts";
-import { waitFor } from "../e2e/studio-app.ts";
+import { type StudioApp, waitFor } from "../e2e/studio-app.ts";
 import { launchViewers, openViewer, waitForPicture } from "../e2e/viewer.ts";
-import { attachToCompositor, waitForCaptures } from "./measure/compositor-worker.ts";
+import type { CompositorWorker } from "./measure/compositor-worker.ts";
 import { CpuTree, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { collectLuma } from "./measure/luma-frames.ts";
@@ -37,7 +37,7 @@ import { perSecond, readSender, watchSenders } from "./measure/sender-stats.ts";
 import { compareFrames, compareVideos } from "./measure/ssim.ts";
 import { setWindowState } from "./measure/window-state.ts";
 import { ffmpegFiveLayers, x264 } from "./scene/ffmpeg-five-layers.ts";
-import { launchFiveLayerStudio, openStage, type Stage } from "./scene/five-layer-studio.ts";
+import { openStage, type Stage, useFiveLayerStudio } from "./scene/five-layer-studio.ts";
 
 const size = { width: 1280, height: 720 };
 /** The estimate of the bandwidth rises slowly on a busy machine. */
@@ -55,46 +55,47 @@ const { values: options } = parseArgs({
 const turns = Number(options.turns);
 const bitrateBps = Number(options.bitrate);
 
-const goLive = async (stage: Stage) => {
-  const studio = await launchFiveLayerStudio(stage, {
-    settings: { ...testSettings, video: { profile: "h264", bitrateBps } },
-    stamped: true,
-  });
-  const worker = await attachToCompositor(studio.page);
-  await watchSenders(studio.page);
-  await waitForCaptures(worker);
-  await studio.page.getByRole("button", { name: "开播", exact: true }).click();
-  await waitFor("the show", async () => (await readSender(studio.page)).frames > 0);
-  await delay(warmUpMs);
-  return { studio, worker };
-};
+/** Runs `use` when the studio has been live for the time to warm up. */
+const whileLive = <T>(
+  stage: Stage,
+  use: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
+): Promise<T> =>
+  useFiveLayerStudio(
+    stage,
+    { settings: { ...testSettings, video: { profile: "h264", bitrateBps } }, stamped: true },
+    async (studio, worker) => {
+      await watchSenders(studio.page);
+      await studio.page.getByRole("button", { name: "开播", exact: true }).click();
+      await waitFor("the show", async () => (await readSender(studio.page)).frames > 0);
+      await delay(warmUpMs);
+      return use(studio, worker);
+    },
+  );
 
-const measureStudio = async (stage: Stage) => {
-  const { studio, worker } = await goLive(stage);
-  const tree = new CpuTree([studio.process.pid ?? 0]);
-  const measure = async () => {
-    await worker.takeSeconds();
-    const sentBefore = await readSender(studio.page);
-    const before = tree.read();
-    await delay(measuredMs);
-    const use = cpuUse(before, tree.read());
-    const sent = perSecond(sentBefore, await readSender(studio.page));
-    const seconds = await worker.takeSeconds();
-    const repeated = (seconds.at(-1)?.repeatedFrames ?? 0) - (seconds[0]?.repeatedFrames ?? 0);
-    return {
-      ...use,
-      ...sent,
-      newFps: sent.fps - repeated / Math.max(1, seconds.length - 1),
-      painter: seconds.at(-1)?.painter,
+const measureStudio = (stage: Stage) =>
+  whileLive(stage, async ({ page, process }, worker) => {
+    const tree = new CpuTree([process.pid ?? 0]);
+    const measure = async () => {
+      await worker.takeSeconds();
+      const sentBefore = await readSender(page);
+      const before = tree.read();
+      await delay(measuredMs);
+      const use = cpuUse(before, tree.read());
+      const sent = perSecond(sentBefore, await readSender(page));
+      const seconds = await worker.takeSeconds();
+      const repeated = (seconds.at(-1)?.repeatedFrames ?? 0) - (seconds[0]?.repeatedFrames ?? 0);
+      return {
+        ...use,
+        ...sent,
+        newFps: sent.fps - repeated / Math.max(1, seconds.length - 1),
+        painter: seconds.at(-1)?.painter,
+      };
     };
-  };
-  const shown = await measure();
-  await setWindowState(studio.page, "minimized");
-  await delay(settleMs);
-  const minimised = await measure();
-  await studio.close();
-  return { shown, minimised };
-};
+    const shown = await measure();
+    await setWindowState(page, "minimized");
+    await delay(settleMs);
+    return { shown, minimised: await measure() };
+  });
 
 const startFfmpeg = (args: readonly string[], stage: Stage): ChildProcess =>
   spawn("ffmpeg", args, { stdio: ["pipe", "ignore", "inherit"], env: stage.screen.env });
@@ -130,22 +131,24 @@ const measureFfmpeg = async (stage: Stage, ffmpegBitrateBps: number) => {
   return { ...use, ...sent };
 };
 
-const judgeStudio = async (stage: Stage) => {
-  const { studio } = await goLive(stage);
-  const viewers = await launchViewers();
-  const { page } = await openViewer(viewers, studio.viewerUrl);
-  await waitForPicture(page);
-  await delay(warmUpMs);
-  const before = await readSender(studio.page);
-  const [composed, arrived] = await Promise.all([
-    collectLuma(studio.page, "video", qualityMs),
-    collectLuma(page, "[data-testid=watch-video]", qualityMs),
-  ]);
-  const sent = perSecond(before, await readSender(studio.page));
-  await viewers.close();
-  await studio.close();
-  return { ...(await compareFrames(stage.folder, size, composed, arrived)), ...sent };
-};
+const judgeStudio = (stage: Stage) =>
+  whileLive(stage, async (studio) => {
+    const viewers = await launchViewers();
+    try {
+      const { page } = await openViewer(viewers, studio.viewerUrl);
+      await waitForPicture(page);
+      await delay(warmUpMs);
+      const before = await readSender(studio.page);
+      const [composed, arrived] = await Promise.all([
+        collectLuma(studio.page, "video", qualityMs),
+        collectLuma(page, "[data-testid=watch-video]", qualityMs),
+      ]);
+      const sent = perSecond(before, await readSender(studio.page));
+      return { ...(await compareFrames(stage.folder, size, composed, arrived)), ...sent };
+    } finally {
+      await viewers.close();
+    }
+  });
 
 const judgeFfmpeg = async (stage: Stage, ffmpegBitrateBps: number) => {
   const original = join(stage.folder, "original.mkv");

@@ -13,7 +13,7 @@
  * reading costs nothing in the CPU figures. `composeWallMsP50` and `P95`: the medians over all seconds of what the worker
  * reports for each. `repeatedFrames`: in all measured seconds together.
  *
- * `-- --turns=2 --case=1280x720` for a quick look; `-- --against-obs` see against-obs.ts.
+ * `-- --turns=2 --case=1280x720` for a quick look; `-- --against-obs`: see obs/against-obs.ts.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,19 +21,16 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
-import type { Size } from "../../preload/contract/geometry.ts";
+import { Size } from "../../preload/contract/geometry.ts";
 import { testSettings } from "../e2e/fixtures.ts";
 import { collectStamps, quantile } from "../e2e/stamps.ts";
-import {
-  attachToCompositor,
-  type CompositorWorker,
-  type ProgrammeSecond,
-  waitForCaptures,
-} from "./measure/compositor-worker.ts";
+import type { StudioApp } from "../e2e/studio-app.ts";
+import type { CompositorWorker, ProgrammeSecond } from "./measure/compositor-worker.ts";
 import { CpuTree, type CpuUse, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { setWindowState } from "./measure/window-state.ts";
-import { launchFiveLayerStudio, openStage } from "./scene/five-layer-studio.ts";
+import { openStage, useFiveLayerStudio } from "./scene/five-layer-studio.ts";
+import { compareWithObs } from "./obs/against-obs.ts";
 import { startGiftRain } from "./scene/gift-rain.ts";
 
 const warmUpMs = 5_000;
@@ -94,14 +91,10 @@ const countNewFps = async (page: Page): Promise<number> => {
 const measureCase = async (folder: string, size: Size, turns: number) => {
   const name = `${size.width}x${size.height}`;
   const stage = await openStage(folder, size);
-  const studio = await launchFiveLayerStudio(stage, { settings: testSettings, stamped: true });
-  try {
-    const worker = await attachToCompositor(studio.page);
+  const measure = async (studio: StudioApp, worker: CompositorWorker) => {
     const gifts = await startGiftRain(studio.viewerUrl);
     const tree = new CpuTree([studio.process.pid ?? 0]);
     await delay(warmUpMs);
-    await waitForCaptures(worker);
-
     const shown = await takeTurns(turns, worker, tree);
     const newFps: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) newFps.push(await countNewFps(studio.page));
@@ -157,34 +150,43 @@ const measureCase = async (folder: string, size: Size, turns: number) => {
     };
     console.log(`${name}: ${JSON.stringify(result)}`);
     return result;
+  };
+  try {
+    return await useFiveLayerStudio(stage, { settings: testSettings, stamped: true }, measure);
   } finally {
-    await studio.close();
     await stage.screen.close();
   }
+};
+
+const measureCases = async (folder: string, names: readonly string[], turns: number) => {
+  const cases: Record<string, Awaited<ReturnType<typeof measureCase>>> = {};
+  for (const name of names) {
+    const [width, height] = name.split("x").map(Number);
+    cases[name] = await measureCase(folder, Size.parse({ width, height }), turns);
+  }
+  return {
+    cases,
+    goals: { newFps: ">= 29.5", composeCpuSecondsPerSecond: "<= 0.30 at 1280x720" },
+    turns,
+    ...loadAverage(),
+  };
 };
 
 const { values: options } = parseArgs({
   options: {
     turns: { type: "string", default: "5" },
     case: { type: "string", multiple: true, default: ["1280x720", "1920x1080"] },
+    "against-obs": { type: "boolean", default: false },
+    bitrate: { type: "string", default: "2500000" },
   },
 });
+const turns = Number(options.turns);
 const folder = await mkdtemp(join(tmpdir(), "anchor-bench-"));
-const cases: Record<string, Awaited<ReturnType<typeof measureCase>>> = {};
-for (const name of options.case) {
-  const [width, height] = name.split("x").map(Number);
-  cases[name] = await measureCase(
-    folder,
-    { width: width ?? 0, height: height ?? 0 },
-    Number(options.turns),
-  );
+try {
+  const result = options["against-obs"]
+    ? await compareWithObs(folder, turns, Number(options.bitrate))
+    : await measureCases(folder, options.case, turns);
+  console.log(JSON.stringify(result));
+} finally {
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
-await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-console.log(
-  JSON.stringify({
-    cases,
-    goals: { newFps: ">= 29.5", composeCpuSecondsPerSecond: "<= 0.30 at 1280x720" },
-    turns: Number(options.turns),
-    ...loadAverage(),
-  }),
-);

@@ -78,11 +78,3 @@ export const attachToCompositor = async (page: Page): Promise<CompositorWorker> 
       ),
   };
 };
-
-/** Resolves once the screen and the camera of the five layers give pictures. */
-export const waitForCaptures = async (worker: CompositorWorker): Promise<void> => {
-  await waitFor("the screen and the camera", async () => {
-    const flows = Object.values((await worker.takeSeconds()).at(-1)?.sourceFps ?? {});
-    return flows.length === 2 && flows.every((fps) => fps > 10);
-  });
-};

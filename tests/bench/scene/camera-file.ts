@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { type CounterStrip, counterVideo } from "./counter-strip.ts";
 import { runTool } from "./run-tool.ts";
 
 export const cameraSize = { width: 1280, height: 720 } as const;
 const seconds = 4;
+/** At the top left of the camera's picture. */
+export const cameraCounter: CounterStrip = { bits: 8, cellPx: 32 };
 
 /** Head and shoulders, without a background. */
 const drawPerson = async (path: string): Promise<void> => {
@@ -25,7 +28,7 @@ const drawPerson = async (path: string): Promise<void> => {
 
 /**
  * A camera before a green screen: four seconds in a circle of a person who moves, 1280x720 at 30 fps, with a sensor's
- * noise, as Motion JPEG (what webcams send). The same pictures in Matroska, for programs that want times.
+ * noise and a number for each frame, as Motion JPEG (what webcams send). The same pictures in Matroska, for programs that want times.
  */
 export const makeCameraFile = async (
   folder: string,
@@ -39,8 +42,10 @@ export const makeCameraFile = async (
     `color=0x00ff00:s=${cameraSize.width}x${cameraSize.height}:r=30:d=${seconds}`,
     "-i",
     person,
+    ..."-f lavfi -i".split(" "),
+    counterVideo(cameraCounter),
     "-filter_complex",
-    `[0]format=yuv444p[screen];[screen][1]overlay=x='460+140*sin(PI*t/2)':y='92+12*sin(PI*t)':eval=frame,` +
+    "[0][1]overlay=x='460+140*sin(PI*t/2)':y='92+12*sin(PI*t)':eval=frame[scene];[scene][2]overlay," +
       "noise=alls=9:allf=t,format=yuvj420p",
     ...`-c:v mjpeg -q:v 4 -frames:v ${seconds * 30}`.split(" "),
     mjpeg,

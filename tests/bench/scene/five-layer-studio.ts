@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { Settings } from "../../../preload/contract/settings.ts";
-import { launchStudio, type StudioApp } from "../../e2e/studio-app.ts";
+import { launchStudio, type StudioApp, waitFor } from "../../e2e/studio-app.ts";
+import { attachToCompositor, type CompositorWorker } from "../measure/compositor-worker.ts";
 import { fakeCameraSwitches, makeCameraFile } from "./camera-file.ts";
 import { fiveLayers } from "./five-layers.ts";
 import { makeFramePicture, storePicture } from "./frame-picture.ts";
@@ -25,19 +26,42 @@ export const openStage = async (folder: string, size: Size): Promise<Stage> => (
   screen: await openSharedScreen(folder, size),
 });
 
-/** The studio on the stage's screen, with the five layers; minimised, it is hidden as for an anchor. */
-export const launchFiveLayerStudio = async (
+/**
+ * Runs the studio on the stage's screen with the five layers, and `use` once all captures flow; closes it whatever comes.
+ * Minimised, its window is hidden as it is for an anchor.
+ */
+export const useFiveLayerStudio = async <T>(
   { size, folder, camera, framePicture, screen }: Stage,
   options: { readonly settings: Settings; readonly stamped: boolean },
-): Promise<StudioApp> => {
+  use: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
+): Promise<T> => {
   const userDataDir = join(folder, `studio-${size.width}`);
   const picture = await storePicture(userDataDir, framePicture);
-  return launchStudio({
+  const studio = await launchStudio({
     userDataDir,
     document: fiveLayers(size, picture, options),
     settings: options.settings,
     chromiumArgs: fakeCameraSwitches(camera.mjpeg),
     env: screen.env,
     canBeHidden: true,
+  });
+  try {
+    const worker = await attachToCompositor(studio.page);
+    await waitForCaptures(worker);
+    return await use(studio, worker);
+  } finally {
+    await studio.close();
+  }
+};
+
+/** The screen and the camera give pictures. */
+const waitForCaptures = async (worker: CompositorWorker): Promise<void> => {
+  let flows: Readonly<Record<string, number>> = {};
+  await waitFor("the screen and the camera", async () => {
+    flows = (await worker.takeSeconds()).at(-1)?.sourceFps ?? flows;
+    const rates = Object.values(flows);
+    return rates.length === 2 && rates.every((fps) => fps > 10);
+  }).catch((error: unknown) => {
+    throw new Error(`frames a second: ${JSON.stringify(flows)}`, { cause: error });
   });
 };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { startDisplay } from "../../../scripts/display.mjs";
 import type { Size } from "../../../preload/contract/geometry.ts";
+import { type CounterStrip, counterVideo } from "./counter-strip.ts";
 import { runTool } from "./run-tool.ts";
 
 const font = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
@@ -36,13 +37,24 @@ const drawSlide = async (path: string, { width, height }: Size): Promise<void> =
 };
 
 const clipSize = { width: 480, height: 270 } as const;
+/** At the top left of the clip. */
+export const clipCounter: CounterStrip = { bits: 10, cellPx: 16 };
+/** Where the clip's top-left corner is on a screen of `size`. */
+export const clipPlace = (size: Size) => ({
+  x: Math.round(size.width * 0.06),
+  y: Math.round(size.height * 0.56),
+});
 
-/** Twenty seconds of a fractal that is zoomed into: detail everywhere, all of it moving. */
+/** Twenty seconds of a fractal that is zoomed into: detail everywhere, all of it moving, and a number for each frame. */
 const makeClip = (path: string) =>
   runTool("ffmpeg", [
     ..."-y -loglevel error -f lavfi -i".split(" "),
     `mandelbrot=s=${clipSize.width}x${clipSize.height}:r=30:maxiter=400:end_scale=0.01`,
-    ..."-t 20 -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 -pix_fmt yuv420p".split(" "),
+    ..."-f lavfi -i".split(" "),
+    counterVideo(clipCounter),
+    ..."-filter_complex overlay -t 20 -c:v libx264 -preset ultrafast -tune fastdecode -crf 16 -pix_fmt yuv420p".split(
+      " ",
+    ),
     path,
   ]);
 
@@ -87,10 +99,9 @@ export const openSharedScreen = async (folder: string, size: Size): Promise<Shar
   const slide = join(folder, `slide-${size.width}.png`);
   await drawSlide(slide, size);
   await show("bench-slide", { x: 0, y: 0, ...size }, [slide]);
-  const corner = { x: Math.round(size.width * 0.06), y: Math.round(size.height * 0.56) };
   const clip = join(folder, "clip.mkv");
   await makeClip(clip);
-  await show("bench-clip", { ...corner, ...clipSize }, ["-loop", "0", clip]);
+  await show("bench-clip", { ...clipPlace(size), ...clipSize }, ["-loop", "0", clip]);
   return {
     name: display.name,
     env,
