@@ -37,7 +37,7 @@ import { perSecond, readSender, watchSenders } from "./measure/sender-stats.ts";
 import { compareFrames, compareVideos } from "./measure/ssim.ts";
 import { setWindowState } from "./measure/window-state.ts";
 import { ffmpegFiveLayers, x264 } from "./scene/ffmpeg-five-layers.ts";
-import { openStage, type Stage, useFiveLayerStudio } from "./scene/five-layer-studio.ts";
+import { openStage, type Stage, withFiveLayerStudio } from "./scene/five-layer-studio.ts";
 
 const size = { width: 1280, height: 720 };
 /** The estimate of the bandwidth rises slowly on a busy machine. */
@@ -55,12 +55,12 @@ const { values: options } = parseArgs({
 const turns = Number(options.turns);
 const bitrateBps = Number(options.bitrate);
 
-/** Runs `use` when the studio has been live for the time to warm up. */
+/** Runs `work` when the studio has been live for the time to warm up. */
 const whileLive = <T>(
   stage: Stage,
-  use: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
+  work: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
 ): Promise<T> =>
-  useFiveLayerStudio(
+  withFiveLayerStudio(
     stage,
     { settings: { ...testSettings, video: { profile: "h264", bitrateBps } }, stamped: true },
     async (studio, worker) => {
@@ -68,7 +68,7 @@ const whileLive = <T>(
       await studio.page.getByRole("button", { name: "开播", exact: true }).click();
       await waitFor("the show", async () => (await readSender(studio.page)).frames > 0);
       await delay(warmUpMs);
-      return use(studio, worker);
+      return work(studio, worker);
     },
   );
 

@@ -29,7 +29,7 @@ import type { CompositorWorker, ProgrammeSecond } from "./measure/compositor-wor
 import { CpuTree, type CpuUse, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { setWindowState } from "./measure/window-state.ts";
-import { openStage, useFiveLayerStudio } from "./scene/five-layer-studio.ts";
+import { openStage, withFiveLayerStudio } from "./scene/five-layer-studio.ts";
 import { compareWithObs } from "./obs/against-obs.ts";
 import { startGiftRain } from "./scene/gift-rain.ts";
 
@@ -152,7 +152,7 @@ const measureCase = async (folder: string, size: Size, turns: number) => {
     return result;
   };
   try {
-    return await useFiveLayerStudio(stage, { settings: testSettings, stamped: true }, measure);
+    return await withFiveLayerStudio(stage, { settings: testSettings, stamped: true }, measure);
   } finally {
     await stage.screen.close();
   }

@@ -26,7 +26,7 @@ import { CpuTree, type CpuUse, cpuUse } from "../measure/cpu-time.ts";
 import { ratesOfLast, readRecordedFrames } from "../measure/distinct-frames.ts";
 import { inTurns, loadAverage, round, spread } from "../measure/figures.ts";
 import { setWindowState } from "../measure/window-state.ts";
-import { openStage, type Stage, useFiveLayerStudio } from "../scene/five-layer-studio.ts";
+import { openStage, type Stage, withFiveLayerStudio } from "../scene/five-layer-studio.ts";
 import { runTool } from "../scene/run-tool.ts";
 import { writeObsConfig } from "./obs-scene.ts";
 
@@ -88,7 +88,7 @@ const startRecording = (page: Page, bitrateBps: number): Promise<void> =>
 
 const measureStudio = async (stage: Stage, bitrateBps: number): Promise<Turn> => {
   const path = join(stage.folder, "studio.mkv");
-  const use = await useFiveLayerStudio(
+  const use = await withFiveLayerStudio(
     stage,
     { settings: testSettings, stamped: false },
     async ({ page, process }) => {

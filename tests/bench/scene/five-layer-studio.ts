@@ -27,13 +27,13 @@ export const openStage = async (folder: string, size: Size): Promise<Stage> => (
 });
 
 /**
- * Runs the studio on the stage's screen with the five layers, and `use` once all captures flow; closes it whatever comes.
+ * Runs the studio on the stage's screen with the five layers, and `work` once all captures flow; closes it whatever comes.
  * Minimised, its window is hidden as it is for an anchor.
  */
-export const useFiveLayerStudio = async <T>(
+export const withFiveLayerStudio = async <T>(
   { size, folder, camera, framePicture, screen }: Stage,
   options: { readonly settings: Settings; readonly stamped: boolean },
-  use: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
+  work: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
 ): Promise<T> => {
   const userDataDir = join(folder, `studio-${size.width}`);
   const picture = await storePicture(userDataDir, framePicture);
@@ -48,7 +48,7 @@ export const useFiveLayerStudio = async <T>(
   try {
     const worker = await attachToCompositor(studio.page);
     await waitForCaptures(worker);
-    return await use(studio, worker);
+    return await work(studio, worker);
   } finally {
     await studio.close();
   }

@@ -101,7 +101,10 @@ export const openSharedScreen = async (folder: string, size: Size): Promise<Shar
   await show("bench-slide", { x: 0, y: 0, ...size }, [slide]);
   const clip = join(folder, "clip.mkv");
   await makeClip(clip);
-  await show("bench-clip", { ...clipPlace(size), ...clipSize }, ["-loop", "0", clip]);
+  await show("bench-clip", { ...clipPlace(size), ...clipSize }, [
+    ..."-f lavfi -i".split(" "),
+    `movie=${clip}:loop=0,setpts=N/30/TB`,
+  ]);
   return {
     name: display.name,
     env,
