@@ -15,7 +15,7 @@
  * composed picture is also written losslessly, the RTP stream is received into a file, and the frames are matched by their
  * order. `ssimOurs` and `ssimFfmpeg` are ffmpeg's ssim of the brightness.
  *
- * `-- --turns=N --bitrate=BPS`
+ * Options: `--turns=N --bitrate=BPS`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -13,7 +13,7 @@
  * reading costs nothing in the CPU figures. `composeWallMsP50` and `P95`: the medians over all seconds of what the worker
  * reports for each. `repeatedFrames`: in all measured seconds together.
  *
- * `-- --turns=2 --case=1280x720` for a quick look; `-- --against-obs`: see obs/against-obs.ts.
+ * `--turns=2 --case=1280x720` for a quick look; `--against-obs [--turns=N] [--bitrate=BPS]`: see obs/against-obs.ts.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ import { CpuTree, type CpuUse, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { setWindowState } from "./measure/window-state.ts";
 import { openStage, withFiveLayerStudio } from "./scene/five-layer-studio.ts";
-import { compareWithObs } from "./obs/against-obs.ts";
+import { compareWithObs, lackingObs } from "./obs/against-obs.ts";
 import { startGiftRain } from "./scene/gift-rain.ts";
 
 const warmUpMs = 5_000;
@@ -180,6 +180,11 @@ const { values: options } = parseArgs({
     bitrate: { type: "string", default: "2500000" },
   },
 });
+const lacking = options["against-obs"] ? lackingObs() : undefined;
+if (lacking !== undefined) {
+  console.error(lacking);
+  process.exit(1);
+}
 const turns = Number(options.turns);
 const folder = await mkdtemp(join(tmpdir(), "anchor-bench-"));
 try {

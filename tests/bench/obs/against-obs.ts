@@ -13,7 +13,7 @@
  * recording, in which the CPU of the process tree was read. `cpuRatioToObsWithoutGpu` is CPU seconds per such frame,
  * ours by theirs.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -147,21 +147,13 @@ const measureObs = async (stage: Stage, bitrateBps: number): Promise<Turn> => {
   }
 };
 
-const requireObs = (): void => {
-  try {
-    execFileSync("obs", ["--version"], { stdio: "ignore" });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new Error("OBS is not here: run sudo apt-get install obs-studio, and try again", {
-        cause: error,
-      });
-    throw error;
-  }
+/** What is to be done where there is no OBS. */
+export const lackingObs = (): string | undefined => {
+  const { error } = spawnSync("obs", ["--version"], { stdio: "ignore" });
+  return error && "There is no OBS here: run sudo apt-get install obs-studio, and try again";
 };
 
-/** @throws where there is no OBS */
 export const compareWithObs = async (folder: string, turns: number, bitrateBps: number) => {
-  requireObs();
   const stage = await openStage(folder, size);
   const ours: Turn[] = [];
   const theirs: Turn[] = [];
