@@ -1,3 +1,4 @@
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { Settings } from "../../../preload/contract/settings.ts";
@@ -35,7 +36,8 @@ export const withFiveLayerStudio = async <T>(
   options: { readonly settings: Settings; readonly stamped: boolean },
   work: (studio: StudioApp, worker: CompositorWorker) => Promise<T>,
 ): Promise<T> => {
-  const userDataDir = join(folder, `studio-${size.width}`);
+  // A profile of its own each time: another remembers how its window was, minimised for example.
+  const userDataDir = await mkdtemp(join(folder, "studio-"));
   const picture = await storePicture(userDataDir, framePicture);
   const studio = await launchStudio({
     userDataDir,
