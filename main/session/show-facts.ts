@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { Logger } from "pino";
 import { z } from "zod";
@@ -9,10 +10,16 @@ import { parseJson } from "../storage/parse-json.ts";
 /** A show that nobody was on for longer than this is over, whatever the file says. */
 const offeredForMs = 4 * 3_600_000;
 
+/** Tells rooms apart without keeping the secret that a link holds. */
+const hashOf = (roomLink: string | null): string =>
+  createHash("sha256")
+    .update(roomLink ?? "")
+    .digest("hex");
+
 /** What is known on disk of the show on air. `aliveAtMs`: when the app was last seen running it. */
 const Facts = z.object({
   version: z.literal(1),
-  roomLink: z.string().nullable(),
+  roomHash: z.string(),
   sinceMs: EpochMs,
   aliveAtMs: EpochMs,
 });
@@ -41,7 +48,7 @@ export const openShowFacts = async (ports: {
     age !== undefined &&
     age >= 0 &&
     age < offeredForMs &&
-    facts.roomLink === roomLink();
+    facts.roomHash === hashOf(roomLink());
   const inTurn = oneAtATime();
   const attempt = (write: () => Promise<void>): Promise<void> =>
     inTurn(async () => {
@@ -61,7 +68,7 @@ export const openShowFacts = async (ports: {
           path,
           JSON.stringify({
             version: 1,
-            roomLink: roomLink(),
+            roomHash: hashOf(roomLink()),
             sinceMs,
             aliveAtMs: nowMs(),
           } satisfies z.input<typeof Facts>),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { beforeEach, expect, test } from "vitest";
@@ -53,6 +53,13 @@ test("nor one that was last seen some hours ago, nor one of another room", async
   await (await open()).note(sinceMs);
   nowMs += 5 * hourMs;
   expect((await open()).before).toBe(null);
+});
+
+test("the file does not hold the secret in the room's link", async () => {
+  roomLink = "https://room/#anchor=SECRET";
+  await (await open()).note(sinceMs);
+  expect(readFileSync(path, "utf8")).not.toContain("SECRET");
+  expect((await open()).before).toBe(sinceMs);
 });
 
 test("a file that is none is no show", async () => {
