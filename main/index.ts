@@ -31,6 +31,9 @@ import { openLog, usualLogSize } from "./log.ts";
 import { packagedWorkerPath } from "./packaged-worker.ts";
 import { type SystemKind, installPermissions } from "./permissions.ts";
 import { type BackOff, waitMs } from "./room/back-off.ts";
+import { readGpuHardware } from "./painter/gpu-hardware.ts";
+import { PainterChooser } from "./painter/painter-chooser.ts";
+import { painterRequests } from "./painter/painter-requests.ts";
 import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
 import { RoomOffers } from "./room/room-offers.ts";
 import { Room } from "./room/room.ts";
@@ -40,6 +43,7 @@ import { sessionRequests } from "./session/session-requests.ts";
 import { openShowFacts } from "./session/show-facts.ts";
 import { Show } from "./session/show.ts";
 import { openDocument } from "./storage/document.ts";
+import { PainterVerdictFile } from "./storage/painter-verdict.ts";
 import { openPictures } from "./storage/pictures.ts";
 import { defaultSettings, openSettings } from "./storage/settings.ts";
 import { storageRequests } from "./storage/storage-requests.ts";
@@ -94,7 +98,11 @@ const complain = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
-const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<void> => {
+const startStudio = async (
+  switches: Switches,
+  deepLinks: DeepLinks,
+  verdicts: PainterVerdictFile,
+): Promise<void> => {
   const nowMs = Date.now;
   const random = Math.random;
   const dataDir = app.getPath("userData");
@@ -104,6 +112,14 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
   app.on("child-process-gone", (_event, details) =>
     log.logger.warn({ details }, "a process ended"),
   );
+
+  const painter = new PainterChooser({
+    asked: switches.painter,
+    verdicts,
+    readHardware: () => readGpuHardware(() => app.getGPUInfo("basic")),
+    nowMs,
+    log: log.logger,
+  });
 
   const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
   const [settings, document, pictures, sessionLog] = await Promise.all([
@@ -211,6 +227,10 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
     mayQuit = true;
     app.quit();
   };
+  const restart = (): void => {
+    app.relaunch();
+    quit();
+  };
   const asksFirst = (): boolean => {
     if (mayQuit || !show.live) return false;
     push.push({ type: "quitRequested" });
@@ -224,7 +244,12 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
     ending ??= (async () => {
       updates.close();
       await Promise.all([room.close(), show.close()]);
-      await Promise.all([rehearsal.close(), settings.settle(), document.settle()]);
+      await Promise.all([
+        rehearsal.close(),
+        settings.settle(),
+        document.settle(),
+        verdicts.settle(),
+      ]);
       keepAwake.close();
       push.close();
       ledger.close();
@@ -238,7 +263,7 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
     app.exit(exitCode);
   };
 
-  const getBootstrap = (): Bootstrap => ({
+  const getBootstrap = async (): Promise<Bootstrap> => ({
     version: app.getVersion(),
     runtime: process.versions["electron"] === undefined ? "development" : "electron",
     platform: process.platform,
@@ -249,10 +274,12 @@ const startStudio = async (switches: Switches, deepLinks: DeepLinks): Promise<vo
     cutOffShow: show.cutOff,
     roomOffer: offers.current,
     update: updates.state,
+    painter: await painter.choose(),
   });
   const route = createRouter(
     {
-      ...sessionRequests(show, getBootstrap, quit),
+      ...sessionRequests(show, getBootstrap, quit, restart),
+      ...painterRequests(painter),
       ...storageRequests(settings, document, pictures),
       ...captureRequests(getSources, grants),
       ...sessionLogRequests(sessionLog),
@@ -351,8 +378,13 @@ const main = async (): Promise<void> => {
     app.exit(0);
     return;
   }
+  const verdicts = new PainterVerdictFile(join(app.getPath("userData"), "painter.json"));
+  // Showing the window itself costs five times more by software GL than without acceleration.
+  if ((switches.painter ?? verdicts.current?.painter) === "cpu") app.disableHardwareAcceleration();
+  // A GPU that was lost may be tried again at once; how often is for the compositor to say.
+  else app.disableDomainBlockingFor3DAPIs();
   await app.whenReady();
-  await startStudio(switches, deepLinks);
+  await startStudio(switches, deepLinks, verdicts);
 };
 
 main().catch((error: unknown) => {

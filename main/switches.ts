@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PainterKind } from "../preload/contract/painter.ts";
 import { Locale } from "../preload/contract/settings.ts";
 
 const port = z
@@ -16,6 +17,8 @@ const Switches = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:[\]-]{1,253}$/)
     .optional(),
+  /** Composes the programme whatever was found out about the GPU. */
+  painter: PainterKind.optional(),
   /** The language of a first start. */
   lang: Locale.optional().catch(undefined),
 });

@@ -34,9 +34,25 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
   const settings = createSettingsStore(bootstrap.settings, (patch) =>
     request("settings.update", patch),
   );
+  const notices = createStore<NoticeState>(() => ({
+    ledgerFailure: null,
+    notices: bootstrap.notices,
+    quitRequested: false,
+    offeredSinceMs: cutOffShow?.next === "offer" ? cutOffShow.sinceMs : null,
+    roomOffer: bootstrap.roomOffer,
+    update: bootstrap.update,
+    restartOffered: false,
+  }));
   const engine = createStudioEngine({
     document: document.state,
     settings: () => settings.state.getState(),
+    painter: bootstrap.painter,
+    onProbed: (probe) => {
+      void request("painter.record", probe).then((kept) => {
+        if (kept.ok) notices.setState({ restartOffered: kept.value.offerRestart });
+        else console.warn("the probe's verdict was not kept", kept.error);
+      });
+    },
     request,
   });
   const room = createStore<RoomState>(() => bootstrap.room);
@@ -50,14 +66,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     feed: createFeed(scheduleFrame, () => Date.now()),
     room,
     settings,
-    notices: createStore<NoticeState>(() => ({
-      ledgerFailure: null,
-      notices: bootstrap.notices,
-      quitRequested: false,
-      offeredSinceMs: cutOffShow?.next === "offer" ? cutOffShow.sinceMs : null,
-      roomOffer: bootstrap.roomOffer,
-      update: bootstrap.update,
-    })),
+    notices,
     request,
   };
   window.addEventListener("pagehide", () => {

@@ -19,6 +19,12 @@ const appOptions = {
     want: "zh-CN or en",
     help: "language of a first start: zh-CN or en",
   },
+  painter: {
+    form: "PAINTER",
+    isValid: (value) => ["webgl", "cpu"].includes(value),
+    want: "webgl or cpu",
+    help: "what composes: webgl (the GPU) or cpu; found out by itself without it",
+  },
   "user-data-dir": {
     form: "DIR",
     isValid: (value) => value !== "",

@@ -3,13 +3,23 @@ import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
 import type { Show } from "./show.ts";
 
-/** `quit` is called after the answer is on its way. */
-export const sessionRequests = (show: Show, getBootstrap: () => Bootstrap, quit: () => void) =>
+/** `quit` and `restart` are called after the answer is on its way. */
+export const sessionRequests = (
+  show: Show,
+  getBootstrap: () => Promise<Bootstrap>,
+  quit: () => void,
+  restart: () => void,
+) =>
   ({
-    "app.getBootstrap": () => Promise.resolve(succeed(getBootstrap())),
+    "app.getBootstrap": async () => succeed(await getBootstrap()),
     "app.quit": ({ force }) => {
       if (show.live && !force) return Promise.resolve(fail("uplink.already_live"));
       setTimeout(quit, 50);
+      return Promise.resolve(succeed({}));
+    },
+    "app.restart": () => {
+      if (show.live) return Promise.resolve(fail("uplink.already_live"));
+      setTimeout(restart, 50);
       return Promise.resolve(succeed({}));
     },
     "show.setLive": ({ live }) => show.setLive(live),

@@ -38,7 +38,8 @@ export const writeFileAtomically = async (
   await syncDirectory(dirname(path));
 };
 
-const isMissing = (error: unknown): boolean =>
+/** The file system says that there is no such file. */
+export const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /** Undefined where there is no such file. @throws any other error of the file system. */

@@ -3,6 +3,7 @@ import { ChatMessage, ChatText } from "./chat.ts";
 import { RecordEvent } from "./gift.ts";
 import { PictureId } from "./ids.ts";
 import { LedgerTotals } from "./ledger.ts";
+import { PainterKind, PainterProbe } from "./painter.ts";
 import { ErrorCode, Failure } from "./result.ts";
 import { RoomInfo } from "./room-protocol.ts";
 import { SceneDocument } from "./scene.ts";
@@ -88,6 +89,8 @@ export const Bootstrap = z.object({
   cutOffShow: CutOffShow.nullable(),
   roomOffer: RoomOffer.nullable(),
   update: UpdateState,
+  /** What is to compose; `probe` where that has to be found out first. */
+  painter: z.union([PainterKind, z.literal("probe")]),
 });
 export type Bootstrap = z.infer<typeof Bootstrap>;
 
@@ -103,6 +106,10 @@ export const ipcRequests = {
   "app.quit": { input: z.object({ force: z.boolean() }), output: nothing },
   /** Ends the app, installs the update that is ready and starts again; refused while live. */
   "update.install": { input: nothing, output: nothing },
+  /** Ends the app and opens it again; never while live. */
+  "app.restart": { input: nothing, output: nothing },
+  /** Keeps what a probe found for the next starts; whether a restart is worth offering, which is said once a run. */
+  "painter.record": { input: PainterProbe, output: z.object({ offerRestart: z.boolean() }) },
   "settings.update": { input: Settings.partial(), output: Settings },
   "document.save": { input: z.object({ document: SceneDocument }), output: nothing },
   /** PNG, JPEG, WebP, GIF or AVIF within `pictureLimits`; then at `pictures/<pictureId>`. */

@@ -10,6 +10,7 @@ import { roomStatus } from "../room/room-status.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { formatDuration } from "../ui/duration.ts";
 import { ViewersIcon } from "../ui/icons.tsx";
+import { gpuName } from "./gpu-name.ts";
 import styles from "./StatusBar.module.css";
 import { useElapsedMs } from "./use-elapsed.ts";
 import { useLiveSinceMs } from "./use-live-since.ts";
@@ -96,6 +97,25 @@ const DownFact = () => {
   );
 };
 
+const PainterFact = () => {
+  const t = useWords();
+  const painter = useStore(useStudio().engine.stats, (stats) => stats.painter);
+  if (!painter) return null;
+  const { kind, renderer, gaveUpGpu } = painter;
+  if (gaveUpGpu)
+    return (
+      <Fact label={t("broadcast.gpuGivenUpHint")} plain tone="warn">
+        {t("broadcast.gpuGivenUp")}
+      </Fact>
+    );
+  const hint = t(`broadcast.painterHint.${kind}`, { name: gpuName(renderer ?? "") });
+  return (
+    <Fact label={hint} plain>
+      {t(`broadcast.painter.${kind}`)}
+    </Fact>
+  );
+};
+
 const RoomFact = () => {
   const t = useWords();
   const state = useStore(useStudio().room);
@@ -138,6 +158,7 @@ export const StatusBar = () => {
       <HealthFact />
       <UplinkFacts />
       <span className={styles["spacer"]} />
+      <PainterFact />
       <Fact label={t("broadcast.programme")}>{programme.fps.toFixed(1)} fps</Fact>
       <Fact label={t("broadcast.repeated")} tone={repeating ? "warn" : undefined}>
         {programme.repeatedFrames}

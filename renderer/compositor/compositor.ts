@@ -1,9 +1,16 @@
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import { createFrameTrack, framesOf } from "./insertable-streams.ts";
-import type { AlertCue, CompositorCommand, CompositorReport } from "./protocol.ts";
+import type {
+  AlertCue,
+  CompositorCommand,
+  CompositorReport,
+  PainterChoice,
+  PainterState,
+} from "./protocol.ts";
 
 /** What a source hands over; `makeBitmap` is called again where the worker has to be made anew. */
 export type SourceFeed =
@@ -14,9 +21,13 @@ export interface CompositorOptions {
   readonly canvasId: CanvasId;
   readonly document: SceneDocument;
   readonly locale: Locale;
+  readonly painter: PainterChoice;
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
   readonly onStats: (stats: Extract<CompositorReport, { type: "stats" }>) => void;
   readonly onAlertCue: (cue: AlertCue) => void;
+  readonly onPainter: (state: PainterState) => void;
+  /** Once, where a probe was asked for. */
+  readonly onProbed: (probe: PainterProbe) => void;
   /** The worker broke and was made anew; the programme continues in this track. */
   readonly onTrackReplaced: (track: MediaStreamTrack) => void;
 }
@@ -24,12 +35,20 @@ export interface CompositorOptions {
 /** A worker that breaks again within this time is left alone for as long. */
 const rebuildPauseMs = 1_000;
 
+/** A GPU with which the worker broke this often within `gpuTrialMs` is given up for this run. */
+const breaksBorne = 3;
+const gpuTrialMs = 60_000;
+
 /** The window's side of one canvas: owns the worker, the programme's track, and what is attached. */
 export class Compositor {
   readonly #options: CompositorOptions;
   readonly #feeds = new Map<SourceId, SourceFeed>();
   #document: SceneDocument;
   #locale: Locale;
+  /** What a worker that is made anew begins with. */
+  #painter: PainterChoice;
+  #gaveUpGpu = false;
+  #brokeAtMs: number[] = [];
   #worker: Worker;
   #track: MediaStreamTrack;
   #rebuild: ReturnType<typeof setTimeout> | undefined;
@@ -39,6 +58,7 @@ export class Compositor {
     this.#options = options;
     this.#document = options.document;
     this.#locale = options.locale;
+    this.#painter = options.painter;
     [this.#worker, this.#track] = this.#start();
   }
 
@@ -92,6 +112,7 @@ export class Compositor {
       canvasId: this.#options.canvasId,
       document: this.#document,
       locale: this.#locale,
+      painter: this.#painter,
       baseUrl: document.baseURI,
       writable,
     };
@@ -112,14 +133,33 @@ export class Compositor {
       case "alertCue":
         this.#options.onAlertCue(report.cue);
         return;
+      case "painter":
+        if (report.state.gaveUpGpu) this.#giveUpGpu();
+        this.#options.onPainter({ ...report.state, gaveUpGpu: this.#gaveUpGpu });
+        return;
+      case "painterLost":
+        console.error(`The ${report.kind} painter was lost and is made anew: ${report.reason}`);
+        return;
+      case "probed":
+        this.#painter = report.probe.painter;
+        this.#options.onProbed(report.probe);
+        return;
       default:
         report satisfies never;
     }
   }
 
+  #giveUpGpu(): void {
+    this.#gaveUpGpu = true;
+    this.#painter = "cpu";
+  }
+
   #scheduleRebuild(broken: Worker, reason: string): void {
     if (this.#closed || broken !== this.#worker || this.#rebuild !== undefined) return;
     console.error(`The compositor worker broke and is made anew: ${reason}`);
+    const nowMs = performance.now();
+    this.#brokeAtMs = [...this.#brokeAtMs.filter((atMs) => nowMs - atMs < gpuTrialMs), nowMs];
+    if (this.#painter === "webgl" && this.#brokeAtMs.length >= breaksBorne) this.#giveUpGpu();
     this.#rebuild = setTimeout(() => {
       this.#rebuild = undefined;
       broken.terminate();

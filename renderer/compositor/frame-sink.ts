@@ -5,6 +5,7 @@
 export class FrameSink {
   readonly #writer: WritableStreamDefaultWriter<VideoFrame>;
   #writing = false;
+  #writingSinceMs = 0;
   #waiting: VideoFrame | undefined;
   #closed = false;
   /** Frames that the sink has taken. */
@@ -16,6 +17,14 @@ export class FrameSink {
     this.#writer = writable.getWriter();
     // Rejects where the track was stopped: then nobody wants frames any more.
     this.#writer.closed.catch(() => this.close());
+  }
+
+  /**
+   * How long the frame on its way has not been taken. A GPU process that ends with a frame in its hands leaves Chromium's
+   * track without an answer for ever: only another track goes on then.
+   */
+  get silentMs(): number {
+    return this.#writing ? performance.now() - this.#writingSinceMs : 0;
   }
 
   /** Takes over the frame. */
@@ -45,6 +54,7 @@ export class FrameSink {
     while (this.#waiting && !this.#closed) {
       const frame = this.#waiting;
       this.#waiting = undefined;
+      this.#writingSinceMs = performance.now();
       try {
         await this.#writer.write(frame);
         this.taken += 1;

@@ -1,6 +1,8 @@
 import { brightnessOf, createLumaSampler } from "./brightness.ts";
 
 const sampleEveryMs = 1_000;
+/** Counts over all sources: painters keep pictures by it, also of a source that was opened again. */
+let versions = 0;
 
 /** The newest frame of a captured track. Older ones are closed as soon as a newer one is there. */
 export class FrameSource {
@@ -53,7 +55,8 @@ export class FrameSource {
       const before = this.#latest;
       const frame = next.value;
       this.#latest = frame;
-      this.#version += 1;
+      versions += 1;
+      this.#version = versions;
       this.frames += 1;
       this.lastFrameAtMs = performance.now();
       if (this.lastFrameAtMs - this.#sampledAtMs >= sampleEveryMs) {

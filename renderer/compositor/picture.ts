@@ -16,8 +16,8 @@ export interface RgbaPixels {
 }
 
 /**
- * A picture in no painter's own terms. Painters keep what they make of RGBA pixels by (`id`, `version`);
- * a `VideoFrame` is drawn at once and never kept: its owner may close it after the paint.
+ * A picture in no painter's own terms. Painters keep what they make of the pixels by (`id`, `version`); a `VideoFrame`
+ * itself is never kept: its owner may close it after the paint.
  */
 export interface Picture {
   readonly id: string;

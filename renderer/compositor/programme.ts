@@ -1,20 +1,23 @@
-import type { Size } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { PainterKind } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
 import { brightnessOf, createLumaSampler, isOther } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
-import { CpuPainter } from "./cpu/cpu-painter.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
+import { openPainter } from "./open-painter.ts";
+import { PainterKeeper } from "./painter-keeper.ts";
 import type { Painter } from "./painter.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
 import { planProgramme } from "./plan.ts";
 import { ProgrammeClock, type Tick } from "./programme-clock.ts";
-import type { SourceFlow } from "./protocol.ts";
+import type { PainterState, SourceFlow } from "./protocol.ts";
 
 const statsEveryMs = 1_000;
+/** A track that has not taken a frame for so long never will. */
+const longestSilenceMs = 3_000;
 
 export interface ProgrammeReports {
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
@@ -28,6 +31,8 @@ export interface ProgrammeReports {
     readonly composeMsP95: number;
     readonly sources: ReadonlyMap<SourceId, SourceFlow>;
   }) => void;
+  readonly onPainter: (state: PainterState) => void;
+  readonly onPainterLost: (kind: PainterKind, reason: string) => void;
 }
 
 const quantile = (values: readonly number[], share: number): number =>
@@ -43,7 +48,7 @@ export class Programme {
   readonly #stills = new Map<SourceId, Picture>();
   readonly #texts = new Map<SourceId, { readonly key: string; readonly picture: Picture }>();
   #document: SceneDocument;
-  #painter: Painter | undefined;
+  readonly #painters: PainterKeeper;
   #clock: ProgrammeClock | undefined;
   #output = { width: 0, height: 0, fps: 0 };
   /** What was composed last, to be repeated. */
@@ -65,6 +70,7 @@ export class Programme {
   constructor(options: {
     readonly canvasId: CanvasId;
     readonly document: SceneDocument;
+    readonly painter: PainterKind;
     readonly writable: WritableStream<VideoFrame>;
     readonly alerts: AlertPlayer;
     readonly reports: ProgrammeReports;
@@ -74,6 +80,15 @@ export class Programme {
     this.#sink = new FrameSink(options.writable);
     this.#alerts = options.alerts;
     this.#reports = options.reports;
+    this.#painters = new PainterKeeper({
+      kind: options.painter,
+      open: openPainter,
+      onState: options.reports.onPainter,
+      onLost: options.reports.onPainterLost,
+      // The window makes a worker anew that had an error.
+      onBroken: reportError,
+      now: () => performance.now(),
+    });
     this.#before = { taken: 0, atMs: performance.now(), frames: new Map() };
     this.#statsTimer = setInterval(() => this.#report(), statsEveryMs);
     this.setDocument(options.document);
@@ -84,9 +99,7 @@ export class Programme {
     const canvas = document.canvases.find(({ id }) => id === this.#canvasId);
     if (!canvas) return;
     const { width, height, fps } = canvas;
-    if (width !== this.#output.width || height !== this.#output.height) {
-      this.#openPainter({ width, height }).catch(reportError);
-    }
+    this.#painters.resize({ width, height });
     if (!this.#clock || fps !== this.#output.fps) {
       this.#clock?.close();
       this.#clock = new ProgrammeClock(fps, (tick) => this.#tick(tick));
@@ -95,14 +108,9 @@ export class Programme {
     this.#drawTexts();
   }
 
-  async #openPainter(size: Size): Promise<void> {
-    const painter = await CpuPainter.create(size);
-    if (this.#closed || size.width !== this.#output.width || size.height !== this.#output.height) {
-      painter.close();
-      return;
-    }
-    this.#painter?.close();
-    this.#painter = painter;
+  /** The picture goes on in the same track. */
+  usePainter(kind: PainterKind): void {
+    this.#painters.use(kind);
   }
 
   attachFrames(sourceId: SourceId, readable: ReadableStream<VideoFrame>): void {
@@ -137,7 +145,7 @@ export class Programme {
     this.#last?.close();
     this.#last = undefined;
     this.#sink.close();
-    this.#painter?.close();
+    this.#painters.close();
   }
 
   #identify(sourceId: SourceId, canvas: OffscreenCanvas): Picture {
@@ -195,16 +203,19 @@ export class Programme {
       this.#skipped += tick.missed + 1;
       return;
     }
+    const painter = this.#painters.current;
     const { fps } = this.#output;
     const durationUs = Math.round(1_000_000 / fps);
-    const missed = this.#skipped + tick.missed;
+    // Without a painter this beat is one more that goes by.
+    const due = painter ? tick.index : tick.index + 1;
+    const missed = this.#skipped + tick.missed + (due - tick.index);
     this.#skipped = 0;
     // A second's worth at most: after a sleep of the machine the rest was seen by nobody.
     for (let late = Math.min(missed, fps); late > 0; late -= 1)
-      this.#repeat(this.#timestampUs(tick.index - late), durationUs);
-    this.#repeatedFrames += this.#last ? missed : 0;
+      this.#repeat(this.#timestampUs(due - late), durationUs);
+    if (!painter) return;
     this.#painting = true;
-    this.#paint({ timestampUs: this.#timestampUs(tick.index), durationUs })
+    this.#paint(painter, { timestampUs: this.#timestampUs(tick.index), durationUs })
       // The window makes a worker anew that had an error.
       .catch(reportError)
       .finally(() => {
@@ -212,10 +223,10 @@ export class Programme {
       });
   }
 
-  async #paint(times: {
-    readonly timestampUs: number;
-    readonly durationUs: number;
-  }): Promise<void> {
+  async #paint(
+    painter: Painter,
+    times: { readonly timestampUs: number; readonly durationUs: number },
+  ): Promise<void> {
     const startedMs = performance.now();
     const wallMs = Date.now();
     const ops = planProgramme({
@@ -226,8 +237,13 @@ export class Programme {
       pictures: this.#pictures(),
       alerts: this.#alertPictures(wallMs),
     });
-    const frame = await this.#painter?.paint(ops, times);
-    if (!frame) return;
+    const frame = await painter.paint(ops, times).catch((reason: unknown) => {
+      this.#painters.lose(painter, reason);
+    });
+    if (!frame) {
+      this.#repeat(times.timestampUs, times.durationUs);
+      return;
+    }
     if (this.#closed) {
       frame.close();
       return;
@@ -239,10 +255,9 @@ export class Programme {
   }
 
   #repeat(timestampUs: number, durationUs: number): void {
-    if (this.#last)
-      this.#sink.offer(
-        new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }),
-      );
+    if (!this.#last || this.#closed) return;
+    this.#repeatedFrames += 1;
+    this.#sink.offer(new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }));
   }
 
   /** Rises also where a new clock has begun before the old one's next beat. */
@@ -255,6 +270,9 @@ export class Programme {
   #report(): void {
     const atMs = performance.now();
     const seconds = (atMs - this.#before.atMs) / 1_000;
+    if (this.#sink.silentMs > longestSilenceMs)
+      // The window makes the worker anew, with another track.
+      reportError(new Error("the track takes no frames any more"));
     const sources = new Map<SourceId, SourceFlow>();
     const frames = new Map<SourceId, number>();
     for (const [sourceId, source] of this.#live) {

@@ -1,7 +1,19 @@
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
+
+/** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
+export type PainterChoice = PainterKind | "probe";
+
+/** What composes the programme now. `renderer` names the GPU. */
+export interface PainterState {
+  readonly kind: PainterKind;
+  readonly renderer: string | null;
+  /** The GPU was lost too often in this run. */
+  readonly gaveUpGpu: boolean;
+}
 
 /** From the window to the compositor worker. Streams, bitmaps and the writable are transferred. */
 export type CompositorCommand =
@@ -11,6 +23,7 @@ export type CompositorCommand =
       readonly canvasId: CanvasId;
       readonly document: SceneDocument;
       readonly locale: Locale;
+      readonly painter: PainterChoice;
       readonly baseUrl: string;
       readonly writable: WritableStream<VideoFrame>;
     }
@@ -62,4 +75,9 @@ export type CompositorReport =
       readonly composeMsP95: number;
       readonly sources: ReadonlyMap<SourceId, SourceFlow>;
     }
-  | { readonly type: "alertCue"; readonly cue: AlertCue };
+  | { readonly type: "alertCue"; readonly cue: AlertCue }
+  | { readonly type: "painter"; readonly state: PainterState }
+  /** The painter is made anew; frames are repeated meanwhile. */
+  | { readonly type: "painterLost"; readonly kind: PainterKind; readonly reason: string }
+  /** Once, where a probe was asked for. */
+  | { readonly type: "probed"; readonly probe: PainterProbe };

@@ -1,4 +1,5 @@
 import { AlertPlayer } from "../gifts/alert-player.ts";
+import { probePainter } from "./probe-painter.ts";
 import { Programme } from "./programme.ts";
 import type { CompositorCommand, CompositorReport } from "./protocol.ts";
 
@@ -12,8 +13,18 @@ const scope = globalThis as unknown as {
 };
 const report = (message: CompositorReport): void => scope.postMessage(message, {});
 
+type Start = Extract<CompositorCommand, { type: "start" }>;
+
 let programme: Programme | undefined;
 let alerts: AlertPlayer | undefined;
+
+const probe = async ({ document, canvasId }: Start): Promise<void> => {
+  const canvas = document.canvases.find(({ id }) => id === canvasId);
+  if (!canvas) return;
+  const found = await probePainter(canvas);
+  programme?.usePainter(found.painter);
+  report({ type: "probed", probe: found });
+};
 
 const handle = (command: CompositorCommand): void => {
   switch (command.type) {
@@ -26,14 +37,18 @@ const handle = (command: CompositorCommand): void => {
       programme = new Programme({
         canvasId: command.canvasId,
         document: command.document,
+        painter: command.painter === "probe" ? "cpu" : command.painter,
         writable: command.writable,
         alerts,
         reports: {
           onSize: (sourceId, width, height) => report({ type: "size", sourceId, width, height }),
           onStats: (stats) => report({ type: "stats", ...stats }),
+          onPainter: (state) => report({ type: "painter", state }),
+          onPainterLost: (kind, reason) => report({ type: "painterLost", kind, reason }),
         },
       });
       report({ type: "started" });
+      if (command.painter === "probe") void probe(command);
       return;
     case "document":
       programme?.setDocument(command.document);

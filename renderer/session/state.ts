@@ -3,6 +3,7 @@ import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
+import type { PainterState } from "../compositor/protocol.ts";
 
 /** A source of the document, as far as it is open. `size` is that of its picture in pixels, null without one. */
 export type SourceStatus =
@@ -59,6 +60,8 @@ export interface UplinkStats {
 
 export interface StudioStats {
   readonly programme: ProgrammeStats;
+  /** Null until it has begun. */
+  readonly painter: PainterState | null;
   readonly uplink: UplinkStats | null;
 }
 

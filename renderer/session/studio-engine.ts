@@ -1,6 +1,7 @@
 import { Device } from "mediasoup-client";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SourceId } from "../../preload/contract/ids.ts";
+import type { PainterProbe } from "../../preload/contract/painter.ts";
 import { fail } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
@@ -10,6 +11,7 @@ import { DeviceWatch } from "../capture/devices.ts";
 import { SourceManager } from "../capture/source-manager.ts";
 import { Compositor } from "../compositor/compositor.ts";
 import { sizeOfSource } from "../compositor/plan.ts";
+import type { PainterChoice } from "../compositor/protocol.ts";
 import { Uplink } from "../uplink/uplink.ts";
 import { readUplinkStats, type StatsSnapshot } from "../uplink/uplink-stats.ts";
 import { type ContentHint, contentHintOf } from "../uplink/video-profile.ts";
@@ -22,6 +24,8 @@ export interface StudioEngineOptions {
   readonly document: StoreApi<SceneDocument>;
   /** The settings of now: asked for when a show starts, and for the language. */
   readonly settings: () => Settings;
+  readonly painter: PainterChoice;
+  readonly onProbed: (probe: PainterProbe) => void;
   readonly request: typeof askMain;
 }
 
@@ -38,6 +42,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
   const devices = new DeviceWatch();
   const stats = createStore<StudioStats>(() => ({
     programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0, brightness: null, stillForMs: 0 },
+    painter: null,
     uplink: null,
   }));
   let locale = settings().locale;
@@ -76,6 +81,9 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
         },
       });
     },
+    painter: options.painter,
+    onPainter: (painter) => stats.setState({ painter }),
+    onProbed: options.onProbed,
     onAlertCue: (cue) => audio.playAlert(cue),
     onTrackReplaced: (track) => {
       repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;

@@ -55,6 +55,36 @@ const UpdateBanner = () => {
   );
 };
 
+/** A restart is offered once, and never on air. */
+const LighterOffer = () => {
+  const t = useWords();
+  const { document, notices, request } = useStudio();
+  const offered = useStore(notices, (state) => state.restartOffered);
+  const onAir = useOnAir();
+  if (!offered || onAir) return null;
+  const restart = async (): Promise<void> => {
+    await document.flush();
+    await request("app.restart", {});
+  };
+  return (
+    <Banner
+      tone="warn"
+      action={
+        <>
+          <button type="button" onClick={() => void restart()}>
+            {t("app.restartNow")}
+          </button>
+          <button type="button" onClick={() => notices.setState({ restartOffered: false })}>
+            {t("app.later")}
+          </button>
+        </>
+      }
+    >
+      {t("app.lighterOffer")}
+    </Banner>
+  );
+};
+
 /** Problems that last: each stays until it is over, or has been read where it is said only once. */
 export const Banners = () => {
   const t = useWords();
@@ -89,6 +119,7 @@ export const Banners = () => {
           {t(`error.${roomFailure.code}`)}
         </Banner>
       )}
+      <LighterOffer />
       {said.map((code) => (
         <Banner
           key={code}

@@ -24,6 +24,8 @@ export interface NoticeState {
   /** A room that a link offers, not answered yet. */
   readonly roomOffer: RoomOffer | null;
   readonly update: UpdateState;
+  /** Opened again the app would need less of the CPU; dismissed by the anchor. */
+  readonly restartOffered: boolean;
 }
 
 /** Everything the window's components share. Made once by the entry. */

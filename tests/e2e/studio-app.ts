@@ -52,6 +52,8 @@ export interface StudioOptions {
   /** Of the rehearsal room; any free one without it. */
   readonly roomPort?: number;
   readonly args?: readonly string[];
+  /** `probe` leaves it to the app, as at an anchor's; the CPU without it, which is quick everywhere. */
+  readonly painter?: "webgl" | "cpu" | "probe";
   /** Chromium switches, e.g. fake devices. */
   readonly chromiumArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
@@ -122,6 +124,7 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
     `--remote-debugging-port=${debuggingPort}`,
     `--room-port=${options.roomPort ?? 0}`,
     "--room-media-port=0",
+    ...(options.painter === "probe" ? [] : [`--painter=${options.painter ?? "cpu"}`]),
     ...(options.args ?? []),
   ];
   const [command, args] = startCommand(options.packagedApp ?? root, [
@@ -169,10 +172,13 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
           .find((candidate) => candidate.url().includes("studio.html")),
       );
     };
-    const page = await attach();
+    let latest = await attach();
     return {
-      page,
-      attach,
+      page: latest,
+      attach: async () => {
+        latest = await attach();
+        return latest;
+      },
       process: child,
       userDataDir,
       viewerUrl,
@@ -180,7 +186,7 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
       kill: () => end("SIGKILL"),
       async close() {
         // The page may be gone before its answer is here.
-        await page
+        await latest
           .evaluate(async () => window.studioBridge.request("app.quit", { force: true }))
           .catch(() => undefined);
         await waitFor(

@@ -1,11 +1,22 @@
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { basename, join } from "node:path";
-import { closeBrowser, whenBrowserIsLost } from "./chromium.ts";
+import {
+  askBrowser,
+  browserStarted,
+  closeBrowser,
+  whenBrowserIsLost,
+  whenGpuProcessIsLost,
+} from "./chromium.ts";
+import { launchOptions } from "./chromium-arguments.ts";
 import { commandLine } from "./command-line.ts";
-import { guardedEmitter, preventable } from "./guard.ts";
+import { guardedEmitter, notInTheStandIn, preventable } from "./guard.ts";
 import { appPackage, appPath, getPath, setPath } from "./paths.ts";
 import { closeServer, startServer } from "./scheme-server.ts";
 import { releaseLock, requestLock } from "./single-instance.ts";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 interface Closable {
   close(): void;
@@ -22,6 +33,7 @@ class App extends guardedEmitter("App") {
   #ready = false;
   #quitting = false;
   #exiting = false;
+  #relaunching = false;
   #windows: () => Closable[] = () => [];
   readonly #whenReady = Promise.withResolvers<void>();
 
@@ -30,7 +42,11 @@ class App extends guardedEmitter("App") {
     // `ready` comes after the main script has run.
     setImmediate(() => void this.#start());
     whenBrowserIsLost((reason) => this.fail(new Error(`Chromium has ended: ${reason}`)));
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    whenGpuProcessIsLost((exitCode) => {
+      const reason = exitCode === constants.signals.SIGKILL ? "killed" : "crashed";
+      this.emit("child-process-gone", preventable({}), { type: "GPU", reason, exitCode });
+    });
+    for (const signal of signals) {
       process.on(signal, () => process.listenerCount(signal) > 1 || this.quit());
     }
   }
@@ -75,10 +91,44 @@ class App extends guardedEmitter("App") {
     return false;
   }
 
-  /** Chromium always runs without a GPU here. */
   disableHardwareAcceleration(): void {
     if (this.#ready)
       throw new Error("app.disableHardwareAcceleration() can only be called before app is ready");
+    launchOptions.hardwareAcceleration = false;
+  }
+
+  disableDomainBlockingFor3DAPIs(): void {
+    if (this.#ready)
+      throw new Error(
+        "app.disableDomainBlockingFor3DAPIs() can only be called before app is ready",
+      );
+    launchOptions.domainBlockingFor3DAPIs = false;
+  }
+
+  /**
+   * `basic` only. Chromium is started with the first window, so it waits for that. Rejects without acceleration, as
+   * Electron does on Linux: https://github.com/electron/electron/issues/49530
+   */
+  async getGPUInfo(infoType: "basic" | "complete"): Promise<unknown> {
+    if (infoType !== "basic") throw notInTheStandIn(`app.getGPUInfo("${infoType}")`);
+    if (!launchOptions.hardwareAcceleration)
+      throw new Error(
+        "GPU access not allowed. Reason: GPU access is disabled in chrome://settings.",
+      );
+    await browserStarted();
+    const { gpu } = (await askBrowser("SystemInfo.getInfo", {})) as { gpu: { devices: object[] } };
+    const [active, ...others] = gpu.devices;
+    return {
+      gpuDevice: [
+        ...(active ? [{ active: true, ...active }] : []),
+        ...others.map((device) => ({ active: false, ...device })),
+      ],
+    };
+  }
+
+  /** The app of the same command line is started when this one has ended; who waits for this one waits for both. */
+  relaunch(): void {
+    this.#relaunching = true;
   }
 
   requestSingleInstanceLock(additionalData: Record<string, unknown> = {}): boolean {
@@ -112,7 +162,10 @@ class App extends guardedEmitter("App") {
     for (const window of this.#windows()) window.destroy();
     releaseLock();
     closeServer();
-    void closeBrowser().finally(() => process.exit(exitCode));
+    void closeBrowser().finally(() => {
+      if (this.#relaunching) this.#startAgain();
+      else process.exit(exitCode);
+    });
   }
 
   /** Without its browser the app cannot go on. */
@@ -130,6 +183,18 @@ class App extends guardedEmitter("App") {
     if (left > 0 || this.#exiting) return;
     if (this.#quitting) this.#finishQuitting();
     else if (!this.emit("window-all-closed")) this.quit();
+  }
+
+  #startAgain(): void {
+    const [, ...args] = process.argv;
+    const next = spawn(process.execPath, [...process.execArgv, ...args], { stdio: "inherit" });
+    for (const signal of signals) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => next.kill(signal));
+    }
+    next.once("exit", (code, signal) =>
+      process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+    );
   }
 
   #finishQuitting(): void {

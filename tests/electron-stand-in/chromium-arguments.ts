@@ -3,8 +3,13 @@ import { delimiter, join } from "node:path";
 import { profile } from "./chromium-profile.ts";
 import { everySwitch } from "./command-line.ts";
 
-/** What the first window asks for, before Chromium is started. */
-export const launchOptions = { throttleInBackground: true, acceptLanguage: "en-US" };
+/** What the app and its first window ask for, before Chromium is started. */
+export const launchOptions = {
+  throttleInBackground: true,
+  acceptLanguage: "en-US",
+  hardwareAcceleration: true,
+  domainBlockingFor3DAPIs: true,
+};
 
 /** Chromium names the screen so, in English, and is started in English. */
 export const screenName = "Entire screen";
@@ -29,13 +34,14 @@ export function findChromium(): string {
 }
 
 /**
- * The switches (https://peter.sh/experiments/chromium-command-line-switches/) for a machine without a GPU, those of
+ * The switches (https://peter.sh/experiments/chromium-command-line-switches/) of the stand-in, those of
  * the app's own command line, and those in ANCHOR_CHROMIUM_ARGS.
  */
 export function chromiumArguments(): string[] {
   const args = [
     `--user-data-dir=${profile()}`,
-    "--disable-gpu",
+    ...(launchOptions.hardwareAcceleration ? [] : ["--disable-gpu"]),
+    ...(launchOptions.domainBlockingFor3DAPIs ? [] : ["--disable-domain-blocking-for-3d-apis"]),
     "--ozone-platform=x11",
     "--autoplay-policy=no-user-gesture-required",
     `--auto-select-desktop-capture-source=${screenName}`,

@@ -45,6 +45,7 @@ const watched = new Map<string, Watch>();
 const waiting = new Map<string, (session: CdpSession, info: TargetInfo) => void>();
 const browserReady: (() => void)[] = [];
 let endedUnasked: (reason: string) => void = () => undefined;
+let gpuEndedUnasked: (exitCode: number) => void = () => undefined;
 
 /** Chromium starts with the first window, and ends with us: the pipe closes even after SIGKILL. */
 async function launch(shown: string[]): Promise<void> {
@@ -64,7 +65,10 @@ async function launch(shown: string[]): Promise<void> {
   );
   child = spawned;
   spawned.stderr?.on("data", (text: Buffer) => {
-    errorTail = (errorTail + text.toString("utf8")).slice(-4000);
+    const said = text.toString("utf8");
+    errorTail = (errorTail + said).slice(-4000);
+    const code = /GPU process exited unexpectedly: exit_code=(\d+)/.exec(said)?.[1];
+    if (code !== undefined) gpuEndedUnasked(Number(code));
   });
   browserExited = new Promise((resolve) => {
     spawned.once("exit", () => resolve());
@@ -187,6 +191,12 @@ export function askBrowser(method: string, params: Record<string, unknown>) {
   return browser.send(method, params);
 }
 
+/** Resolves once there is a browser to ask. */
+export function browserStarted(): Promise<void> {
+  if (browser) return Promise.resolve();
+  return new Promise((done) => browserReady.push(done));
+}
+
 export function browserIsRunning(): boolean {
   return browser !== undefined;
 }
@@ -198,6 +208,11 @@ export function whenBrowserStarts(tell: () => void): void {
 
 export function watchTarget(targetId: string, watch: Watch): void {
   watched.set(targetId, watch);
+}
+
+/** Chromium says it on stderr, and starts another GPU process; `exitCode` as waitpid(2) tells it. */
+export function whenGpuProcessIsLost(tell: (exitCode: number) => void): void {
+  gpuEndedUnasked = tell;
 }
 
 /** Electron's main process is the browser: without Chromium there is nothing left to run. */

@@ -86,6 +86,7 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
       offeredSinceMs: null,
       roomOffer: null,
       update: { status: "notOffered" },
+      restartOffered: false,
     })),
     request,
     asked,

@@ -16,6 +16,7 @@ describe("readSwitches", () => {
         "room-media-port": "4444",
         "room-public": "192.168.1.5",
         lang: "en",
+        painter: "webgl",
         other: "x",
       }),
     ).toEqual({
@@ -23,6 +24,7 @@ describe("readSwitches", () => {
       "room-media-port": 4444,
       "room-public": "192.168.1.5",
       lang: "en",
+      painter: "webgl",
     });
   });
 
@@ -32,6 +34,10 @@ describe("readSwitches", () => {
 
   test.each(["-1", "65536", "x", "", "4443.5"])("says what is wrong with the port %j", (port) => {
     expect(read({ "room-port": port })).toContain("--room-port");
+  });
+
+  test("says what is wrong with a painter that there is not", () => {
+    expect(read({ painter: "gpu" })).toContain("--painter");
   });
 
   test.each(["", "http://x", "a b"])("says what is wrong with the host %j", (host) => {

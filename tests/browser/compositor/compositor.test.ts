@@ -1,10 +1,15 @@
 import { afterEach, expect, test } from "vitest";
 import { CanvasId, SourceId } from "../../../preload/contract/ids.ts";
+import type { PainterProbe } from "../../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import { barColours } from "../../../renderer/capture/kinds/test-pattern/fills.ts";
 import { Compositor } from "../../../renderer/compositor/compositor.ts";
 import { readStamp, stampAgeMs, stampStrip } from "../../../renderer/compositor/frame-stamp.ts";
-import type { CompositorReport } from "../../../renderer/compositor/protocol.ts";
+import type {
+  CompositorReport,
+  PainterChoice,
+  PainterState,
+} from "../../../renderer/compositor/protocol.ts";
 import {
   alertsSource,
   cameraSource,
@@ -22,7 +27,9 @@ afterEach(() => {
   for (const close of closing.splice(0).toReversed()) close();
 });
 
-const start = (document: SceneDocument) => {
+const start = (document: SceneDocument, painter: PainterChoice = "cpu") => {
+  const painters: PainterState[] = [];
+  const probes: PainterProbe[] = [];
   const sizes = new Map<SourceId, { width: number; height: number }>();
   const stats: Stats[] = [];
   const cues: string[] = [];
@@ -31,6 +38,9 @@ const start = (document: SceneDocument) => {
     canvasId: CanvasId.parse("main"),
     document,
     locale: "zh-CN",
+    painter,
+    onPainter: (state) => painters.push(state),
+    onProbed: (probe) => probes.push(probe),
     onSize: (sourceId, width, height) => sizes.set(sourceId, { width, height }),
     onStats: (report) => stats.push(report),
     onAlertCue: (cue) => cues.push(cue.kind),
@@ -42,7 +52,7 @@ const start = (document: SceneDocument) => {
     closing.push(() => reader.close());
     return reader;
   };
-  return { compositor, sizes, stats, cues, tracks, read };
+  return { compositor, painters, probes, sizes, stats, cues, tracks, read };
 };
 
 const at = (shot: Shot, x: number, y: number) => meanOf(shot, x - 3, y - 3, 6, 6);
@@ -223,4 +233,50 @@ test("a worker that broke is made anew, with its sources, and another track goes
   expect(compositor.programmeTrack).toBe(tracks[0]);
   expect(compositor.programmeTrack).not.toBe(programmeTrack);
   await read().shotWhere((each) => isColour(each, 60, 60, "#d02020"));
+});
+
+test("on a GPU the picture is the same", async () => {
+  const { painters, read } = start(
+    documentOf([
+      { source: colourSource("red", "#d02020", 640, 360) },
+      { source: colourSource("blue", "#2040c0", 100, 100), x: 120, y: 20 },
+    ]),
+    "webgl",
+  );
+  const shot = await read().shotWhere((each) => isColour(each, 60, 60, "#d02020"));
+  expect(isColour(shot, 170, 60, "#2040c0")).toBe(true);
+  expect(isColour(shot, 230, 60, "#d02020")).toBe(true);
+  expect(painters).toMatchObject([{ kind: "webgl", gaveUpGpu: false }]);
+  expect(painters[0]?.renderer).toContain("SwiftShader");
+});
+
+test("a GPU with which the worker breaks again and again is given up, and that is said", async () => {
+  const { compositor, painters, tracks } = start(
+    documentOf([{ source: colourSource("red", "#d02020", 640, 360) }, { source: alertsSource() }]),
+    "webgl",
+  );
+  for (let time = 1; time <= 3; time += 1) {
+    await expect.poll(() => painters.length, { timeout: 20_000 }).toBe(time);
+    // No list of events: the worker throws.
+    compositor.showAlerts(null as never);
+    await expect.poll(() => tracks.length, { timeout: 5_000 }).toBe(time);
+  }
+  await expect.poll(() => painters.length, { timeout: 20_000 }).toBe(4);
+  expect(painters.map(({ kind, gaveUpGpu }) => [kind, gaveUpGpu])).toEqual([
+    ["webgl", false],
+    ["webgl", false],
+    ["webgl", false],
+    ["cpu", true],
+  ]);
+});
+
+test("a probe finds out software that is called a GPU, and the picture is there meanwhile", async () => {
+  const { probes, painters, read } = start(
+    documentOf([{ source: colourSource("red", "#d02020", 640, 360) }]),
+    "probe",
+  );
+  await read().shotWhere((each) => isColour(each, 60, 60, "#d02020"));
+  await expect.poll(() => probes.length, { timeout: 20_000 }).toBe(1);
+  expect(probes[0]).toMatchObject({ painter: "cpu", frameMsMedian: null });
+  expect(painters.map(({ kind }) => kind)).toEqual(["cpu"]);
 });

@@ -80,6 +80,8 @@ const start = () => {
     { source: cameraSource() },
   ]);
   const engine = createStudioEngine({
+    painter: "cpu",
+    onProbed: () => undefined,
     document: createStore(() => document),
     settings: () => settings,
     request: () => Promise.resolve(fail("room.unreachable")),

@@ -36,6 +36,8 @@ const start = (document: SceneDocument) => {
   const engine = createStudioEngine({
     document: store,
     settings: () => settings,
+    painter: "cpu",
+    onProbed: () => undefined,
     request: (name) => {
       asked.push(name);
       return Promise.resolve(fail("room.unreachable"));

@@ -22,6 +22,8 @@ const strangers = [
 const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "app.getBootstrap": {},
   "app.quit": { force: true },
+  "app.restart": {},
+  "painter.record": { painter: "cpu", renderer: "", frameMsMedian: null },
   "update.install": {},
   "settings.update": { locale: "en" },
   "document.save": { document: testDocument([]) },
@@ -54,6 +56,8 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "app.getBootstrap": notAsked,
     "app.quit": done("app.quit"),
     "update.install": notAsked,
+    "app.restart": notAsked,
+    "painter.record": notAsked,
     "settings.update": notAsked,
     "document.save": done("document.save"),
     "picture.import": notAsked,

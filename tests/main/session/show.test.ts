@@ -125,6 +125,7 @@ describe("Show", () => {
         throw new Error("not asked for");
       },
       () => (quits += 1),
+      () => undefined,
     );
     await show.setLive(true);
     expect(await handlers["app.quit"]({ force: false })).toMatchObject({
@@ -135,5 +136,28 @@ describe("Show", () => {
     expect(await handlers["app.quit"]({ force: true })).toEqual({ ok: true, value: {} });
     await afterTheAnswer();
     expect(quits).toBe(1);
+  });
+
+  test("while live the app is not opened again", async () => {
+    const { show } = setUp();
+    let restarts = 0;
+    const handlers = sessionRequests(
+      show,
+      () => {
+        throw new Error("not asked for");
+      },
+      () => undefined,
+      () => (restarts += 1),
+    );
+    await show.setLive(true);
+    expect(await handlers["app.restart"]()).toMatchObject({
+      error: { code: "uplink.already_live" },
+    });
+    await afterTheAnswer();
+    expect(restarts).toBe(0);
+    await show.setLive(false);
+    expect(await handlers["app.restart"]()).toEqual({ ok: true, value: {} });
+    await afterTheAnswer();
+    expect(restarts).toBe(1);
   });
 });

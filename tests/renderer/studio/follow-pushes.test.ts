@@ -60,6 +60,7 @@ const setUp = (initial: RoomState) => {
     offeredSinceMs: null,
     roomOffer: null,
     update: { status: "none" },
+    restartOffered: false,
   }));
   const pushes = followPushes(
     {
