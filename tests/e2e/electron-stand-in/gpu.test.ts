@@ -16,6 +16,22 @@ afterEach(async () => {
   rmSync(userData, { recursive: true, force: true, maxRetries: 10 });
 });
 
+const start = async (switches: string[]): Promise<RunningFixture> => {
+  app = await startFixture(userData, switches);
+  await app.run(({ electron: { app, protocol }, kept }) => {
+    protocol.handle(
+      "fixture",
+      () =>
+        new Response("<!doctype html><title>GPU</title>", {
+          headers: { "content-type": "text/html" },
+        }),
+    );
+    app.on("child-process-gone", (_event, details) => kept.events.push(details));
+  });
+  await openWindow(app, "empty");
+  return app;
+};
+
 const commandLines = (): string[] =>
   execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8", maxBuffer: 1 << 26 })
     .split("\n")
@@ -25,11 +41,7 @@ const gpuProcess = (): number =>
 
 describe("the GPU in the stand-in for Electron", () => {
   it("is told with acceleration, and its process's end too", { timeout: 60_000 }, async () => {
-    app = await startFixture(userData, ["--accelerated"]);
-    await app.run(({ electron: { app }, kept }) => {
-      app.on("child-process-gone", (_event, details) => kept.events.push(details));
-    });
-    await openWindow(app, "empty");
+    const app = await start(["--accelerated"]);
     const info = await app.run(({ electron: { app } }) => app.getGPUInfo("basic"));
     expect(info).toMatchObject({
       gpuDevice: [{ active: true, vendorId: expect.any(Number) as unknown }],
@@ -39,15 +51,14 @@ describe("the GPU in the stand-in for Electron", () => {
     const pid = await until("the GPU process", () => gpuProcess() || undefined);
     process.kill(pid, "SIGKILL");
     const events = await until("its end to be told", () =>
-      app?.run(({ kept }) => (kept.events.length > 0 ? kept.events : undefined)),
+      app.run(({ kept }) => (kept.events.length > 0 ? kept.events : undefined)),
     );
     expect(events).toEqual([{ type: "GPU", reason: "killed", exitCode: 9 }]);
     await until("another one", () => gpuProcess() > 0 && gpuProcess() !== pid);
   });
 
   it("is not told without", { timeout: 60_000 }, async () => {
-    app = await startFixture(userData);
-    await openWindow(app, "empty");
+    const app = await start([]);
     await expect(app.run(({ electron: { app } }) => app.getGPUInfo("basic"))).rejects.toThrow(
       "GPU access not allowed",
     );
