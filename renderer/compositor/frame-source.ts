@@ -1,4 +1,4 @@
-import { brightnessOf, createLumaSampler } from "./brightness.ts";
+import { brightnessOf, sampleLuma } from "./brightness.ts";
 
 const sampleEveryMs = 1_000;
 /** Counts over all sources: painters keep pictures by it, also of a source that was opened again. */
@@ -17,7 +17,6 @@ export class FrameSource {
   frames = 0;
   /** Of a frame of the last second in which there was one, see `brightnessOf`; null before the first. */
   brightness: number | null = null;
-  readonly #sample = createLumaSampler();
   #sampledAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -43,6 +42,14 @@ export class FrameSource {
     this.#reader.cancel().catch(() => undefined);
   }
 
+  async #look(frame: VideoFrame): Promise<void> {
+    try {
+      this.brightness = brightnessOf(await sampleLuma(frame));
+    } catch (error) {
+      console.warn("a captured picture could not be looked at", error);
+    }
+  }
+
   async #read(): Promise<void> {
     while (!this.#closed) {
       // Rejects where the stream broke with its track: the window sees the track end and says why.
@@ -61,7 +68,7 @@ export class FrameSource {
       this.lastFrameAtMs = performance.now();
       if (this.lastFrameAtMs - this.#sampledAtMs >= sampleEveryMs) {
         this.#sampledAtMs = this.lastFrameAtMs;
-        this.brightness = brightnessOf(this.#sample(frame));
+        void this.#look(frame);
       }
       if (
         before?.displayWidth !== frame.displayWidth ||

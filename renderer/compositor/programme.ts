@@ -3,7 +3,7 @@ import type { PainterKind } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
-import { brightnessOf, createLumaSampler, isOther } from "./brightness.ts";
+import { brightnessOf, isOther, sampleLuma } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
@@ -12,6 +12,7 @@ import { PainterKeeper } from "./painter-keeper.ts";
 import type { Painter } from "./painter.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
 import { planProgramme } from "./plan.ts";
+import { retime } from "./retime.ts";
 import { ProgrammeClock, type Tick } from "./programme-clock.ts";
 import type { PainterState, SourceFlow } from "./protocol.ts";
 
@@ -61,7 +62,6 @@ export class Programme {
   #pictureVersion = 0;
   #repeatedFrames = 0;
   #composeMs: number[] = [];
-  readonly #sample = createLumaSampler();
   /** What the picture looked like when it last changed. */
   #look: { readonly lumas: readonly number[]; readonly sinceMs: number } | undefined;
   #statsTimer: ReturnType<typeof setInterval>;
@@ -90,7 +90,9 @@ export class Programme {
       now: () => performance.now(),
     });
     this.#before = { taken: 0, atMs: performance.now(), frames: new Map() };
-    this.#statsTimer = setInterval(() => this.#report(), statsEveryMs);
+    this.#statsTimer = setInterval(() => {
+      this.#report().catch((error: unknown) => console.warn("no statistics", error));
+    }, statsEveryMs);
     this.setDocument(options.document);
   }
 
@@ -210,12 +212,17 @@ export class Programme {
     const due = painter ? tick.index : tick.index + 1;
     const missed = this.#skipped + tick.missed + (due - tick.index);
     this.#skipped = 0;
-    // A second's worth at most: after a sleep of the machine the rest was seen by nobody.
-    for (let late = Math.min(missed, fps); late > 0; late -= 1)
-      this.#repeat(this.#timestampUs(due - late), durationUs);
-    if (!painter) return;
+    this.#repeatedFrames += this.#last ? missed : 0;
+    const repeatUs = missed > 0 ? this.#timestampUs(due - 1) : null;
+    const paintUs = painter ? this.#timestampUs(tick.index) : null;
     this.#painting = true;
-    this.#paint(painter, { timestampUs: this.#timestampUs(tick.index), durationUs })
+    const compose = async (): Promise<void> => {
+      // Of beats that went by the newest is enough: the track would drop the others.
+      if (repeatUs !== null) await this.#repeat({ timestampUs: repeatUs, durationUs });
+      if (painter && paintUs !== null)
+        await this.#paint(painter, { timestampUs: paintUs, durationUs });
+    };
+    compose()
       // The window makes a worker anew that had an error.
       .catch(reportError)
       .finally(() => {
@@ -241,7 +248,8 @@ export class Programme {
       this.#painters.lose(painter, reason);
     });
     if (!frame) {
-      this.#repeat(times.timestampUs, times.durationUs);
+      this.#repeatedFrames += this.#last ? 1 : 0;
+      await this.#repeat(times);
       return;
     }
     if (this.#closed) {
@@ -254,10 +262,19 @@ export class Programme {
     this.#sink.offer(frame);
   }
 
-  #repeat(timestampUs: number, durationUs: number): void {
-    if (!this.#last || this.#closed) return;
-    this.#repeatedFrames += 1;
-    this.#sink.offer(new VideoFrame(this.#last, { timestamp: timestampUs, duration: durationUs }));
+  async #repeat(times: {
+    readonly timestampUs: number;
+    readonly durationUs: number;
+  }): Promise<void> {
+    // What a GPU that is lost had painted cannot be read any more.
+    const frame =
+      this.#last &&
+      (await retime(this.#last, times).catch((error: unknown) => {
+        console.warn("a picture could not be repeated", error);
+      }));
+    if (!frame) return;
+    if (this.#closed) frame.close();
+    else this.#sink.offer(frame);
   }
 
   /** Rises also where a new clock has begun before the old one's next beat. */
@@ -267,7 +284,7 @@ export class Programme {
     return this.#lastTimestampUs;
   }
 
-  #report(): void {
+  async #report(): Promise<void> {
     const atMs = performance.now();
     const seconds = (atMs - this.#before.atMs) / 1_000;
     if (this.#sink.silentMs > longestSilenceMs)
@@ -283,20 +300,23 @@ export class Programme {
         brightness: source.brightness,
       });
     }
-    const lumas = this.#last && this.#sample(this.#last);
+    const fps = (this.#sink.taken - this.#before.taken) / seconds;
+    const composeMs = this.#composeMs;
+    this.#composeMs = [];
+    this.#before = { taken: this.#sink.taken, atMs, frames };
+    const lumas = this.#last && (await sampleLuma(this.#last));
+    if (this.#closed) return;
     if (lumas && (!this.#look || isOther(this.#look.lumas, lumas)))
       this.#look = { lumas, sinceMs: atMs };
     this.#reports.onStats({
-      fps: (this.#sink.taken - this.#before.taken) / seconds,
+      fps,
       repeatedFrames: this.#repeatedFrames,
       replacedFrames: this.#sink.replaced,
       brightness: lumas ? brightnessOf(lumas) : null,
       stillForMs: this.#look ? atMs - this.#look.sinceMs : 0,
-      composeMsMedian: quantile(this.#composeMs, 0.5),
-      composeMsP95: quantile(this.#composeMs, 0.95),
+      composeMsMedian: quantile(composeMs, 0.5),
+      composeMsP95: quantile(composeMs, 0.95),
       sources,
     });
-    this.#composeMs = [];
-    this.#before = { taken: this.#sink.taken, atMs, frames };
   }
 }

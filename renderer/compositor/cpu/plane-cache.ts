@@ -34,15 +34,17 @@ const matrixOf = (matrix: VideoColorSpace["matrix"]): "bt601" | "bt709" | undefi
 };
 
 /** Can its planes be copied? Everything else goes through RGBA. */
-const isPlainYuv = (frame: VideoFrame): boolean => {
-  return (
-    (frame.format === "I420" || frame.format === "NV12") &&
-    matrixOf(frame.colorSpace.matrix) !== undefined &&
-    // Turned and mirrored frames tell it here, which lib.dom does not know yet.
-    ((frame as { readonly rotation?: number }).rotation ?? 0) === 0 &&
-    (frame as { readonly flip?: boolean }).flip !== true
-  );
-};
+const isPlainYuv = (frame: VideoFrame): boolean =>
+  (frame.format === "I420" || frame.format === "NV12") &&
+  matrixOf(frame.colorSpace.matrix) !== undefined;
+
+/** Turned and mirrored frames tell it where lib.dom does not know it yet. */
+const isTurned = (frame: VideoFrame): boolean =>
+  ((frame as { readonly rotation?: number }).rotation ?? 0) !== 0 ||
+  (frame as { readonly flip?: boolean }).flip === true;
+
+const sizeOf = (frame: VideoFrame): { readonly width: number; readonly height: number } =>
+  frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
 
 /** Pictures as planes in the kernels' memory, by their id and version, with what was made of them. */
 export class PlaneCache {
@@ -80,9 +82,10 @@ export class PlaneCache {
       }
       if (known) this.#drop(known);
       const { pixels } = picture;
-      if (pixels instanceof VideoFrame && isPlainYuv(pixels))
-        copies.push(this.#copyFrame(picture, pixels));
-      else this.#loadRgba(picture, pixels);
+      if (!(pixels instanceof VideoFrame)) this.#addRgba(picture, pixels.data);
+      else if (isTurned(pixels)) this.#addRgba(picture, this.#draw(picture, pixels));
+      else if (isPlainYuv(pixels)) copies.push(this.#copyYuv(picture, pixels));
+      else copies.push(this.#copyRgba(picture, pixels));
     }
     for (const [id, oldest] of this.#entries) {
       if (this.#bytes <= this.#limitBytes) break;
@@ -143,12 +146,9 @@ export class PlaneCache {
   }
 
   /** Makes room for the frame, and answers what copies it there. */
-  #copyFrame(picture: Picture, owned: VideoFrame): () => Promise<void> {
+  #copyYuv(picture: Picture, owned: VideoFrame): () => Promise<void> {
     const frame = owned.clone();
-    const { width, height } = frame.visibleRect ?? {
-      width: frame.codedWidth,
-      height: frame.codedHeight,
-    };
+    const { width, height } = sizeOf(frame);
     const planes = this.#allocate(width, height, false);
     this.#add(picture, planes, null);
     const half = halfOf(width);
@@ -189,14 +189,38 @@ export class PlaneCache {
     this.#kernels.convert(y, u, v, width, height, black, yy, yu, yv, uu, uv, vu, vv);
   }
 
-  #loadRgba(picture: Picture, pixels: Picture["pixels"]): void {
-    const { width, height } = picture;
-    const data = pixels instanceof VideoFrame ? this.#draw(picture, pixels) : pixels.data;
-    const planes = this.#planesOfRgba(data, width, height);
+  /** Makes room for the frame as RGBA, and answers what copies it there and makes planes of it. */
+  #copyRgba(picture: Picture, owned: VideoFrame): () => Promise<void> {
+    const frame = owned.clone();
+    const { width, height } = sizeOf(frame);
+    const planes = this.#allocate(width, height, true);
+    this.#add(picture, planes, null);
+    const bytes = width * height * 4;
+    const rgba = this.#memory.allocate(bytes);
+    return async () => {
+      try {
+        await frame.copyTo(this.#memory.view(rgba, bytes), { format: "RGBA" });
+        const hasAlpha = this.#convertRgba(rgba, planes);
+        const entry = this.#entries.get(picture.id);
+        if (entry?.base === planes)
+          this.#entries.set(picture.id, {
+            ...entry,
+            base: hasAlpha ? planes : { ...planes, alpha: null },
+            rgba: hasAlpha ? new Uint8ClampedArray(this.#memory.view(rgba, bytes)) : null,
+          });
+      } finally {
+        frame.close();
+        this.#memory.free(rgba);
+      }
+    };
+  }
+
+  #addRgba(picture: Picture, data: RgbaPixels["data"]): void {
+    const planes = this.#planesOfRgba(data, picture.width, picture.height);
     this.#add(picture, planes, planes.alpha ? data : null);
   }
 
-  /** The frame as Canvas2D shows it. */
+  /** The frame as Canvas2D shows it, which in a worker may wait for the window. */
   #draw({ width, height }: Picture, frame: VideoFrame): RgbaPixels["data"] {
     if (this.#canvas?.width !== width || this.#canvas.height !== height)
       this.#canvas = new OffscreenCanvas(width, height);
@@ -210,19 +234,16 @@ export class PlaneCache {
     const rgba = this.#memory.allocate(data.byteLength);
     const planes = this.#allocate(width, height, true);
     this.#memory.view(rgba, data.byteLength).set(data);
-    const { y, u, v, alpha } = planes;
-    const least = this.#kernels.planesOfRgba(
-      rgba,
-      width,
-      height,
-      y,
-      u,
-      v,
-      alpha?.a ?? 0,
-      alpha?.halfA ?? 0,
-    );
+    const hasAlpha = this.#convertRgba(rgba, planes);
     this.#memory.free(rgba);
-    return least === 255 ? { ...planes, alpha: null } : planes;
+    return hasAlpha ? planes : { ...planes, alpha: null };
+  }
+
+  /** Into planes with alpha; answers whether they need it. */
+  #convertRgba(rgba: Address, { width, height, y, u, v, alpha }: Planes): boolean {
+    if (!alpha) throw new Error("planes without room for alpha");
+    const { a, halfA } = alpha;
+    return this.#kernels.planesOfRgba(rgba, width, height, y, u, v, a, halfA) < 255;
   }
 
   /** The planes themselves where nothing is to be halved. */
