@@ -49,8 +49,8 @@ export const attachToCompositor = async (page: Page): Promise<CompositorWorker> 
       if (report.type === "stats") {
         const { type: _, sources, ...stats } = report;
         const sourceFps = Object.fromEntries([...sources].map(([id, { fps }]) => [id, fps]));
-        // While there is only one the worker does not name it.
-        seconds.push({ painter: "canvas2d", ...stats, sourceFps, atMs: Date.now() });
+        // While there is only one kind of painter the worker does not name it.
+        seconds.push({ painter: "cpu", ...stats, sourceFps, atMs: Date.now() });
       }
       post(report, options);
     };
