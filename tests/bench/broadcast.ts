@@ -32,6 +32,7 @@ import type { CompositorWorker } from "./measure/compositor-worker.ts";
 import { CpuTree, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
 import { collectLuma } from "./measure/luma-frames.ts";
+import { readPainter } from "./measure/painter.ts";
 import { openRtpSink } from "./measure/rtp-sink.ts";
 import { perSecond, readSender, watchSenders } from "./measure/sender-stats.ts";
 import { compareFrames, compareVideos } from "./measure/ssim.ts";
@@ -88,13 +89,13 @@ const measureStudio = (stage: Stage) =>
         ...use,
         ...sent,
         newFps: sent.fps - repeated / Math.max(1, seconds.length - 1),
-        painter: seconds.at(-1)?.painter,
       };
     };
+    const painter = await readPainter(page);
     const shown = await measure();
     await setWindowState(page, "minimized");
     await delay(settleMs);
-    return { shown, minimised: await measure() };
+    return { painter, shown, minimised: await measure() };
   });
 
 const startFfmpeg = (args: readonly string[], stage: Stage): ChildProcess =>
@@ -221,7 +222,7 @@ const treesOf = (uses: readonly { readonly tree: number }[]) => uses.map(({ tree
 const ffmpegCpu = median(treesOf(theirs));
 console.log(
   JSON.stringify({
-    painter: minimised[0]?.painter,
+    painter: pilot.painter,
     ...spread("cpuSecondsPerSecond", treesOf(minimised)),
     ...spread("ffmpegCpuSecondsPerSecond", treesOf(theirs)),
     ratio: round(median(treesOf(minimised)) / ffmpegCpu),

@@ -28,6 +28,7 @@ import type { StudioApp } from "../e2e/studio-app.ts";
 import type { CompositorWorker, ProgrammeSecond } from "./measure/compositor-worker.ts";
 import { CpuTree, type CpuUse, cpuUse } from "./measure/cpu-time.ts";
 import { inTurns, loadAverage, round, spread } from "./measure/figures.ts";
+import { readPainter } from "./measure/painter.ts";
 import { setWindowState } from "./measure/window-state.ts";
 import { openStage, withFiveLayerStudio } from "./scene/five-layer-studio.ts";
 import { compareWithObs, lackingObs } from "./obs/against-obs.ts";
@@ -95,6 +96,7 @@ const measureCase = async (folder: string, size: Size, turns: number) => {
     const gifts = await startGiftRain(studio.viewerUrl);
     const tree = new CpuTree([studio.process.pid ?? 0]);
     await delay(warmUpMs);
+    const painter = await readPainter(studio.page);
     const shown = await takeTurns(turns, worker, tree);
     const newFps: number[] = [];
     for (let turn = 0; turn < turns; turn += 1) newFps.push(await countNewFps(studio.page));
@@ -106,7 +108,7 @@ const measureCase = async (folder: string, size: Size, turns: number) => {
     const composeMinimised = differences(minimised);
     const uses = [...shown.composing, ...shown.paused];
     const result = {
-      painter: shown.seconds.at(-1)?.painter,
+      painter,
       ...spread("newFps", newFps),
       repeatedFrames: shown.repeatedFrames,
       composedSeconds: shown.seconds.length,

@@ -8,7 +8,6 @@ type Stats = Extract<CompositorReport, { type: "stats" }>;
 export interface ProgrammeSecond extends Omit<Stats, "type" | "sources"> {
   /** Epoch time of the report. */
   readonly atMs: number;
-  readonly painter: string;
   /** Frames a second of each captured source. */
   readonly sourceFps: Readonly<Record<string, number>>;
 }
@@ -49,8 +48,7 @@ export const attachToCompositor = async (page: Page): Promise<CompositorWorker> 
       if (report.type === "stats") {
         const { type: _, sources, ...stats } = report;
         const sourceFps = Object.fromEntries([...sources].map(([id, { fps }]) => [id, fps]));
-        // While there is only one kind of painter the worker does not name it.
-        seconds.push({ painter: "cpu", ...stats, sourceFps, atMs: Date.now() });
+        seconds.push({ ...stats, sourceFps, atMs: Date.now() });
       }
       post(report, options);
     };
