@@ -81,8 +81,8 @@ const within = (from: number, length: number, limit: number): number =>
   Math.max(0, Math.min(limit, from + length) - Math.max(0, from));
 
 /**
- * `detail` where screens and windows cover more than half of the programme's canvas. Overlaps are not looked at:
- * the areas of visible items are added up.
+ * `detail` where screens and windows cover more than half of the programme's canvas and no camera is shown: a person must
+ * not stutter, and the encoder works harder on screens. Overlaps are not looked at: the areas of visible items are added up.
  */
 export const contentHintOf = (
   document: SceneDocument,
@@ -96,6 +96,7 @@ export const contentHintOf = (
   for (const { sourceId, visible, transform, crop } of scene.items) {
     const kind = kinds.get(sourceId);
     const size = sizeOf(sourceId);
+    if (visible && size && kind === "camera") return "motion";
     if (!visible || !size || (kind !== "screen" && kind !== "window")) continue;
     const width = Math.max(0, size.width - crop.left - crop.right) * transform.scaleX;
     const height = Math.max(0, size.height - crop.top - crop.bottom) * transform.scaleY;

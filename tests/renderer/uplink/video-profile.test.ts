@@ -104,9 +104,18 @@ describe("the content hint", () => {
     expect(
       hintOf([
         { source: screen, scale: 0.5 },
-        { source: cameraSource(), scale: 0.2 },
+        { source: cameraSource(), scale: 0.2, visible: false },
       ]),
     ).toBe("detail");
+  });
+
+  test("is motion where a person is shown, however small", () => {
+    expect(
+      hintOf([
+        { source: screen, scale: 0.5 },
+        { source: cameraSource(), scale: 0.2 },
+      ]),
+    ).toBe("motion");
   });
 
   test("is motion for a small, hidden, cropped or absent screen", () => {
