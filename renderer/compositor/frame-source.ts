@@ -1,13 +1,23 @@
 import { brightnessOf, sampleLuma } from "./brightness.ts";
+import { copyFrame, isTurned } from "./copy-frame.ts";
 
 const sampleEveryMs = 1_000;
 /** Counts over all sources: painters keep pictures by it, also of a source that was opened again. */
 let versions = 0;
 
+export interface FrameSourceOptions {
+  /**
+   * Frames are copied and given back at once. A capture has three of them: where one is kept and another got lost on
+   * its way into the worker, it would stand still. Not where pictures stay on a GPU.
+   */
+  readonly copies: boolean;
+  readonly onSize: (width: number, height: number) => void;
+}
+
 /** The newest frame of a captured track. Older ones are closed as soon as a newer one is there. */
 export class FrameSource {
   readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
-  readonly #onSize: (width: number, height: number) => void;
+  readonly #options: FrameSourceOptions;
   #latest: VideoFrame | undefined;
   #version = 0;
   #closed = false;
@@ -19,12 +29,9 @@ export class FrameSource {
   brightness: number | null = null;
   #sampledAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    readable: ReadableStream<VideoFrame>,
-    onSize: (width: number, height: number) => void,
-  ) {
+  constructor(readable: ReadableStream<VideoFrame>, options: FrameSourceOptions) {
     this.#reader = readable.getReader();
-    this.#onSize = onSize;
+    this.#options = options;
     void this.#read();
   }
 
@@ -40,6 +47,19 @@ export class FrameSource {
     this.#latest = undefined;
     // The track may be gone already; there is nothing left to cancel then.
     this.#reader.cancel().catch(() => undefined);
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  async #take(frame: VideoFrame): Promise<VideoFrame> {
+    if (!this.#options.copies || isTurned(frame)) return frame;
+    try {
+      return await copyFrame(frame);
+    } finally {
+      frame.close();
+    }
   }
 
   async #look(frame: VideoFrame): Promise<void> {
@@ -60,7 +80,12 @@ export class FrameSource {
         return;
       }
       const before = this.#latest;
-      const frame = next.value;
+      const frame = await this.#take(next.value);
+      // It may have been closed meanwhile.
+      if (this.#isClosed()) {
+        frame.close();
+        return;
+      }
       this.#latest = frame;
       versions += 1;
       this.#version = versions;
@@ -74,7 +99,7 @@ export class FrameSource {
         before?.displayWidth !== frame.displayWidth ||
         before.displayHeight !== frame.displayHeight
       )
-        this.#onSize(frame.displayWidth, frame.displayHeight);
+        this.#options.onSize(frame.displayWidth, frame.displayHeight);
       before?.close();
     }
   }

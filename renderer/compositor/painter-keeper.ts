@@ -42,6 +42,11 @@ export class PainterKeeper {
     this.#kind = options.kind;
   }
 
+  /** What paints, or is being opened to. */
+  get kind(): PainterKind {
+    return this.#kind;
+  }
+
   /** Undefined while one is being opened. */
   get current(): Painter | undefined {
     return this.#painter;

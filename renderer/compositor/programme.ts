@@ -5,6 +5,7 @@ import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
 import { brightnessOf, isOther, sampleLuma } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
+import { copyFrame } from "./copy-frame.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
 import { openPainter } from "./open-painter.ts";
@@ -12,7 +13,6 @@ import { PainterKeeper } from "./painter-keeper.ts";
 import type { Painter } from "./painter.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
 import { planProgramme } from "./plan.ts";
-import { retime } from "./retime.ts";
 import { ProgrammeClock, type Tick } from "./programme-clock.ts";
 import type { PainterState, SourceFlow } from "./protocol.ts";
 
@@ -119,7 +119,10 @@ export class Programme {
     this.detach(sourceId);
     this.#live.set(
       sourceId,
-      new FrameSource(readable, (width, height) => this.#reports.onSize(sourceId, width, height)),
+      new FrameSource(readable, {
+        copies: this.#painters.kind === "cpu",
+        onSize: (width, height) => this.#reports.onSize(sourceId, width, height),
+      }),
     );
   }
 
@@ -267,9 +270,10 @@ export class Programme {
     readonly durationUs: number;
   }): Promise<void> {
     // What a GPU that is lost had painted cannot be read any more.
+    // A frame made from the last one would keep its time in the track.
     const frame =
       this.#last &&
-      (await retime(this.#last, times).catch((error: unknown) => {
+      (await copyFrame(this.#last, times).catch((error: unknown) => {
         console.warn("a picture could not be repeated", error);
       }));
     if (!frame) return;

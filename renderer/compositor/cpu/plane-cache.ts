@@ -1,5 +1,6 @@
 import type { Filter } from "../../../preload/contract/scene.ts";
 import { contextOf } from "../canvas-context.ts";
+import { isTurned } from "../copy-frame.ts";
 import { filterRgba } from "../filter-rgba.ts";
 import type { Picture, RgbaPixels } from "../picture.ts";
 import { keyTables, tableBytes } from "./key-tables.ts";
@@ -37,11 +38,6 @@ const matrixOf = (matrix: VideoColorSpace["matrix"]): "bt601" | "bt709" | undefi
 const isPlainYuv = (frame: VideoFrame): boolean =>
   (frame.format === "I420" || frame.format === "NV12") &&
   matrixOf(frame.colorSpace.matrix) !== undefined;
-
-/** Turned and mirrored frames tell it where lib.dom does not know it yet. */
-const isTurned = (frame: VideoFrame): boolean =>
-  ((frame as { readonly rotation?: number }).rotation ?? 0) !== 0 ||
-  (frame as { readonly flip?: boolean }).flip === true;
 
 const sizeOf = (frame: VideoFrame): { readonly width: number; readonly height: number } =>
   frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
