@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { RecordEvent } from "../../preload/contract/gift.ts";
 import { EventId } from "../../preload/contract/ids.ts";
@@ -30,7 +31,6 @@ const RoomRow = z.object({
   cursor_seq: z.int().nonnegative(),
   cursor_event_id: EventId.nullable(),
 });
-const EntryRow = z.object({ type: z.string(), at_ms: z.int() });
 const BodyRow = z.object({ body: z.string() });
 
 /** Thrown inside a transaction to undo it; leaves the ledger as `request.invalid`. */
@@ -59,7 +59,7 @@ export class Ledger {
   constructor(path: string) {
     this.#database = openDatabase(path);
     const prepare = (sql: string) => this.#database.prepare(sql);
-    this.#findEntry = prepare("SELECT type, at_ms FROM entries WHERE event_id = ?");
+    this.#findEntry = prepare("SELECT body FROM entries WHERE event_id = ?");
     this.#addEntry = prepare(
       `INSERT INTO entries (event_id, room_key, epoch, seq, type, at_ms, test, gift_coins, gift_count, tip_fen, body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -143,9 +143,10 @@ export class Ledger {
   #knows(event: RecordEvent): boolean {
     const row = this.#findEntry.get(event.eventId);
     if (!row) return false;
-    const entry = EntryRow.parse(row);
-    if (entry.type !== event.type || entry.at_ms !== event.atMs)
-      throw new Contradiction(`${event.eventId} was another event`);
+    const { seq, ...known } = RecordEvent.parse(JSON.parse(BodyRow.parse(row).body));
+    const { seq: seqNow, ...now } = event;
+    if (!isDeepStrictEqual(known, now))
+      throw new Contradiction(`${event.eventId} (${seqNow}) was another event (${seq})`);
     return true;
   }
 

@@ -3,14 +3,15 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { FromRoomProcess, type RoomConfig } from "../../main/room-server/process-messages.ts";
 
-const program = fileURLToPath(new URL("../../main/room-server/index.ts", import.meta.url));
+const sources = fileURLToPath(new URL("../../main/room-server/index.ts", import.meta.url));
 const parentPort = new URL("parent-port.ts", import.meta.url).href;
 
-/** The room as the app runs it: a process of its own behind a `parentPort`. */
+/** The room as the app runs it: a process of its own behind a `parentPort`; from the sources, or as `program` was built. */
 export const startRoomProcess = async (
   config: RoomConfig,
   env: Record<string, string> = {},
   nodeOptions: readonly string[] = [],
+  program = sources,
 ) => {
   const child = fork(program, {
     execArgv: ["--import", parentPort, ...nodeOptions],

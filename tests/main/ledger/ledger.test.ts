@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { Ledger } from "../../../main/ledger/ledger.ts";
 import type { RecordEvent } from "../../../preload/contract/gift.ts";
+import { ComboId } from "../../../preload/contract/ids.ts";
 import { followEvent, giftEvent, tipEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 
@@ -88,6 +89,8 @@ describe("exactly once", () => {
     ["a gap", [giftEvent(4)]],
     ["another event under a number that is taken", [giftEvent(2, { prefix: "other-" })]],
     ["an id that was another event", [tipEvent(1, 5)]],
+    ["an id that was of another amount", [giftEvent(1, { count: 2 })]],
+    ["an id that was no test", [giftEvent(1, { test: true })]],
     ["a gap after good ones", [giftEvent(3), giftEvent(5)]],
   ])("%s is refused as a whole", (_name, events: RecordEvent[]) => {
     const ledger = openLedger(newPath());
@@ -179,6 +182,46 @@ describe("exactly once", () => {
               { currency: "fen", amount: tipFen },
             ].filter(({ amount }) => amount > 0),
           );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("streaks", () => {
+  /** A platform's streak as events of ours: what each adds, what it has come to, and a closing one that adds nothing. */
+  const streakOf = (deltas: readonly number[]): RecordEvent[] => {
+    let comboCount = 0;
+    const grown = deltas.map((count, index) => {
+      comboCount += count;
+      return { ...giftEvent(index + 1, { count }), comboCount, final: false };
+    });
+    const closing = { ...giftEvent(deltas.length + 1, { count: 0 }), comboCount, final: true };
+    return [...grown, closing].map((event) => ({ ...event, comboId: ComboId.parse("streak") }));
+  };
+
+  test("come to their last count, with or without the closing event, however they are replayed", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 30 }),
+        fc.boolean(),
+        fc.array(fc.record({ back: fc.nat(9), ahead: fc.integer({ min: 1, max: 9 }) }), {
+          maxLength: 9,
+        }),
+        (deltas, closes, steps) => {
+          const events = streakOf(deltas).slice(0, closes ? undefined : -1);
+          const ledger = new Ledger(newPath());
+          for (const { back, ahead } of [...steps, { back: 30, ahead: 31 }]) {
+            const { seq } = ledger.cursor("room");
+            const group = events.slice(Math.max(0, seq - back), seq + ahead);
+            expect(ledger.record("room", group).ok).toBe(true);
+          }
+          const totals = ledger.totals("room");
+          ledger.close();
+          const last = events.at(-1);
+          const count = last?.type === "gift" ? last.comboCount : 0;
+          expect(totals).toMatchObject({ giftCount: count, giftCoins: 3 * count });
         },
       ),
       { numRuns: 40 },

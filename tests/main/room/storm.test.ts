@@ -19,7 +19,7 @@ test("a storm of gifts is in the ledger exactly once, however often main is kill
   while (progress.reached < total) {
     const main = spawn(
       process.execPath,
-      [join(import.meta.dirname, "record-for-ever.ts"), server.anchorLink, path],
+      [join(import.meta.dirname, "../../fakes/main-process.ts"), server.anchorLink, path],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     let complaint = "";

@@ -1,10 +1,11 @@
 import { pino } from "pino";
-import { Ledger } from "../../../main/ledger/ledger.ts";
-import { Intake } from "../../../main/room/intake.ts";
-import { parseRoomLink } from "../../../main/room/link-address.ts";
-import { RoomLink } from "../../../main/room/link.ts";
+import { Ledger } from "../../main/ledger/ledger.ts";
+import { Intake } from "../../main/room/intake.ts";
+import { parseRoomLink } from "../../main/room/link-address.ts";
+import { RoomLink } from "../../main/room/link.ts";
 
-// Started by storm.test.ts and killed at some moment: main's way from the room's socket to the ledger.
+// A process of its own, killed at some moment by the tests that start it: main's way from the room's socket to the ledger.
+// It prints the ledger's cursor after each group.
 const [, , link = "", path = ""] = process.argv;
 const address = parseRoomLink(link);
 if (!address.ok) throw new Error("no link");
