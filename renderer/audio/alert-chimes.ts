@@ -28,6 +28,7 @@ export const notesOf = (cue: AlertCue): readonly Note[] => {
     case "follow":
       return run([5, 12], 0.11, 0.7, 0.16);
     case "giftGrew": {
+      if (cue.milestone) return run([9, 12, 17, 21, 24], 0.07, 0.9, 0.16);
       const step = climb[Math.min(climb.length - 1, Math.max(0, cue.comboCount - 2))] ?? climb[0];
       return [{ hz: hz(step), at: 0, length: 0.45, gain: 0.15 }];
     }

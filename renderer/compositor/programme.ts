@@ -30,6 +30,7 @@ export interface ProgrammeReports {
     readonly brightness: number | null;
     readonly stillForMs: number;
     readonly composeMsP95: number;
+    readonly alerts: { readonly shown: number; readonly waiting: number };
     readonly sources: ReadonlyMap<SourceId, SourceFlow>;
   }) => void;
   readonly onPainter: (state: PainterState) => void;
@@ -320,6 +321,7 @@ export class Programme {
       stillForMs: this.#look ? atMs - this.#look.sinceMs : 0,
       composeMsMedian: quantile(composeMs, 0.5),
       composeMsP95: quantile(composeMs, 0.95),
+      alerts: this.#alerts.counts,
       sources,
     });
   }

@@ -3,6 +3,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertControl } from "../gifts/queue.ts";
 
 /** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
 export type PainterChoice = PainterKind | "probe";
@@ -36,13 +37,21 @@ export type CompositorCommand =
     }
   | { readonly type: "attachImage"; readonly sourceId: SourceId; readonly bitmap: ImageBitmap }
   | { readonly type: "detach"; readonly sourceId: SourceId }
-  | { readonly type: "alerts"; readonly events: readonly RecordEvent[] };
+  | { readonly type: "alerts"; readonly events: readonly RecordEvent[] }
+  | { readonly type: "alertControl"; readonly control: AlertControl };
 
 /** Something that is to be heard with an alert. */
 export type AlertCue =
+  /** A gift, or something else that is thanked like one. */
   | { readonly kind: "gift"; readonly tier: GiftTier }
   /** The combo on screen has grown to `comboCount`. */
-  | { readonly kind: "giftGrew"; readonly tier: GiftTier; readonly comboCount: number }
+  | {
+      readonly kind: "giftGrew";
+      readonly tier: GiftTier;
+      readonly comboCount: number;
+      /** The combo has come to a count that is celebrated. */
+      readonly milestone: boolean;
+    }
   | { readonly kind: "follow" };
 
 export interface SourceFlow {
@@ -73,6 +82,8 @@ export type CompositorReport =
       /** How long the picture has looked the same. */
       readonly stillForMs: number;
       readonly composeMsP95: number;
+      /** How many alerts are in the picture, and how many wait for it. */
+      readonly alerts: { readonly shown: number; readonly waiting: number };
       readonly sources: ReadonlyMap<SourceId, SourceFlow>;
     }
   | { readonly type: "alertCue"; readonly cue: AlertCue }

@@ -68,6 +68,9 @@ const handle = (command: CompositorCommand): void => {
     case "alerts":
       alerts?.show(command.events, Date.now());
       return;
+    case "alertControl":
+      alerts?.control(command.control, Date.now());
+      return;
     default:
       command satisfies never;
   }

@@ -2,24 +2,32 @@ import { fontStack } from "../capture/kinds/text/text-picture.ts";
 import { ellipsise } from "../capture/kinds/text/wrap-text.ts";
 import { contextOf } from "../compositor/canvas-context.ts";
 import type { AlertLook } from "./alert-look.ts";
-import { drawGiftBox, drawHeart } from "./alert-ornaments.ts";
+import { drawCoin, drawGiftBox, drawHeart, drawShield } from "./alert-ornaments.ts";
 import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
 
 /** What a card says. A gift without a picture of its own (null) is drawn as a box; one that still loads is left out. */
 export interface CardContent {
   readonly sender: string;
   readonly line: string;
-  readonly folded: string | null;
+  /** The line stands beside the sender instead of below. */
+  readonly oneLine: boolean;
   readonly icon:
     | { readonly type: "gift"; readonly picture: ImageBitmap | null | undefined }
-    | { readonly type: "heart" };
+    | { readonly type: "heart" }
+    | { readonly type: "coin" }
+    | { readonly type: "shield" };
 }
 
-/** A drawn card, and where on it the count belongs (its left middle). */
+/**
+ * A drawn card, where on it the count belongs (its left middle), and how far up and down what is seen of it reaches;
+ * around that are shadows.
+ */
 export interface DrawnCard {
   readonly canvas: OffscreenCanvas;
   readonly countX: number;
   readonly countY: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 const drawIcon = (
@@ -28,12 +36,28 @@ const drawIcon = (
   look: AlertLook,
   at: { readonly x: number; readonly y: number; readonly size: number },
 ): void => {
-  softShadow(context, at.size * 0.1);
-  if (content.icon.type === "heart") drawHeart(context, at.x, at.y, at.size, look);
-  else if (content.icon.picture) {
-    context.imageSmoothingQuality = "high";
-    context.drawImage(content.icon.picture, at.x, at.y, at.size, at.size);
-  } else if (content.icon.picture === null) drawGiftBox(context, at.x, at.y, at.size, look);
+  const { icon } = content;
+  const { x, y, size } = at;
+  softShadow(context, size * 0.1);
+  switch (icon.type) {
+    case "gift":
+      if (icon.picture) {
+        context.imageSmoothingQuality = "high";
+        context.drawImage(icon.picture, x, y, size, size);
+      } else if (icon.picture === null) drawGiftBox(context, x, y, size, look);
+      break;
+    case "heart":
+      drawHeart(context, x, y, size, look);
+      break;
+    case "coin":
+      drawCoin(context, x, y, size, look);
+      break;
+    case "shield":
+      drawShield(context, x, y, size, look);
+      break;
+    default:
+      icon satisfies never;
+  }
   noShadow(context);
 };
 
@@ -71,34 +95,31 @@ const fillPanel = (
   context.stroke();
 };
 
-/** How much was not shown one by one, on a small dark pill. */
-const drawFolded = (
-  context: Context,
-  text: string,
-  at: {
-    readonly left: number;
-    readonly middle: number;
-    readonly pad: number;
-    readonly font: string;
-  },
-): void => {
-  noShadow(context);
-  context.font = at.font;
-  context.textAlign = "left";
-  const width = context.measureText(text).width;
-  const height = at.pad * 2.6;
+/** How much was not shown one by one, on a small dark pill; the whole canvas is the pill. @param u pixels a unit */
+export const drawFolded = (text: string, u: number): OffscreenCanvas => {
+  const font = `400 ${18 * u}px ${fontStack}`;
+  const pad = 13 * u;
+  const measuring = contextOf(new OffscreenCanvas(1, 1));
+  measuring.font = font;
+  const canvas = new OffscreenCanvas(
+    Math.ceil(measuring.measureText(text).width + 2 * pad),
+    Math.ceil(34 * u),
+  );
+  const context = contextOf(canvas);
   context.fillStyle = "rgba(20, 14, 18, 0.7)";
   context.beginPath();
-  context.roundRect(at.left, at.middle - height / 2, width + 2 * at.pad, height, height / 2);
+  context.roundRect(0, 0, canvas.width, canvas.height, canvas.height / 2);
   context.fill();
+  context.font = font;
+  context.textBaseline = "middle";
   context.fillStyle = "#ffffff";
-  context.fillText(text, at.left + at.pad, at.middle);
+  context.fillText(text, pad, canvas.height / 2);
+  return canvas;
 };
 
 const fonts = (look: AlertLook, u: number) => ({
   name: `600 ${look.nameSize * u}px ${fontStack}`,
   line: `400 ${look.lineSize * u}px ${fontStack}`,
-  folded: `400 ${Math.max(13, look.lineSize * 0.72) * u}px ${fontStack}`,
 });
 
 /** Icon, then sender over what was sent, in a pill. @param u pixels a unit @param maxWidth pixels */
@@ -111,7 +132,7 @@ export const drawBanner = (
   const margin = Math.ceil(26 * u);
   const font = fonts(look, u);
   const measuring = contextOf(new OffscreenCanvas(1, 1));
-  const oneLine = content.icon.type === "heart";
+  const { oneLine } = content;
   const iconLeft = look.cardHeight * (oneLine ? 0.26 : 0.1) * u;
   const iconSpace = iconLeft + (look.giftSize + look.cardHeight * 0.12) * u;
   const padEnd = look.cardHeight * 0.42 * u;
@@ -128,17 +149,15 @@ export const drawBanner = (
     measure(text, font.line),
   );
   const senderWidth = measure(sender, font.name);
-  const folded = content.folded ?? "";
   const textWidth = oneLine
     ? senderWidth + gap + lineWidth
     : Math.max(senderWidth, measure(line, font.line));
   const cardWidth = Math.ceil(iconSpace + textWidth + padEnd);
   const overhang = Math.max(0, (look.giftSize - look.cardHeight) / 2) * u;
   const height = Math.ceil(look.cardHeight * u);
-  const foldedSpace = folded ? look.lineSize * 1.9 * u : 0;
   const canvas = new OffscreenCanvas(
     cardWidth + 2 * margin,
-    Math.ceil(height + 2 * (margin + overhang) + foldedSpace),
+    Math.ceil(height + 2 * (margin + overhang)),
   );
   const context = contextOf(canvas);
   const panel = { x: margin, y: margin + overhang, width: cardWidth, height };
@@ -160,15 +179,14 @@ export const drawBanner = (
   context.font = font.line;
   if (oneLine) context.fillText(line, textX + senderWidth + gap, middle);
   else context.fillText(line, textX, middle + look.nameSize * 0.62 * u);
-  if (folded)
-    drawFolded(context, folded, {
-      left: textX - look.lineSize * 0.5 * u,
-      middle: panel.y + height + overhang + foldedSpace * 0.5,
-      pad: look.lineSize * 0.5 * u,
-      font: font.folded,
-    });
   noShadow(context);
-  return { canvas, countX: panel.x + panel.width + 10 * u, countY: middle };
+  return {
+    canvas,
+    countX: panel.x + panel.width + 10 * u,
+    countY: middle,
+    top: margin,
+    bottom: canvas.height - margin,
+  };
 };
 
 /** The gift large, and a ribbon with the words below it. */
@@ -194,11 +212,7 @@ export const drawSpotlight = (
   const iconSize = look.giftSize * u;
   const cardTop = margin + iconSize * 0.94;
   const height = look.cardHeight * u;
-  const foldedSpace = content.folded ? look.lineSize * 1.9 * u : 0;
-  const canvas = new OffscreenCanvas(
-    cardWidth + 2 * margin,
-    Math.ceil(cardTop + height + foldedSpace + margin),
-  );
+  const canvas = new OffscreenCanvas(cardWidth + 2 * margin, Math.ceil(cardTop + height + margin));
   const context = contextOf(canvas);
   const centre = canvas.width / 2;
   fillPanel(context, { x: margin, y: cardTop, width: cardWidth, height }, look, u);
@@ -212,15 +226,12 @@ export const drawSpotlight = (
   context.fillStyle = look.bright;
   context.font = font.line;
   context.fillText(line, centre, cardTop + height * 0.7);
-  if (content.folded) {
-    const foldedPad = look.lineSize * 0.5 * u;
-    drawFolded(context, content.folded, {
-      left: centre - measure(content.folded, font.folded) / 2 - foldedPad,
-      middle: cardTop + height + foldedSpace * 0.6,
-      pad: foldedPad,
-      font: font.folded,
-    });
-  }
   noShadow(context);
-  return { canvas, countX: centre + iconSize * 0.4, countY: margin + iconSize * 0.62 };
+  return {
+    canvas,
+    countX: centre + iconSize * 0.4,
+    countY: margin + iconSize * 0.62,
+    top: margin,
+    bottom: canvas.height - margin,
+  };
 };

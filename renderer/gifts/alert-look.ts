@@ -1,10 +1,8 @@
-import type { GiftTier } from "../../preload/contract/gift.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
-import type { Alert } from "./queue.ts";
+import type { Alert, AlertTier } from "./alert.ts";
 
-/** Lengths in units: 720 units are the height of the picture. */
+/** Lengths in units: 720 units are the height of the picture, or its width where it is upright. */
 export interface AlertLook {
-  readonly layout: "banner" | "spotlight";
   readonly cardHeight: number;
   readonly maxCardWidth: number;
   readonly giftSize: number;
@@ -20,9 +18,8 @@ export interface AlertLook {
   readonly sparks: number;
 }
 
-const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
+const looks: Readonly<Record<AlertTier, AlertLook>> = {
   follow: {
-    layout: "banner",
     cardHeight: 56,
     maxCardWidth: 460,
     giftSize: 40,
@@ -36,7 +33,6 @@ const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
     sparks: 0,
   },
   small: {
-    layout: "banner",
     cardHeight: 84,
     maxCardWidth: 520,
     giftSize: 88,
@@ -50,7 +46,6 @@ const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
     sparks: 0,
   },
   medium: {
-    layout: "banner",
     cardHeight: 100,
     maxCardWidth: 580,
     giftSize: 116,
@@ -64,7 +59,6 @@ const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
     sparks: 6,
   },
   large: {
-    layout: "banner",
     cardHeight: 124,
     maxCardWidth: 680,
     giftSize: 156,
@@ -78,7 +72,6 @@ const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
     sparks: 14,
   },
   grand: {
-    layout: "spotlight",
     cardHeight: 132,
     maxCardWidth: 760,
     giftSize: 270,
@@ -93,24 +86,46 @@ const looks: Readonly<Record<GiftTier | "follow", AlertLook>> = {
   },
 };
 
-export const lookOf = (alert: Alert): AlertLook =>
-  looks[alert.kind === "gift" ? alert.tier : "follow"];
+export const lookOf = ({ tier }: Alert): AlertLook => looks[tier];
+
+const yuanOf = (fen: number): string => (fen / 100).toFixed(2);
 
 const words = {
   "zh-CN": {
     sent: (gift: string) => `送出 ${gift}`,
+    tipped: (fen: number) => `打赏 ¥${yuanOf(fen)}`,
+    guarded: (months: number) => `开通守护 ${months} 个月`,
+    ordered: (title: string, quantity: number) => `下单 ${title} ×${quantity}`,
     followed: "关注了主播",
     folded: (count: number) => `还有 ${count.toLocaleString("zh-CN")} 份心意`,
   },
   en: {
     sent: (gift: string) => `sent ${gift}`,
+    tipped: (fen: number) => `tipped ¥${yuanOf(fen)}`,
+    guarded: (months: number) => `is a guard for ${months} mo.`,
+    ordered: (title: string, quantity: number) => `ordered ${title} ×${quantity}`,
     followed: "is now following",
     folded: (count: number) => `and ${count.toLocaleString("en")} more`,
   },
 } as const satisfies Record<Locale, unknown>;
 
 /** What stands below or beside the sender's name. */
-export const lineOf = (alert: Alert, locale: Locale): string =>
-  alert.kind === "gift" ? words[locale].sent(alert.giftName[locale]) : words[locale].followed;
+export const lineOf = (alert: Alert, locale: Locale): string => {
+  const say = words[locale];
+  switch (alert.kind) {
+    case "gift":
+      return say.sent(alert.giftName[locale]);
+    case "tip":
+      return say.tipped(alert.amountFen);
+    case "guard":
+      return say.guarded(alert.months);
+    case "order":
+      return say.ordered(alert.title, alert.quantity);
+    case "follow":
+      return say.followed;
+    default:
+      return alert satisfies never;
+  }
+};
 
 export const foldedLine = (folded: number, locale: Locale): string => words[locale].folded(folded);

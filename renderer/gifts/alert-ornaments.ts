@@ -61,12 +61,84 @@ export const drawHeart = (
   context.fill();
 };
 
+/** Money: a round piece with the yuan's sign. */
+export const drawCoin = (
+  context: Context,
+  x: number,
+  y: number,
+  size: number,
+  look: AlertLook,
+): void => {
+  const middle = size / 2;
+  const fill = context.createLinearGradient(x, y, x, y + size);
+  fill.addColorStop(0, look.bright);
+  fill.addColorStop(1, look.accent);
+  context.fillStyle = fill;
+  context.beginPath();
+  context.arc(x + middle, y + middle, size * 0.42, 0, Math.PI * 2);
+  context.fill();
+  noShadow(context);
+  context.strokeStyle = "rgba(38, 12, 8, 0.55)";
+  context.lineWidth = size * 0.03;
+  context.beginPath();
+  context.arc(x + middle, y + middle, size * 0.34, 0, Math.PI * 2);
+  context.stroke();
+  context.save();
+  context.fillStyle = "rgba(38, 12, 8, 0.8)";
+  context.font = `800 ${size * 0.44}px ${fontStack}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText("¥", x + middle, y + size * 0.53);
+  context.restore();
+};
+
+/** For those who guard the anchor. */
+export const drawShield = (
+  context: Context,
+  x: number,
+  y: number,
+  size: number,
+  look: AlertLook,
+): void => {
+  const at = (dx: number, dy: number) => [x + dx * size, y + dy * size] as const;
+  const path = (inset: number) => {
+    context.beginPath();
+    context.moveTo(...at(0.5, 0.08 + inset));
+    context.lineTo(...at(0.84 - inset, 0.2 + inset));
+    context.bezierCurveTo(
+      ...at(0.86 - inset, 0.58),
+      ...at(0.7, 0.8 - inset),
+      ...at(0.5, 0.92 - inset),
+    );
+    context.bezierCurveTo(
+      ...at(0.3, 0.8 - inset),
+      ...at(0.14 + inset, 0.58),
+      ...at(0.16 + inset, 0.2 + inset),
+    );
+    context.closePath();
+  };
+  const fill = context.createLinearGradient(x, y, x, y + size);
+  fill.addColorStop(0, look.bright);
+  fill.addColorStop(1, look.accent);
+  context.fillStyle = fill;
+  path(0);
+  context.fill();
+  noShadow(context);
+  context.strokeStyle = "rgba(38, 12, 8, 0.5)";
+  context.lineWidth = size * 0.03;
+  path(0.07);
+  context.stroke();
+};
+
+/** No count is written larger than this; what is beyond has a plus. */
+const mostCounted = 9_999;
+
 /** `×12` in heavy italics; the whole canvas is the text with a margin. */
 export const drawCount = (count: number, look: AlertLook, u: number): OffscreenCanvas => {
   const font = `italic 800 ${look.countSize * u}px ${fontStack}`;
   const small = `italic 800 ${look.countSize * 0.62 * u}px ${fontStack}`;
   const measuring = contextOf(new OffscreenCanvas(1, 1));
-  const digits = String(count);
+  const digits = count > mostCounted ? `${mostCounted}+` : String(count);
   measuring.font = small;
   const signWidth = measuring.measureText("×").width;
   measuring.font = font;

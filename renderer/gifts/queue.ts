@@ -1,103 +1,98 @@
-import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
-
-/** A gift combo of one sender, or a new follower. `id` is unique among what waits. */
-export type Alert =
-  | {
-      readonly kind: "gift";
-      readonly id: string;
-      readonly sender: string;
-      readonly giftId: string;
-      readonly giftName: { readonly "zh-CN": string; readonly en: string };
-      readonly tier: GiftTier;
-      readonly comboCount: number;
-      /** What the events that were taken in since add up to. */
-      readonly addedCount: number;
-      readonly unitCoins: number;
-      readonly arrivedAtMs: number;
-    }
-  | {
-      readonly kind: "follow";
-      readonly id: string;
-      readonly sender: string;
-      readonly arrivedAtMs: number;
-    };
+import type { RecordEvent } from "../../preload/contract/gift.ts";
+import {
+  type Alert,
+  alertOf,
+  type AlertTier,
+  foldSizeOf,
+  type Lane,
+  laneOf,
+  valueOf,
+} from "./alert.ts";
+import { milestoneBetween } from "./combo-milestones.ts";
 
 export interface ActiveAlert {
   readonly alert: Alert;
+  /** Its place in its lane, from 0; kept as long as it is shown. */
+  readonly slot: number;
   readonly startedAtMs: number;
   /** When the combo's count grew last; the start where it has not. */
   readonly grewAtMs: number;
-  /** Gone from the picture by then; moves while the combo grows. */
+  /** What the combo came to when it last grew, where that is to be celebrated. */
+  readonly milestone: number | null;
+  /** Gone from the picture by then; moves while the combo grows and while many wait. */
   readonly endsAtMs: number;
 }
 
-/** `folded` gifts and follows were not shown one by one since the queue was last empty. */
 export interface AlertQueue {
-  readonly active: ActiveAlert | null;
+  readonly active: readonly ActiveAlert[];
+  /** In the order in which they would be shown if none got too old; at most `maxWaiting`. */
   readonly waiting: readonly Alert[];
+  /** So many gifts and others were not shown one by one since the queue was last empty. */
   readonly folded: number;
+  readonly foldedAtMs: number;
+  /** Since when nothing begins but what the anchor replays; null where alerts are not paused. */
+  readonly pausedAtMs: number | null;
+  /** How many were begun in each lane. */
+  readonly begun: Readonly<Record<Lane, number>>;
+  /** What was begun last, for `replayLast`. */
+  readonly last: Alert | null;
 }
 
-export const emptyQueue: AlertQueue = { active: null, waiting: [], folded: 0 };
+/** What the anchor wants of the alerts. */
+export type AlertControl =
+  | { readonly action: "pause" | "resume" }
+  /** Ends what is shown. */
+  | { readonly action: "skip" }
+  /** What waits is not shown one by one, but counted as folded. */
+  | { readonly action: "clear" }
+  | { readonly action: "replayLast" }
+  | { readonly action: "replay"; readonly event: RecordEvent };
 
-/** More than this do not wait: the least valuable, and of those the newest, is folded into a count. */
+export const emptyQueue: AlertQueue = {
+  active: [],
+  waiting: [],
+  folded: 0,
+  foldedAtMs: 0,
+  pausedAtMs: null,
+  begun: { banner: 0, spotlight: 0 },
+  last: null,
+};
+
+export const lanes = ["banner", "spotlight"] as const satisfies readonly Lane[];
+export const slotsOf: Readonly<Record<Lane, number>> = { banner: 3, spotlight: 1 };
+/** More than this do not wait: the least valuable, and of those the newest, is folded. */
 export const maxWaiting = 50;
-/** While so many wait, each is shown for half its time. */
-const hurryFrom = 8;
+/** Who has waited for so long, pauses left out, is folded: a bound on how late thanks may come. */
+export const maxWaitMs: Readonly<Record<Lane, number>> = { banner: 60_000, spotlight: 180_000 };
+/** Each so-manieth turn of a lane is the oldest's, whatever it is worth. */
+export const turnOfOldest = 3;
+/** While so many wait in a lane, each is shown for its least time. */
+const hurryFrom: Readonly<Record<Lane, number>> = { banner: 8, spotlight: 3 };
 /** A combo that keeps growing stays for so long at most; what comes then waits for its next turn. */
-const maxShownMs = 15_000;
+export const maxShownMs = 15_000;
 /** A grown count can be read for at least so long. */
 const afterGrowthMs = 1_800;
 export const exitMs = 320;
+/** How many were folded is told for at least so long. */
+const foldedShownMs = 4_000;
+/** More replays than this do not wait. */
+const maxReplays = 10;
 
-const shownMs: Readonly<Record<GiftTier | "follow", number>> = {
+const shownMs: Readonly<Record<AlertTier, number>> = {
   follow: 2_600,
   small: 3_200,
   medium: 4_000,
   large: 5_500,
   grand: 7_500,
 };
+/** Nothing but the anchor ends an alert sooner. */
+export const leastShownMs = ({ tier }: Alert): number => shownMs[tier] / 2;
 
-const valueOf = (alert: Alert): number =>
-  alert.kind === "gift" ? alert.comboCount * alert.unitCoins : 0;
-
-/** Most valuable first, then oldest. */
-const byValueThenAge = (a: Alert, b: Alert): number =>
-  valueOf(b) - valueOf(a) || a.arrivedAtMs - b.arrivedAtMs;
-
-const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined => {
-  switch (event.type) {
-    case "gift":
-      return {
-        kind: "gift",
-        id: event.comboId,
-        sender: event.sender.nickname,
-        giftId: event.giftId,
-        giftName: event.giftName,
-        tier: event.tier,
-        comboCount: event.comboCount,
-        addedCount: event.count,
-        unitCoins: event.unitCoins,
-        arrivedAtMs: nowMs,
-      };
-    case "follow":
-      return {
-        kind: "follow",
-        id: event.eventId,
-        sender: event.sender.nickname,
-        arrivedAtMs: nowMs,
-      };
-    case "tip":
-    case "join":
-    case "guard":
-    case "order":
-    case "share":
-    case "like":
-      return undefined;
-    default:
-      return event satisfies never;
-  }
-};
+/** Replays first, then the most valuable, then the oldest. */
+const inOrder = (a: Alert, b: Alert): number =>
+  Number(b.replayed) - Number(a.replayed) ||
+  valueOf(b) - valueOf(a) ||
+  a.arrivedAtMs - b.arrivedAtMs;
 
 const grow = (known: Alert, newer: Alert): Alert =>
   known.kind === "gift" && newer.kind === "gift"
@@ -108,29 +103,40 @@ const grow = (known: Alert, newer: Alert): Alert =>
       }
     : known;
 
-const foldSize = (alert: Alert): number => (alert.kind === "gift" ? alert.comboCount : 1);
+const fold = (queue: AlertQueue, alerts: readonly Alert[], nowMs: number): AlertQueue => {
+  const size = alerts.reduce((sum, alert) => sum + foldSizeOf(alert), 0);
+  return size > 0 ? { ...queue, folded: queue.folded + size, foldedAtMs: nowMs } : queue;
+};
 
 const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue => {
-  const { active } = queue;
+  const shown = queue.active.find((active) => active.alert.id === alert.id);
+  const readableMs = nowMs + afterGrowthMs + exitMs;
   if (
-    active?.alert.id === alert.id &&
-    nowMs < active.endsAtMs - exitMs &&
-    nowMs < active.startedAtMs + maxShownMs
+    shown &&
+    nowMs < shown.endsAtMs - exitMs &&
+    readableMs <= shown.startedAtMs + maxShownMs &&
+    shown.alert.kind === "gift" &&
+    alert.kind === "gift"
   ) {
-    const grown = grow(active.alert, alert);
-    if (grown.kind !== "gift" || active.alert.kind !== "gift") return queue;
-    if (grown.comboCount === active.alert.comboCount) return queue; // a platform's closing event adds nothing
-    const endsAtMs = Math.max(active.endsAtMs, nowMs + afterGrowthMs + exitMs);
-    return { ...queue, active: { ...active, alert: grown, grewAtMs: nowMs, endsAtMs } };
+    const grown: ActiveAlert = {
+      ...shown,
+      alert: grow(shown.alert, alert),
+      grewAtMs: nowMs,
+      milestone: milestoneBetween(shown.alert.comboCount, alert.comboCount),
+      endsAtMs: Math.max(shown.endsAtMs, readableMs),
+    };
+    return { ...queue, active: queue.active.map((other) => (other === shown ? grown : other)) };
   }
   const known = queue.waiting.some(({ id }) => id === alert.id);
   const waiting = known
     ? queue.waiting.map((other) => (other.id === alert.id ? grow(other, alert) : other))
     : [...queue.waiting, alert];
-  waiting.sort(byValueThenAge);
-  const kept = waiting.slice(0, maxWaiting);
-  const folded = waiting.slice(maxWaiting).reduce((sum, other) => sum + foldSize(other), 0);
-  return { ...queue, waiting: kept, folded: queue.folded + folded };
+  waiting.sort(inOrder);
+  return fold(
+    { ...queue, waiting: waiting.slice(0, maxWaiting) },
+    waiting.slice(maxWaiting),
+    nowMs,
+  );
 };
 
 /** Takes in what was committed, oldest first; events that are no alert change nothing. */
@@ -141,22 +147,158 @@ export const enqueueEvents = (
 ): AlertQueue => {
   let result = queue;
   for (const event of events) {
-    const alert = alertOf(event, nowMs);
+    // Waiting begins with the end of a pause, see `resume`.
+    const alert = alertOf(event, queue.pausedAtMs ?? nowMs);
     if (alert) result = enqueueOne(result, alert, nowMs);
   }
   return result;
 };
 
-/** Ends what is over and starts what is next. Called for each picture. */
-export const advanceQueue = (queue: AlertQueue, nowMs: number): AlertQueue => {
-  if (queue.active && nowMs < queue.active.endsAtMs) return queue;
-  const [next, ...waiting] = queue.waiting;
-  if (!next) return queue.active || queue.folded ? emptyQueue : queue;
-  const fullMs = shownMs[next.kind === "gift" ? next.tier : "follow"];
-  const endsAtMs = nowMs + (waiting.length >= hurryFrom ? fullMs / 2 : fullMs);
-  return {
-    ...queue,
-    active: { alert: next, startedAtMs: nowMs, grewAtMs: nowMs, endsAtMs },
-    waiting,
+const isHurried = (queue: AlertQueue, lane: Lane): boolean =>
+  queue.waiting.filter((alert) => laneOf(alert) === lane).length >= hurryFrom[lane];
+
+/** Whoever has waited too long is folded; not while paused, when nobody could have been shown. */
+const foldOld = (queue: AlertQueue, nowMs: number): AlertQueue => {
+  if (queue.pausedAtMs !== null) return queue;
+  const isOld = (alert: Alert): boolean =>
+    !alert.replayed && nowMs - alert.arrivedAtMs >= maxWaitMs[laneOf(alert)];
+  const old = queue.waiting.filter(isOld);
+  if (!old.length) return queue;
+  return fold({ ...queue, waiting: queue.waiting.filter((alert) => !isOld(alert)) }, old, nowMs);
+};
+
+/** Ends what is over, and sooner where many wait. */
+const endActive = (queue: AlertQueue, nowMs: number): AlertQueue => {
+  const hurried = new Set(lanes.filter((lane) => isHurried(queue, lane)));
+  let changed = false;
+  const active = queue.active.flatMap((each) => {
+    if (nowMs >= each.endsAtMs) {
+      changed = true;
+      return [];
+    }
+    if (!hurried.has(laneOf(each.alert))) return [each];
+    const hasGrown = each.grewAtMs > each.startedAtMs;
+    const endsAtMs = Math.max(
+      each.startedAtMs + leastShownMs(each.alert),
+      hasGrown ? each.grewAtMs + afterGrowthMs + exitMs : 0,
+      nowMs + exitMs,
+    );
+    if (endsAtMs >= each.endsAtMs) return [each];
+    changed = true;
+    return [{ ...each, endsAtMs }];
+  });
+  return changed ? { ...queue, active } : queue;
+};
+
+const nextOf = (queue: AlertQueue, lane: Lane): Alert | undefined => {
+  const shown = new Set(queue.active.map(({ alert }) => alert.id));
+  const able = queue.waiting.filter(
+    (alert) =>
+      laneOf(alert) === lane &&
+      !shown.has(alert.id) &&
+      (alert.replayed || queue.pausedAtMs === null),
+  );
+  const [first] = able;
+  if (!first || first.replayed || queue.begun[lane] % turnOfOldest !== turnOfOldest - 1)
+    return first;
+  return able.reduce((oldest, other) => (other.arrivedAtMs < oldest.arrivedAtMs ? other : oldest));
+};
+
+const begin = (queue: AlertQueue, lane: Lane, slot: number, nowMs: number): AlertQueue => {
+  const alert = nextOf(queue, lane);
+  if (!alert) return queue;
+  const waiting = queue.waiting.filter((other) => other !== alert);
+  const begun = { ...queue.begun, [lane]: queue.begun[lane] + 1 };
+  const rest = { ...queue, waiting, begun, last: alert };
+  const milestone =
+    alert.kind === "gift"
+      ? milestoneBetween(alert.comboCount - alert.addedCount, alert.comboCount)
+      : null;
+  const lengthMs = isHurried(rest, lane) ? leastShownMs(alert) : shownMs[alert.tier];
+  const active: ActiveAlert = {
+    alert,
+    slot,
+    startedAtMs: nowMs,
+    grewAtMs: nowMs,
+    milestone,
+    endsAtMs: nowMs + lengthMs,
   };
+  return { ...rest, active: [...queue.active, active] };
+};
+
+/** Ends what is over and starts what is next in each free place. Called for each picture; the same queue where nothing changes. */
+export const advanceQueue = (queue: AlertQueue, nowMs: number): AlertQueue => {
+  let result = endActive(foldOld(queue, nowMs), nowMs);
+  for (const lane of lanes)
+    for (let slot = 0; slot < slotsOf[lane]; slot += 1) {
+      const taken = result.active.some(
+        (active) => active.slot === slot && laneOf(active.alert) === lane,
+      );
+      if (!taken) result = begin(result, lane, slot, nowMs);
+    }
+  const isOver =
+    result.folded > 0 &&
+    !result.active.length &&
+    !result.waiting.length &&
+    nowMs >= result.foldedAtMs + foldedShownMs;
+  return isOver ? { ...result, folded: 0 } : result;
+};
+
+const resume = (queue: AlertQueue, nowMs: number): AlertQueue => {
+  const { pausedAtMs } = queue;
+  if (pausedAtMs === null) return queue;
+  // The time of a pause is no waiting. All move by the same, so that they keep their order.
+  const waiting = queue.waiting.map((alert) => ({
+    ...alert,
+    arrivedAtMs: alert.arrivedAtMs + nowMs - pausedAtMs,
+  }));
+  return { ...queue, waiting, pausedAtMs: null };
+};
+
+const replay = (queue: AlertQueue, alert: Alert | null | undefined, nowMs: number): AlertQueue => {
+  if (!alert) return queue;
+  const id = alert.replayed ? alert.id : `replay-${alert.id}`;
+  const replays = queue.waiting.filter(({ replayed }) => replayed);
+  if (replays.length >= maxReplays || replays.some((other) => other.id === id)) return queue;
+  const wanted: Alert = {
+    ...alert,
+    id,
+    replayed: true,
+    arrivedAtMs: nowMs,
+    ...(alert.kind === "gift" && { addedCount: 0 }),
+  };
+  return enqueueOne(queue, wanted, nowMs);
+};
+
+/** What the anchor asks for. */
+export const controlQueue = (
+  queue: AlertQueue,
+  control: AlertControl,
+  nowMs: number,
+): AlertQueue => {
+  switch (control.action) {
+    case "pause":
+      return queue.pausedAtMs === null ? { ...queue, pausedAtMs: nowMs } : queue;
+    case "resume":
+      return resume(queue, nowMs);
+    case "skip":
+      return {
+        ...queue,
+        active: queue.active.map((active) => ({
+          ...active,
+          endsAtMs: Math.min(active.endsAtMs, nowMs + exitMs),
+        })),
+      };
+    case "clear":
+      return fold({ ...queue, waiting: [] }, queue.waiting, nowMs);
+    case "replayLast":
+      return replay(queue, queue.last, nowMs);
+    case "replay": {
+      const { event } = control;
+      const whole = event.type === "gift" ? { ...event, count: event.comboCount } : event;
+      return replay(queue, alertOf(whole, nowMs), nowMs);
+    }
+    default:
+      return control satisfies never;
+  }
 };

@@ -21,6 +21,7 @@ export interface GiftWish {
   readonly giftId?: string;
   readonly tier?: RecordOf<"gift">["tier"];
   readonly nickname?: string;
+  readonly final?: boolean;
 }
 
 /** A committed gift as a window gets it. */
@@ -37,12 +38,34 @@ export const giftEvent = (wish: GiftWish = {}): RecordEvent => {
     totalCoins: unitCoins * count,
     comboId: wish.comboId ?? `combo-${made}`,
     comboCount,
-    final: false,
+    final: wish.final ?? false,
   });
 };
 
 export const followEvent = (nickname = "小鹿"): RecordEvent =>
   RecordEvent.parse({ ...common(nickname), type: "follow" });
+
+export const tipEvent = (amountFen: number, nickname = "阿杰"): RecordEvent =>
+  RecordEvent.parse({
+    ...common(nickname),
+    type: "tip",
+    amountFen,
+    message: "加油",
+    orderNo: `order-${made}`,
+  });
+
+export const guardEvent = (level: number): RecordEvent =>
+  RecordEvent.parse({ ...common("星野"), type: "guard", level, months: 3, totalCoins: 1_980 });
+
+export const orderEvent = (): RecordEvent =>
+  RecordEvent.parse({
+    ...common("橘子"),
+    type: "order",
+    orderNo: `order-${made}`,
+    title: "手工陶杯",
+    quantity: 2,
+    amountFen: 12_800,
+  });
 
 export const likeEvent = (): RecordEvent =>
   RecordEvent.parse({ ...common("小鹿"), type: "like", count: 3 });

@@ -166,4 +166,3 @@ export const createGiftStorm = (options: StormOptions) => {
     latestSeq: (): number => Math.max(0, ...[...acknowledged.values()].map(({ seq }) => seq)),
   };
 };
-export type GiftStorm = ReturnType<typeof createGiftStorm>;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { RequestId, ViewerId } from "../../preload/contract/ids.ts";
 import { sendGift } from "../../main/room-server/gifts.ts";
 import { enter } from "../../main/room-server/identity.ts";
@@ -18,7 +19,7 @@ export interface TrialResult extends Verdict {
   readonly killsOfRoom: number;
 }
 
-const mainProgram = join(import.meta.dirname, "main-process.ts");
+const mainProgram = fileURLToPath(new URL("main-process.ts", import.meta.url));
 const testGiftsInLog = 25;
 const settleLimitMs = 30_000;
 const mostKills = 4;

@@ -26,10 +26,15 @@ export interface Verdict {
   readonly sumsRight: boolean;
 }
 
+/** While main, started again after a kill, brings the file's log in, nobody else can read. */
+const busyMs = 10_000;
+
 /** How far the room's record is in the ledger, as another process reads it. 0 where there is nothing yet. */
 export const readCursor = (path: string): number => {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: busyMs });
   try {
+    const begun = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'rooms'").get();
+    if (!begun) return 0;
     return Number(
       database.prepare("SELECT coalesce(max(cursor_seq), 0) AS seq FROM rooms").get()?.["seq"],
     );
@@ -43,7 +48,7 @@ export const judgeLedger = (
   path: string,
   acknowledged: ReadonlyMap<string, AcknowledgedGift>,
 ): Verdict => {
-  const database = new DatabaseSync(path, { readOnly: true });
+  const database = new DatabaseSync(path, { readOnly: true, timeout: busyMs });
   const rows = database
     .prepare(
       `SELECT event_id, room_key, test, gift_coins, gift_count,

@@ -145,7 +145,8 @@ test("an alert is heard where the scene shows alerts, and only there", async () 
 
 test.each<AlertCue>([
   ...giftTiers.map((tier) => ({ kind: "gift", tier }) as const),
-  { kind: "giftGrew", tier: "small", comboCount: 9_999 },
+  { kind: "giftGrew", tier: "small", comboCount: 9_998, milestone: false },
+  { kind: "giftGrew", tier: "small", comboCount: 9_999, milestone: true },
   { kind: "follow" },
 ])("the chime of %j is heard, leaves headroom, and ends", async (cue) => {
   const context = new OfflineAudioContext(1, 48_000 * 5, 48_000);

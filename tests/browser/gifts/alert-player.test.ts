@@ -5,7 +5,13 @@ import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
 import { alertsSource, documentOf } from "../../fakes/documents.ts";
-import { followEvent, giftEvent } from "../../fakes/alert-events.ts";
+import {
+  followEvent,
+  giftEvent,
+  guardEvent,
+  orderEvent,
+  tipEvent,
+} from "../../fakes/alert-events.ts";
 
 const sourceOf = (width: number, height: number): SourceOf<"alerts"> => {
   const [source] = documentOf([{ source: alertsSource(width, height) }]).sources;
@@ -68,7 +74,14 @@ test("the count is drawn anew when the combo grows, with its own cue", () => {
   expect(many?.picture.version).not.toBe(one?.picture.version);
   expect(many?.rect.width).toBeGreaterThan(one?.rect.width ?? Number.NaN);
   expect(countAt(1_500)?.picture).toBe(many?.picture);
-  expect(cues.at(-1)).toEqual({ kind: "giftGrew", tier: "small", comboCount: 88 });
+  expect(cues.at(-1)).toEqual({
+    kind: "giftGrew",
+    tier: "small",
+    comboCount: 88,
+    milestone: true,
+  });
+  player.show([giftEvent({ comboId: "roses", comboCount: 89 })], startMs + 2_000);
+  expect(cues.at(-1)).toMatchObject({ comboCount: 89, milestone: false });
 });
 
 test("what is worth more is larger", () => {
@@ -81,21 +94,105 @@ test("what is worth more is larger", () => {
   expect(follow.width * follow.height).toBeLessThan(areas[0] ?? 0);
 });
 
+const longName = "一位名字非常非常长的观众朋友们大家好呀呀";
+/** Fills every place: the largest banners with the widest counts, one in the spotlight, and a rest that is folded. */
+const fullHouse = [
+  ...Array.from({ length: 60 }, (_, index) =>
+    giftEvent({
+      comboId: `large${index}`,
+      tier: "large",
+      nickname: longName,
+      comboCount: 9_999,
+      unitCoins: 99,
+    }),
+  ),
+  giftEvent({ tier: "grand", nickname: longName, comboCount: 9_999, unitCoins: 5_200 }),
+];
+
 test.each([
   [1280, 720],
+  [1920, 1080],
   [720, 1280],
+  [1080, 1080],
   [640, 360],
-])("long names stay inside a picture of %i x %i, in all tiers", (width, height) => {
-  for (const tier of giftTiers) {
-    const nickname = "一位名字非常非常长的观众朋友们大家好呀呀";
-    const { rect } = cardOf(
-      play([giftEvent({ tier, nickname, comboCount: 9_999 })], sourceOf(width, height)).at(1_000),
-    );
+  [320, 180],
+  [160, 284],
+])("in a picture of %i x %i all lanes are full, inside, and apart", (width, height) => {
+  const { at } = play(fullHouse, sourceOf(width, height));
+  const placed = at(1_000);
+  const cards = placed.filter(({ picture }) => picture.id.endsWith("/card"));
+  const counts = placed.filter(({ picture }) => picture.id.endsWith("/count"));
+  const folded = placed.filter(({ picture }) => picture.id.endsWith("/folded"));
+  expect([cards.length, counts.length, folded.length]).toEqual([4, 4, 1]);
+  for (const { rect } of [...cards, ...counts, ...folded]) {
     expect(rect.x).toBeGreaterThanOrEqual(-1);
     expect(rect.x + rect.width).toBeLessThanOrEqual(width + 1);
     expect(rect.y).toBeGreaterThanOrEqual(-1);
     expect(rect.y + rect.height).toBeLessThanOrEqual(height + 1);
   }
+  /** What is seen of a card and its count, without the shadows around. */
+  const seen = cards.map(({ picture, rect }, index) => {
+    const { width: w, height: h } = picture;
+    const margin = 26 * Math.max(0.6, Math.min(width, height) / 720) * (rect.width / w);
+    const count = counts[index]?.rect;
+    return {
+      left: rect.x,
+      right: Math.max(rect.x + rect.width, count ? count.x + count.width : 0),
+      top: rect.y + margin,
+      bottom: rect.y + h * (rect.height / h) - margin,
+    };
+  });
+  for (const [index, one] of seen.entries())
+    for (const other of seen.slice(index + 1))
+      expect(
+        one.right <= other.left + 1 ||
+          other.right <= one.left + 1 ||
+          one.bottom <= other.top + 1 ||
+          other.bottom <= one.top + 1,
+      ).toBe(true);
+});
+
+test("banners that stay do not move when others come and go", () => {
+  const { at, player } = play([
+    giftEvent({ comboId: "a", tier: "large", unitCoins: 9 }),
+    giftEvent({ comboId: "b", tier: "small" }),
+  ]);
+  const before = cardOf(at(1_500));
+  player.show([giftEvent({ comboId: "c" })], startMs + 1_500);
+  at(1_600);
+  expect(cardOf(at(2_500)).rect).toEqual(before.rect);
+  expect(cardOf(at(4_000)).picture).toBe(before.picture);
+});
+
+test("tips, guards and orders are thanked, each with its picture and a cue", () => {
+  for (const [event, cue] of [
+    [tipEvent(880), { kind: "gift", tier: "medium" }],
+    [guardEvent(1), { kind: "gift", tier: "grand" }],
+    [orderEvent(), { kind: "gift", tier: "small" }],
+  ] as const) {
+    const { at, cues } = play([event]);
+    const bytes = bytesOf(cardOf(at(1_000)));
+    expect(bytes.filter((value, index) => index % 4 === 3 && value > 200).length).toBeGreaterThan(
+      500,
+    );
+    expect(cues).toEqual([cue]);
+  }
+});
+
+test("what the anchor wants is done: nothing in a pause, a skipped alert goes, the last comes back", () => {
+  const { at, cues, player } = play([giftEvent({ comboId: "first" })]);
+  player.control({ action: "pause" }, startMs + 100);
+  player.show([giftEvent({ comboId: "second" })], startMs + 200);
+  player.control({ action: "skip" }, startMs + 500);
+  expect(at(900)).toEqual([]);
+  expect(player.counts).toEqual({ shown: 0, waiting: 1 });
+  player.control({ action: "replayLast" }, startMs + 1_000);
+  at(1_000);
+  expect(at(2_000)).not.toEqual([]);
+  player.control({ action: "resume" }, startMs + 2_000);
+  at(2_000);
+  expect(player.counts).toEqual({ shown: 2, waiting: 0 });
+  expect(cues).toHaveLength(3);
 });
 
 test("words are in the chosen language", () => {

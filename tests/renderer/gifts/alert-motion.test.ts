@@ -4,7 +4,7 @@ import { advanceQueue, emptyQueue, enqueueEvents } from "../../../renderer/gifts
 import { giftEvent } from "../../fakes/alert-events.ts";
 
 const startAt = (nowMs: number) => {
-  const { active } = advanceQueue(enqueueEvents(emptyQueue, [giftEvent()], nowMs), nowMs);
+  const [active] = advanceQueue(enqueueEvents(emptyQueue, [giftEvent()], nowMs), nowMs).active;
   if (!active) throw new Error("nothing is shown");
   return active;
 };
@@ -22,4 +22,12 @@ test("the count swells when the combo grows, and settles", () => {
   const active = { ...startAt(0), grewAtMs: 1_000 };
   expect(poseAt(active, 1_000).countScale).toBeGreaterThan(1.3);
   expect(poseAt(active, 1_400).countScale).toBe(1);
+});
+
+test("a milestone swells more, and bursts once", () => {
+  const active = { ...startAt(0), grewAtMs: 1_000, milestone: 66 };
+  expect(poseAt(active, 1_000).countScale).toBeGreaterThan(1.8);
+  expect(poseAt(active, 1_550).burst).toBeCloseTo(0.5);
+  expect(poseAt(active, 2_200).burst).toBeNull();
+  expect(poseAt({ ...active, milestone: null }, 1_550).burst).toBeNull();
 });

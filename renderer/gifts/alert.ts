@@ -1,0 +1,129 @@
+import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
+
+/** How much room and time an alert gets. */
+export type AlertTier = GiftTier | "follow";
+/** Banners stack; what is in the spotlight is alone there. */
+export type Lane = "banner" | "spotlight";
+
+interface Common {
+  /** Unique among what waits, and among what is shown. */
+  readonly id: string;
+  readonly sender: string;
+  readonly tier: AlertTier;
+  readonly arrivedAtMs: number;
+  /** Shown again because the anchor wants it: goes before all others. */
+  readonly replayed: boolean;
+}
+
+/** A gift combo of one sender, or one of the other events that are thanked. */
+export type Alert = Common &
+  (
+    | {
+        readonly kind: "gift";
+        readonly giftId: string;
+        readonly giftName: { readonly "zh-CN": string; readonly en: string };
+        readonly comboCount: number;
+        /** What the events that were taken in since it was last shown add up to. */
+        readonly addedCount: number;
+        readonly unitCoins: number;
+      }
+    | { readonly kind: "tip"; readonly amountFen: number }
+    | {
+        readonly kind: "guard";
+        readonly level: number;
+        readonly months: number;
+        readonly totalCoins: number;
+      }
+    | { readonly kind: "order"; readonly title: string; readonly quantity: number }
+    | { readonly kind: "follow" }
+  );
+
+export const laneOf = ({ tier }: Alert): Lane => (tier === "grand" ? "spotlight" : "banner");
+
+/** What tips and coins are compared by: ten coins for a yuan, as Douyin's and Bilibili's are. */
+const fenPerCoin = 10;
+
+/** In fen. An order buys goods and a follow costs nothing: neither comes before a gift. */
+export const valueOf = (alert: Alert): number => {
+  switch (alert.kind) {
+    case "gift":
+      return alert.comboCount * alert.unitCoins * fenPerCoin;
+    case "tip":
+      return alert.amountFen;
+    case "guard":
+      return alert.totalCoins * fenPerCoin;
+    case "order":
+    case "follow":
+      return 0;
+    default:
+      return alert satisfies never;
+  }
+};
+
+/** How many gifts or other events are not seen where the alert is not shown. */
+export const foldSizeOf = (alert: Alert): number =>
+  alert.kind === "gift" ? alert.addedCount : alert.replayed ? 0 : 1;
+
+/** The least amounts of the tiers of tips, in fen. */
+const tipTiers: readonly { readonly fromFen: number; readonly tier: GiftTier }[] = [
+  { fromFen: 10_000, tier: "grand" },
+  { fromFen: 3_000, tier: "large" },
+  { fromFen: 500, tier: "medium" },
+];
+
+/** Undefined where there is nobody to thank, or nothing was added: a platform's closing event of a combo. */
+export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined => {
+  const common = {
+    id: event.eventId,
+    sender: event.sender.nickname,
+    arrivedAtMs: nowMs,
+    replayed: false,
+  } as const;
+  switch (event.type) {
+    case "gift":
+      return event.count === 0
+        ? undefined
+        : {
+            ...common,
+            kind: "gift",
+            id: event.comboId,
+            tier: event.tier,
+            giftId: event.giftId,
+            giftName: event.giftName,
+            comboCount: event.comboCount,
+            addedCount: event.count,
+            unitCoins: event.unitCoins,
+          };
+    case "tip": {
+      const tier = tipTiers.find(({ fromFen }) => event.amountFen >= fromFen)?.tier ?? "small";
+      return { ...common, kind: "tip", tier, amountFen: event.amountFen };
+    }
+    case "guard": {
+      const { level, months, totalCoins } = event;
+      return {
+        ...common,
+        kind: "guard",
+        tier: level < 3 ? "grand" : "large",
+        level,
+        months,
+        totalCoins,
+      };
+    }
+    case "order":
+      return {
+        ...common,
+        kind: "order",
+        tier: "small",
+        title: event.title,
+        quantity: event.quantity,
+      };
+    case "follow":
+      return { ...common, kind: "follow", tier: "follow" };
+    case "join":
+    case "share":
+    case "like":
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};
