@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { AlertControls } from "../gifts/AlertControls.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { RehearsalAudience } from "../room/RehearsalAudience.tsx";
 import { useStudio } from "../studio/studio-context.ts";
@@ -25,7 +26,8 @@ const Total = (props: { label: string; icon: ReactNode; value: number | undefine
 /** Chat, gifts and follows in one list, under what the room has earned. */
 export const ChatPanel = () => {
   const t = useWords();
-  const { feed } = useStudio();
+  const { feed, room } = useStudio();
+  const hasGifts = useStore(room, ({ status }) => status !== "uplinkOnly");
   const totals = useStore(feed.state, (state) => state.totals);
   return (
     <section className={styles["panel"]} aria-label={t("chat.title")}>
@@ -46,6 +48,7 @@ export const ChatPanel = () => {
           value={totals?.follows}
         />
       </dl>
+      {hasGifts && <AlertControls />}
       <header className={styles["header"]}>
         <h2>{t("chat.title")}</h2>
         <RehearsalAudience />

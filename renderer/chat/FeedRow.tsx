@@ -1,6 +1,8 @@
 import { memo, useState } from "react";
 import { useLocale, useWords } from "../i18n/words.ts";
-import { CoinIcon, GiftIcon, HeartIcon } from "../ui/icons.tsx";
+import { useStudio } from "../studio/studio-context.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { CoinIcon, GiftIcon, HeartIcon, RetryIcon } from "../ui/icons.tsx";
 import type { FeedLine, GiftLine } from "./feed.ts";
 import styles from "./FeedRow.module.css";
 
@@ -31,6 +33,7 @@ const GiftPicture = ({ giftId }: { readonly giftId: string }) => {
 const GiftRow = ({ line }: { readonly line: GiftLine }) => {
   const t = useWords();
   const locale = useLocale();
+  const { engine } = useStudio();
   const { sender, count, coins, tier } = line;
   const giftName = line.giftName[locale];
   return (
@@ -45,6 +48,13 @@ const GiftRow = ({ line }: { readonly line: GiftLine }) => {
           {line.test && <em className={styles["test"]}>{t("chat.test")}</em>}
         </span>
       </div>
+      <span className={styles["replay"]}>
+        <IconButton
+          label={t("gifts.replay", { name: sender.nickname })}
+          icon={<RetryIcon />}
+          onClick={() => engine.controlAlerts({ action: "replay", event: line.latest })}
+        />
+      </span>
       <div className={styles["giftSum"]}>
         <strong>×{count}</strong>
         <span>

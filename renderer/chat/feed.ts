@@ -22,6 +22,8 @@ export interface GiftLine extends Line {
   readonly count: number;
   readonly coins: number;
   readonly test: boolean;
+  /** The event that the combo came to its count with. */
+  readonly latest: RecordOf<"gift">;
 }
 
 export type FeedLine =
@@ -64,7 +66,8 @@ const lineOfMessage = (message: ChatMessage): FeedLine => ({
 const lineOfRecord = (event: RecordEvent, before: FeedLine | undefined): FeedLine => {
   if (event.type !== "gift")
     return { type: "event", key: `event:${event.eventId}`, atMs: event.atMs, event };
-  const count = Math.max(event.comboCount, before?.type === "gift" ? before.count : 0);
+  const latest = before?.type === "gift" && before.count > event.comboCount ? before.latest : event;
+  const count = latest.comboCount;
   return {
     type: "gift",
     key: `combo:${event.comboId}`,
@@ -76,6 +79,7 @@ const lineOfRecord = (event: RecordEvent, before: FeedLine | undefined): FeedLin
     count,
     coins: event.unitCoins * count,
     test: event.test,
+    latest,
   };
 };
 

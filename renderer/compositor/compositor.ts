@@ -3,6 +3,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertControl } from "../gifts/queue.ts";
 import { createFrameTrack, framesOf } from "./insertable-streams.ts";
 import type {
   AlertCue,
@@ -52,6 +53,7 @@ export class Compositor {
   #worker: Worker;
   #track: MediaStreamTrack;
   #rebuild: ReturnType<typeof setTimeout> | undefined;
+  #alertsPaused = false;
   #closed = false;
 
   constructor(options: CompositorOptions) {
@@ -88,6 +90,12 @@ export class Compositor {
 
   showAlerts(events: readonly RecordEvent[]): void {
     this.#send({ type: "alerts", events });
+  }
+
+  controlAlerts(control: AlertControl): void {
+    if (control.action === "pause") this.#alertsPaused = true;
+    if (control.action === "resume") this.#alertsPaused = false;
+    this.#send({ type: "alertControl", control });
   }
 
   close(): void {
@@ -166,6 +174,7 @@ export class Compositor {
       this.#track.stop();
       [this.#worker, this.#track] = this.#start();
       for (const [sourceId, feed] of this.#feeds) this.#sendFeed(sourceId, feed);
+      if (this.#alertsPaused) this.controlAlerts({ action: "pause" });
       this.#options.onTrackReplaced(this.#track);
     }, rebuildPauseMs);
   }

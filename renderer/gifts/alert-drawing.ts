@@ -122,6 +122,9 @@ const fonts = (look: AlertLook, u: number) => ({
   line: `400 ${look.lineSize * u}px ${fontStack}`,
 });
 
+/** So many letters of a name are written in any case; a card that gets too wide by them is made smaller as a whole. */
+const leastLetters = 6.5;
+
 /** Icon, then sender over what was sent, in a pill. @param u pixels a unit @param maxWidth pixels */
 export const drawBanner = (
   content: CardContent,
@@ -136,7 +139,10 @@ export const drawBanner = (
   const iconLeft = look.cardHeight * (oneLine ? 0.26 : 0.1) * u;
   const iconSpace = iconLeft + (look.giftSize + look.cardHeight * 0.12) * u;
   const padEnd = look.cardHeight * 0.42 * u;
-  const room = Math.min(look.maxCardWidth * u, maxWidth - 2 * margin) - iconSpace - padEnd;
+  const room = Math.max(
+    look.nameSize * leastLetters * u,
+    Math.min(look.maxCardWidth * u, maxWidth - 2 * margin) - iconSpace - padEnd,
+  );
   const measure = (text: string, of: string) => {
     measuring.font = of;
     return measuring.measureText(text).width;
@@ -182,7 +188,7 @@ export const drawBanner = (
   noShadow(context);
   return {
     canvas,
-    countX: panel.x + panel.width + 10 * u,
+    countX: panel.x + panel.width - 4 * u,
     countY: middle,
     top: margin,
     bottom: canvas.height - margin,

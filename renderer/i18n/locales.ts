@@ -8,6 +8,8 @@ import errorEn from "../../resources/locales/error.en.json";
 import errorZh from "../../resources/locales/error.zh-CN.json";
 import filterEn from "../../resources/locales/filter.en.json";
 import filterZh from "../../resources/locales/filter.zh-CN.json";
+import giftsEn from "../../resources/locales/gifts.en.json";
+import giftsZh from "../../resources/locales/gifts.zh-CN.json";
 import guideEn from "../../resources/locales/guide.en.json";
 import guideZh from "../../resources/locales/guide.zh-CN.json";
 import healthEn from "../../resources/locales/health.en.json";
@@ -32,6 +34,7 @@ const zh = {
   ...chatZh,
   ...errorZh,
   ...filterZh,
+  ...giftsZh,
   ...guideZh,
   ...healthZh,
   ...mixerZh,
@@ -47,6 +50,7 @@ const en = {
   ...chatEn,
   ...errorEn,
   ...filterEn,
+  ...giftsEn,
   ...guideEn,
   ...healthEn,
   ...mixerEn,

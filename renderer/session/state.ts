@@ -4,6 +4,7 @@ import type { Size } from "../../preload/contract/geometry.ts";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { PainterState } from "../compositor/protocol.ts";
+import type { AlertControl } from "../gifts/queue.ts";
 
 /** A source of the document, as far as it is open. `size` is that of its picture in pixels, null without one. */
 export type SourceStatus =
@@ -71,6 +72,13 @@ export interface AudioLevel {
   readonly rmsDb: number;
 }
 
+/** `shown` and `waiting` are up to a second old. */
+export interface AlertsState {
+  readonly paused: boolean;
+  readonly shown: number;
+  readonly waiting: number;
+}
+
 /** All that captures, composes, sounds and broadcasts, following the document by itself. Made once a window. */
 export interface StudioEngine {
   /** The programme's picture, also while not live. */
@@ -81,6 +89,7 @@ export interface StudioEngine {
   readonly devices: StoreApi<Devices>;
   readonly broadcast: StoreApi<BroadcastState>;
   readonly stats: StoreApi<StudioStats>;
+  readonly alerts: StoreApi<AlertsState>;
   /** Speech is heard on a microphone that is muted. */
   readonly mutedSpeech: StoreApi<ReadonlySet<SourceId>>;
   /** Read on each drawn frame of a meter. `programme` is the bus that viewers hear. */
@@ -93,5 +102,6 @@ export interface StudioEngine {
   reopenSource(sourceId: SourceId): void;
   /** Shows what was committed to the ledger on the alerts source; picture and sound. */
   showAlerts(events: readonly RecordEvent[]): void;
+  controlAlerts(control: AlertControl): void;
   close(): void;
 }

@@ -15,7 +15,7 @@ import type { PainterChoice } from "../compositor/protocol.ts";
 import { Uplink } from "../uplink/uplink.ts";
 import { readUplinkStats, type StatsSnapshot } from "../uplink/uplink-stats.ts";
 import { type ContentHint, contentHintOf } from "../uplink/video-profile.ts";
-import type { StudioEngine, StudioStats } from "./state.ts";
+import type { AlertsState, StudioEngine, StudioStats } from "./state.ts";
 
 const uplinkStatsEveryMs = 1_000;
 
@@ -45,6 +45,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     painter: null,
     uplink: null,
   }));
+  const alerts = createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 }));
   let locale = settings().locale;
   let hint: ContentHint = "motion";
   let repeatedBeforeRebuild = 0;
@@ -72,8 +73,10 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       sources.setSize(sourceId, width, height);
       followHint();
     },
-    onStats: ({ repeatedFrames, sources: flows, ...programme }) => {
+    onStats: ({ repeatedFrames, sources: flows, alerts: counts, ...programme }) => {
       sources.followFlows(flows);
+      const known = alerts.getState();
+      if (known.shown !== counts.shown || known.waiting !== counts.waiting) alerts.setState(counts);
       stats.setState({
         programme: {
           ...programme,
@@ -170,6 +173,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     devices: devices.store,
     broadcast: uplink.state,
     stats,
+    alerts,
     mutedSpeech: audio.mutedSpeech,
     readLevel: (channel) => audio.readLevel(channel),
     goLive: () => {
@@ -183,6 +187,11 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     endShow: () => uplink.end(),
     reopenSource: (sourceId) => sources.reopen(sourceId),
     showAlerts: (events) => compositor.showAlerts(events),
+    controlAlerts: (control) => {
+      if (control.action === "pause" || control.action === "resume")
+        alerts.setState({ paused: control.action === "pause" });
+      compositor.controlAlerts(control);
+    },
     close: () => {
       if (closed) return;
       closed = true;

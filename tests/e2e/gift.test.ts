@@ -64,6 +64,21 @@ it("thanks a viewer's gift in the ledger, the feed and every viewer's picture", 
   await waitFor("the alert to end", async () => (await countForeign(other.page)) === 0, 30_000);
 });
 
+it("holds alerts back while they are paused, and ends one that is skipped", async () => {
+  const viewer = await openViewer(viewers, studio.viewerUrl, { width: 390, height: 844 });
+  await waitForPicture(viewer.page);
+  const controls = studio.page.getByRole("region", { name: "礼物提醒" });
+  await controls.getByRole("button", { name: /^暂停提醒/ }).click();
+  await viewer.page.getByTestId("gifts-open").click();
+  await viewer.page.getByTestId("gift-heart").click();
+  await controls.getByText("1 条等待").waitFor();
+  expect(await countForeign(viewer.page)).toBe(0);
+  await controls.getByRole("button", { name: "继续播放提醒" }).click();
+  await waitFor("the alert", async () => (await countForeign(viewer.page)) > 10);
+  await controls.getByRole("button", { name: /^跳过/ }).click();
+  await waitFor("the alert to end", async () => (await countForeign(viewer.page)) === 0);
+});
+
 it("carries chat both ways, and refuses a gift that the wallet cannot pay", async () => {
   const viewer = await openViewer(viewers, studio.viewerUrl);
   await viewer.page.getByTestId("chat-input").fill("主播你好");

@@ -2,7 +2,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import { type Result, succeed } from "../../preload/contract/result.ts";
+import type { AlertControl } from "../../renderer/gifts/queue.ts";
 import type {
+  AlertsState,
   AudioLevel,
   BroadcastState,
   Devices,
@@ -14,7 +16,8 @@ import type {
 /** A StudioEngine whose stores the test sets, and that remembers what it was asked. */
 export interface FakeStudioEngine extends StudioEngine {
   readonly reopened: SourceId[];
-  readonly alerts: RecordEvent[];
+  readonly shownAlerts: RecordEvent[];
+  readonly alertControls: AlertControl[];
   readonly levels: Map<SourceId | "programme", AudioLevel>;
   /** What `goLive` answers; live at once where it is a success. */
   goLiveAnswer: Result<null>;
@@ -39,7 +42,9 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
     })),
     mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),
     reopened: [],
-    alerts: [],
+    alerts: createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 })),
+    shownAlerts: [],
+    alertControls: [],
     levels: new Map(),
     goLiveAnswer: succeed(null),
     readLevel: (channel) => engine.levels.get(channel) ?? silence,
@@ -59,7 +64,12 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
       return Promise.resolve(succeed(null));
     },
     reopenSource: (sourceId) => void engine.reopened.push(sourceId),
-    showAlerts: (events) => void engine.alerts.push(...events),
+    showAlerts: (events) => void engine.shownAlerts.push(...events),
+    controlAlerts: (control) => {
+      engine.alertControls.push(control);
+      if (control.action === "pause" || control.action === "resume")
+        engine.alerts.setState({ paused: control.action === "pause" });
+    },
     close: () => undefined,
   };
   return engine;

@@ -450,6 +450,47 @@ test("an item's chroma key is added, set, turned off and removed in its properti
   await expect.poll(filters).toEqual([]);
 });
 
+describe("alerts", () => {
+  test("are paused and resumed, skipped, cleared and replayed, also by the keyboard", async () => {
+    const studio = await open("zh-CN");
+    const controls = page.getByRole("region", { name: "礼物提醒" });
+    await expect.element(controls.getByRole("button", { name: /^清空/ })).toBeDisabled();
+    studio.engine.alerts.setState({ waiting: 38 });
+    await expect.element(controls.getByText("38 条等待")).toBeVisible();
+    await controls.getByRole("button", { name: /^再放一次/ }).click();
+    await userEvent.keyboard("{Tab}{Enter}{Tab}{Enter}{Tab}{Enter}");
+    await expect.element(controls.getByText("已暂停")).toBeVisible();
+    await controls.getByRole("button", { name: "继续播放提醒" }).click();
+    await expect.element(controls.getByText("已暂停")).not.toBeInTheDocument();
+    expect(studio.engine.alertControls.map(({ action }) => action)).toEqual([
+      "replayLast",
+      "skip",
+      "clear",
+      "pause",
+      "resume",
+    ]);
+  });
+
+  test("of any gift in the feed are shown again by its row's button", async () => {
+    const studio = await open();
+    studio.feed.addRecords([gift], 0, totals);
+    const button = page.getByRole("button", { name: "Show the alert of Mia again" });
+    await button.click();
+    expect(studio.engine.alertControls).toEqual([{ action: "replay", event: gift }]);
+    await expect
+      .poll(() => getComputedStyle(button.element().parentElement ?? button.element()).opacity)
+      .toBe("1");
+  });
+
+  test("have no controls in a room without gifts", async () => {
+    const studio = await open();
+    const controls = page.getByRole("region", { name: "Alerts" });
+    await expect.element(controls).toBeVisible();
+    studio.room.setState({ status: "uplinkOnly", link: "wss://foreign.example" }, true);
+    await expect.element(controls).not.toBeInTheDocument();
+  });
+});
+
 describe("an update", () => {
   test("is offered when it is ready, can be put off, and comes back for the next version", async () => {
     const studio = await open("zh-CN");

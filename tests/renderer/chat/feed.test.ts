@@ -73,7 +73,9 @@ it("comes to the same lines however often and in whatever order a combo's events
     fc.property(fc.array(fc.constantFrom(...events)), (more) => {
       const { feed, frame } = setUp();
       feed.addRecords([...more, ...events.toReversed()], 0, totals);
-      expect(frame().lines).toMatchObject([{ key: "combo:c", count: 4, coins: 8 }]);
+      expect(frame().lines).toMatchObject([
+        { key: "combo:c", count: 4, coins: 8, latest: { eventId: "e4" } },
+      ]);
     }),
   );
 });
