@@ -5,12 +5,17 @@ const sampleEveryMs = 1_000;
 /** Counts over all sources: painters keep pictures by it, also of a source that was opened again. */
 let versions = 0;
 
+/** A frame that stays the newest for so long is given back to its capture, and a copy kept. */
+const restMs = 250;
+/** A capture that goes on so soon after that had been waiting for it. */
+const waitedMs = 150;
+
 export interface FrameSourceOptions {
   /**
-   * Frames are copied and given back at once. A capture has three of them: where one is kept and another got lost on
-   * its way into the worker, it would stand still. Not where pictures stay on a GPU.
+   * A capture has three frames in all: where one is kept here and others got lost on their way into the worker, it stands
+   * still. So frames that rest are copied and given back, and all of them where that helped. Not where pictures stay on a GPU.
    */
-  readonly copies: boolean;
+  readonly mayCopy: boolean;
   readonly onSize: (width: number, height: number) => void;
 }
 
@@ -20,6 +25,9 @@ export class FrameSource {
   readonly #options: FrameSourceOptions;
   #latest: VideoFrame | undefined;
   #version = 0;
+  #copies = false;
+  /** `performance.now()` when the newest frame was given back; null while it is the capture's own. */
+  #restingSinceMs: number | null = null;
   #closed = false;
   /** `performance.now()` of the newest frame; of the opening where none has come. */
   lastFrameAtMs = performance.now();
@@ -40,6 +48,17 @@ export class FrameSource {
     return this.#latest && { frame: this.#latest, version: this.#version };
   }
 
+  /** Called with each beat. */
+  rest(nowMs: number): void {
+    const frame = this.#latest;
+    if (!this.#options.mayCopy || this.#copies || !frame || isTurned(frame)) return;
+    if (this.#restingSinceMs !== null || nowMs - this.lastFrameAtMs < restMs) return;
+    this.#restingSinceMs = nowMs;
+    this.#giveBack(frame).catch((error: unknown) => {
+      console.warn("a captured picture could not be copied", error);
+    });
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -49,12 +68,23 @@ export class FrameSource {
     this.#reader.cancel().catch(() => undefined);
   }
 
+  async #giveBack(frame: VideoFrame): Promise<void> {
+    const copy = await copyFrame(frame);
+    if (this.#latest !== frame) {
+      copy.close();
+      return;
+    }
+    this.#latest = copy;
+    this.#restingSinceMs = performance.now();
+    frame.close();
+  }
+
   #isClosed(): boolean {
     return this.#closed;
   }
 
   async #take(frame: VideoFrame): Promise<VideoFrame> {
-    if (!this.#options.copies || isTurned(frame)) return frame;
+    if (!this.#copies || isTurned(frame)) return frame;
     try {
       return await copyFrame(frame);
     } finally {
@@ -79,6 +109,9 @@ export class FrameSource {
         next.value.close();
         return;
       }
+      const nowMs = performance.now();
+      if (this.#restingSinceMs !== null) this.#copies = nowMs - this.#restingSinceMs < waitedMs;
+      this.#restingSinceMs = null;
       const before = this.#latest;
       const frame = await this.#take(next.value);
       // It may have been closed meanwhile.
@@ -90,7 +123,7 @@ export class FrameSource {
       versions += 1;
       this.#version = versions;
       this.frames += 1;
-      this.lastFrameAtMs = performance.now();
+      this.lastFrameAtMs = nowMs;
       if (this.lastFrameAtMs - this.#sampledAtMs >= sampleEveryMs) {
         this.#sampledAtMs = this.lastFrameAtMs;
         void this.#look(frame);

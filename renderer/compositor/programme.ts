@@ -121,7 +121,7 @@ export class Programme {
     this.#live.set(
       sourceId,
       new FrameSource(readable, {
-        copies: this.#painters.kind === "cpu",
+        mayCopy: this.#painters.kind === "cpu",
         onSize: (width, height) => this.#reports.onSize(sourceId, width, height),
       }),
     );
@@ -181,7 +181,9 @@ export class Programme {
   #pictures(): ReadonlyMap<SourceId, Picture> {
     const pictures = new Map<SourceId, Picture>(this.#stills);
     for (const [sourceId, { picture }] of this.#texts) pictures.set(sourceId, picture);
+    const nowMs = performance.now();
     for (const [sourceId, source] of this.#live) {
+      source.rest(nowMs);
       const latest = source.latest;
       if (!latest) continue;
       const { frame, version } = latest;
