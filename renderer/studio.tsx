@@ -9,6 +9,7 @@ import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
 import { demoWords } from "./scene/demo-words.ts";
 import { createDocumentStore } from "./scene/document-store.ts";
+import { createSceneVisits } from "./scene/scene-visits.ts";
 import { createViewStore } from "./scene/view-store.ts";
 import { createStudioEngine } from "./session/studio-engine.ts";
 import { createSettingsStore } from "./settings/settings-store.ts";
@@ -43,6 +44,10 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     update: bootstrap.update,
     restartOffered: false,
   }));
+  const view = createViewStore();
+  const sceneVisits = createSceneVisits(document, () => {
+    if (view.getState().selection?.type === "item") view.setState({ selection: null });
+  });
   const engine = createStudioEngine({
     document: document.state,
     settings: () => settings.state.getState(),
@@ -54,6 +59,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
       });
     },
     request,
+    onAlertScene: (scene) => sceneVisits.visit(scene),
   });
   const room = createStore<RoomState>(() => bootstrap.room);
   const health = watchHealth({ engine, document: document.state, room, request });
@@ -62,7 +68,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     engine,
     health,
     document,
-    view: createViewStore(),
+    view,
     feed: createFeed(scheduleFrame, () => Date.now()),
     room,
     settings,
@@ -70,6 +76,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     request,
   };
   window.addEventListener("pagehide", () => {
+    sceneVisits.close();
     void document.flush();
     document.close();
     studio.feed.close();

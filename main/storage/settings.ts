@@ -23,6 +23,7 @@ export const defaultSettings = (locale: Settings["locale"]): Settings => ({
   roomLink: null,
   rehearsalAudience: true,
   guideDone: false,
+  alertRules: [],
 });
 
 /** A file that does not parse is set aside and the defaults are taken. @throws where the disk cannot be read. */
@@ -35,7 +36,13 @@ export const openSettings = async (
   const notices: ErrorCode[] = [];
   const text = await readTextIfPresent(path);
   if (text !== undefined) {
-    const parsed = Settings.safeParse(parseJson(text));
+    // Files of versions before the rules have none.
+    const found = parseJson(text);
+    const parsed = Settings.safeParse(
+      typeof found === "object" && found !== null
+        ? { alertRules: defaults.alertRules, ...found }
+        : found,
+    );
     if (parsed.success) settings = parsed.data;
     else {
       await setAside(path, nowMs());

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { GiftTier } from "./gift.ts";
+import { GiftId, SceneId } from "./ids.ts";
 
 export const Locale = z.enum(["zh-CN", "en"]);
 export type Locale = z.infer<typeof Locale>;
@@ -6,6 +8,27 @@ export type Locale = z.infer<typeof Locale>;
 /** All are single layers but `vp8Simulcast`, which sends up to three. */
 export const VideoProfile = z.enum(["h264", "vp8", "vp8Simulcast", "vp9", "av1"]);
 export type VideoProfile = z.infer<typeof VideoProfile>;
+
+/** What an alert is like where it fits; the first rule of the list that fits is the one. */
+export const AlertRule = z.object({
+  match: z.object({
+    /** Null is anything that is thanked. */
+    giftId: GiftId.nullable(),
+    /** Of the whole combo; tips count ten coins for a yuan. */
+    leastCoins: z.int().nonnegative().max(1_000_000_000),
+    /** A nickname or a viewer id; empty is anybody. */
+    sender: z.string().max(64),
+  }),
+  /** Null is that of the gift. */
+  tier: GiftTier.nullable(),
+  silent: z.boolean(),
+  /** Shown in the programme for so long, then the scene that was there before. */
+  scene: z.object({ sceneId: SceneId, seconds: z.int().min(1).max(120) }).nullable(),
+  /** In place of the usual words, with `{sender}`, `{gift}` and `{count}`; empty are the usual ones. */
+  text: z.string().max(80),
+});
+export type AlertRule = z.infer<typeof AlertRule>;
+export const mostAlertRules = 50;
 
 export const Settings = z.object({
   locale: Locale,
@@ -16,5 +39,6 @@ export const Settings = z.object({
   rehearsalAudience: z.boolean(),
   /** The first-run guide has been seen to its end or dismissed. */
   guideDone: z.boolean(),
+  alertRules: z.array(AlertRule).max(mostAlertRules),
 });
 export type Settings = z.infer<typeof Settings>;

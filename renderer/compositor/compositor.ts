@@ -2,7 +2,7 @@ import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { AlertControl } from "../gifts/queue.ts";
 import { createFrameTrack, framesOf } from "./insertable-streams.ts";
 import type {
@@ -23,12 +23,15 @@ export interface CompositorOptions {
   readonly document: SceneDocument;
   readonly locale: Locale;
   readonly painter: PainterChoice;
+  readonly alertRules: readonly AlertRule[];
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
   readonly onStats: (stats: Extract<CompositorReport, { type: "stats" }>) => void;
   readonly onAlertCue: (cue: AlertCue) => void;
   readonly onPainter: (state: PainterState) => void;
   /** Once, where a probe was asked for. */
   readonly onProbed: (probe: PainterProbe) => void;
+  /** A rule wants this scene for some seconds, from now. */
+  readonly onAlertScene: (scene: NonNullable<AlertRule["scene"]>) => void;
   /** The worker broke and was made anew; the programme continues in this track. */
   readonly onTrackReplaced: (track: MediaStreamTrack) => void;
 }
@@ -50,6 +53,7 @@ export class Compositor {
   #painter: PainterChoice;
   #gaveUpGpu = false;
   #brokeAtMs: number[] = [];
+  #alertRules: readonly AlertRule[];
   #worker: Worker;
   #track: MediaStreamTrack;
   #rebuild: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +65,7 @@ export class Compositor {
     this.#document = options.document;
     this.#locale = options.locale;
     this.#painter = options.painter;
+    this.#alertRules = options.alertRules;
     [this.#worker, this.#track] = this.#start();
   }
 
@@ -77,6 +82,11 @@ export class Compositor {
   setLocale(locale: Locale): void {
     this.#locale = locale;
     this.#send({ type: "locale", locale });
+  }
+
+  setAlertRules(rules: readonly AlertRule[]): void {
+    this.#alertRules = rules;
+    this.#send({ type: "alertRules", rules });
   }
 
   attach(sourceId: SourceId, feed: SourceFeed): void {
@@ -121,6 +131,7 @@ export class Compositor {
       document: this.#document,
       locale: this.#locale,
       painter: this.#painter,
+      alertRules: this.#alertRules,
       baseUrl: document.baseURI,
       writable,
     };
@@ -151,6 +162,9 @@ export class Compositor {
       case "probed":
         this.#painter = report.probe.painter;
         this.#options.onProbed(report.probe);
+        return;
+      case "alertScene":
+        this.#options.onAlertScene(report.scene);
         return;
       default:
         report satisfies never;

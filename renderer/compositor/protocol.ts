@@ -2,7 +2,7 @@ import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { AlertControl } from "../gifts/queue.ts";
 
 /** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
@@ -25,6 +25,7 @@ export type CompositorCommand =
       readonly document: SceneDocument;
       readonly locale: Locale;
       readonly painter: PainterChoice;
+      readonly alertRules: readonly AlertRule[];
       readonly baseUrl: string;
       readonly writable: WritableStream<VideoFrame>;
     }
@@ -38,6 +39,7 @@ export type CompositorCommand =
   | { readonly type: "attachImage"; readonly sourceId: SourceId; readonly bitmap: ImageBitmap }
   | { readonly type: "detach"; readonly sourceId: SourceId }
   | { readonly type: "alerts"; readonly events: readonly RecordEvent[] }
+  | { readonly type: "alertRules"; readonly rules: readonly AlertRule[] }
   | { readonly type: "alertControl"; readonly control: AlertControl };
 
 /** Something that is to be heard with an alert. */
@@ -91,4 +93,6 @@ export type CompositorReport =
   /** The painter is made anew; frames are repeated meanwhile. */
   | { readonly type: "painterLost"; readonly kind: PainterKind; readonly reason: string }
   /** Once, where a probe was asked for. */
-  | { readonly type: "probed"; readonly probe: PainterProbe };
+  | { readonly type: "probed"; readonly probe: PainterProbe }
+  /** An alert has begun whose rule wants this scene. */
+  | { readonly type: "alertScene"; readonly scene: NonNullable<AlertRule["scene"]> };

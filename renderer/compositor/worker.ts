@@ -32,6 +32,8 @@ const handle = (command: CompositorCommand): void => {
       alerts = new AlertPlayer({
         baseUrl: command.baseUrl,
         locale: command.locale,
+        rules: command.alertRules,
+        onScene: (scene) => report({ type: "alertScene", scene }),
         onCue: (cue) => report({ type: "alertCue", cue }),
       });
       programme = new Programme({
@@ -67,6 +69,9 @@ const handle = (command: CompositorCommand): void => {
       return;
     case "alerts":
       alerts?.show(command.events, Date.now());
+      return;
+    case "alertRules":
+      alerts?.setRules(command.rules);
       return;
     case "alertControl":
       alerts?.control(command.control, Date.now());

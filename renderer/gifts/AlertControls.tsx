@@ -19,22 +19,26 @@ export const AlertControls = () => {
       </p>
       <IconButton
         label={t("gifts.replayLast")}
+        placement="topRight"
         icon={<RetryIcon />}
         onClick={() => engine.controlAlerts({ action: "replayLast" })}
       />
       <IconButton
         label={t("gifts.skip")}
+        placement="topRight"
         icon={<SkipIcon />}
         onClick={() => engine.controlAlerts({ action: "skip" })}
       />
       <IconButton
         label={t("gifts.clear")}
+        placement="topRight"
         icon={<TrashIcon />}
         disabled={waiting === 0}
         onClick={() => engine.controlAlerts({ action: "clear" })}
       />
       <IconButton
         label={t(paused ? "gifts.resume" : "gifts.pause")}
+        placement="topRight"
         icon={paused ? <PlayIcon /> : <PauseIcon />}
         onClick={() => engine.controlAlerts({ action: paused ? "resume" : "pause" })}
       />

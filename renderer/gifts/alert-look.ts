@@ -1,5 +1,6 @@
 import type { Locale } from "../../preload/contract/settings.ts";
 import type { Alert, AlertTier } from "./alert.ts";
+import { fillText } from "./alert-rules.ts";
 
 /** Lengths in units: 720 units are the height of the picture, or its width where it is upright. */
 export interface AlertLook {
@@ -109,8 +110,22 @@ const words = {
   },
 } as const satisfies Record<Locale, unknown>;
 
+const namesOf = (alert: Alert, locale: Locale) => ({
+  sender: alert.sender,
+  gift: alert.kind === "gift" ? alert.giftName[locale] : alert.kind === "order" ? alert.title : "",
+  count:
+    alert.kind === "gift"
+      ? String(alert.comboCount)
+      : alert.kind === "order"
+        ? String(alert.quantity)
+        : alert.kind === "tip"
+          ? `¥${yuanOf(alert.amountFen)}`
+          : "",
+});
+
 /** What stands below or beside the sender's name. */
 export const lineOf = (alert: Alert, locale: Locale): string => {
+  if (alert.text) return fillText(alert.text, namesOf(alert, locale));
   const say = words[locale];
   switch (alert.kind) {
     case "gift":

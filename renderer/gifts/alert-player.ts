@@ -1,6 +1,6 @@
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
-import type { Locale } from "../../preload/contract/settings.ts";
+import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import {
   type Picture,
   type PlacedPicture,
@@ -73,20 +73,27 @@ const cueOf = (alert: Alert): AlertCue =>
 /** Plays alerts in their lanes: what is to be seen at a time, and when something is to be heard. Lives in the worker. */
 export class AlertPlayer {
   readonly #onCue: (cue: AlertCue) => void;
+  readonly #onScene: (scene: NonNullable<Alert["scene"]>) => void;
   readonly #giftPictures: GiftPictures;
   /** By source and place. */
   readonly #drawn = new Map<string, DrawnAlert>();
   readonly #folded = new Map<string, { readonly key: string; readonly picture: Picture }>();
   #locale: Locale;
+  #rules: readonly AlertRule[];
   #queue: AlertQueue = emptyQueue;
   #version = 0;
 
   constructor(options: {
     readonly baseUrl: string;
     readonly locale: Locale;
+    readonly rules: readonly AlertRule[];
     readonly onCue: (cue: AlertCue) => void;
+    /** An alert has begun whose rule wants this scene. */
+    readonly onScene: (scene: NonNullable<Alert["scene"]>) => void;
   }) {
     this.#onCue = options.onCue;
+    this.#onScene = options.onScene;
+    this.#rules = options.rules;
     this.#locale = options.locale;
     this.#giftPictures = new GiftPictures(options.baseUrl);
   }
@@ -99,9 +106,14 @@ export class AlertPlayer {
     this.#locale = locale;
   }
 
+  /** For what comes from now on. */
+  setRules(rules: readonly AlertRule[]): void {
+    this.#rules = rules;
+  }
+
   show(events: readonly RecordEvent[], nowMs: number): void {
     const before = new Set(this.#queue.active);
-    this.#queue = enqueueEvents(this.#queue, events, nowMs);
+    this.#queue = enqueueEvents(this.#queue, events, nowMs, this.#rules);
     for (const event of events) if (event.type === "gift") this.#giftPictures.get(event.giftId);
     // One is heard, however many have grown at once.
     const grown = this.#queue.active
@@ -111,7 +123,7 @@ export class AlertPlayer {
           dearest && valueOf(dearest.alert) >= valueOf(other.alert) ? dearest : other,
         undefined,
       );
-    if (grown?.alert.kind === "gift" && grown.alert.tier !== "follow")
+    if (grown?.alert.kind === "gift" && !grown.alert.silent && grown.alert.tier !== "follow")
       this.#onCue({
         kind: "giftGrew",
         tier: grown.alert.tier,
@@ -121,7 +133,7 @@ export class AlertPlayer {
   }
 
   control(control: AlertControl, nowMs: number): void {
-    this.#queue = controlQueue(this.#queue, control, nowMs);
+    this.#queue = controlQueue(this.#queue, control, nowMs, this.#rules);
   }
 
   /** Called for each composed picture, with a time that does not fall. */
@@ -131,7 +143,10 @@ export class AlertPlayer {
     if (this.#queue === before) return;
     const shown = new Set(before.active.map(({ alert }) => alert.id));
     for (const { alert, startedAtMs } of this.#queue.active)
-      if (startedAtMs === nowMs && !shown.has(alert.id)) this.#onCue(cueOf(alert));
+      if (startedAtMs === nowMs && !shown.has(alert.id)) {
+        if (!alert.silent) this.#onCue(cueOf(alert));
+        if (alert.scene && !alert.replayed) this.#onScene(alert.scene);
+      }
     if (!this.#queue.active.length) this.#drawn.clear();
     if (!this.#queue.folded) this.#folded.clear();
   }
@@ -223,6 +238,7 @@ export class AlertPlayer {
       source.width,
       source.height,
       icon.type === "gift" && icon.picture === undefined,
+      content.line,
       // A wider count leaves less of a banner.
       lane === "banner" ? String(of).length : 0,
     ]);

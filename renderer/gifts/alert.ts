@@ -1,4 +1,5 @@
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
+import type { AlertRule } from "../../preload/contract/settings.ts";
 
 /** How much room and time an alert gets. */
 export type AlertTier = GiftTier | "follow";
@@ -13,6 +14,11 @@ interface Common {
   readonly arrivedAtMs: number;
   /** Shown again because the anchor wants it: goes before all others. */
   readonly replayed: boolean;
+  /** Of the rule that fits. */
+  readonly silent: boolean;
+  readonly scene: AlertRule["scene"];
+  /** In place of the usual words; empty are the usual ones. */
+  readonly text: string;
 }
 
 /** A gift combo of one sender, or one of the other events that are thanked. */
@@ -41,7 +47,7 @@ export type Alert = Common &
 export const laneOf = ({ tier }: Alert): Lane => (tier === "grand" ? "spotlight" : "banner");
 
 /** What tips and coins are compared by: ten coins for a yuan, as Douyin's and Bilibili's are. */
-const fenPerCoin = 10;
+export const fenPerCoin = 10;
 
 /** In fen. An order buys goods and a follow costs nothing: neither comes before a gift. */
 export const valueOf = (alert: Alert): number => {
@@ -78,6 +84,9 @@ export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined =>
     sender: event.sender.nickname,
     arrivedAtMs: nowMs,
     replayed: false,
+    silent: false,
+    scene: null,
+    text: "",
   } as const;
   switch (event.type) {
     case "gift":

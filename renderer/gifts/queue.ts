@@ -1,13 +1,7 @@
 import type { RecordEvent } from "../../preload/contract/gift.ts";
-import {
-  type Alert,
-  alertOf,
-  type AlertTier,
-  foldSizeOf,
-  type Lane,
-  laneOf,
-  valueOf,
-} from "./alert.ts";
+import type { AlertRule } from "../../preload/contract/settings.ts";
+import { type Alert, type AlertTier, foldSizeOf, type Lane, laneOf, valueOf } from "./alert.ts";
+import { alertByRules } from "./alert-rules.ts";
 import { milestoneBetween } from "./combo-milestones.ts";
 
 export interface ActiveAlert {
@@ -94,10 +88,15 @@ const inOrder = (a: Alert, b: Alert): number =>
   valueOf(b) - valueOf(a) ||
   a.arrivedAtMs - b.arrivedAtMs;
 
+/** As the newer one wants to be shown: a combo may have come to what a rule asks for. */
 const grow = (known: Alert, newer: Alert): Alert =>
   known.kind === "gift" && newer.kind === "gift"
     ? {
         ...known,
+        tier: newer.tier,
+        silent: newer.silent,
+        scene: newer.scene,
+        text: newer.text,
         comboCount: Math.max(known.comboCount, newer.comboCount),
         addedCount: known.addedCount + newer.addedCount,
       }
@@ -120,7 +119,8 @@ const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue 
   ) {
     const grown: ActiveAlert = {
       ...shown,
-      alert: grow(shown.alert, alert),
+      // What is shown stays in its place.
+      alert: { ...grow(shown.alert, alert), tier: shown.alert.tier },
       grewAtMs: nowMs,
       milestone: milestoneBetween(shown.alert.comboCount, alert.comboCount),
       endsAtMs: Math.max(shown.endsAtMs, readableMs),
@@ -144,11 +144,12 @@ export const enqueueEvents = (
   queue: AlertQueue,
   events: readonly RecordEvent[],
   nowMs: number,
+  rules: readonly AlertRule[] = [],
 ): AlertQueue => {
   let result = queue;
   for (const event of events) {
     // Waiting begins with the end of a pause, see `resume`.
-    const alert = alertOf(event, queue.pausedAtMs ?? nowMs);
+    const alert = alertByRules(event, rules, queue.pausedAtMs ?? nowMs);
     if (alert) result = enqueueOne(result, alert, nowMs);
   }
   return result;
@@ -275,6 +276,7 @@ export const controlQueue = (
   queue: AlertQueue,
   control: AlertControl,
   nowMs: number,
+  rules: readonly AlertRule[] = [],
 ): AlertQueue => {
   switch (control.action) {
     case "pause":
@@ -296,7 +298,7 @@ export const controlQueue = (
     case "replay": {
       const { event } = control;
       const whole = event.type === "gift" ? { ...event, count: event.comboCount } : event;
-      return replay(queue, alertOf(whole, nowMs), nowMs);
+      return replay(queue, alertByRules(whole, rules, nowMs), nowMs);
     }
     default:
       return control satisfies never;

@@ -4,7 +4,7 @@ import type { SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import { fail } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import type { Settings } from "../../preload/contract/settings.ts";
+import type { AlertRule, Settings } from "../../preload/contract/settings.ts";
 import { AudioGraph } from "../audio/audio-graph.ts";
 import type { request as askMain } from "../bridge.ts";
 import { DeviceWatch } from "../capture/devices.ts";
@@ -27,6 +27,8 @@ export interface StudioEngineOptions {
   readonly painter: PainterChoice;
   readonly onProbed: (probe: PainterProbe) => void;
   readonly request: typeof askMain;
+  /** A rule for alerts wants this scene for some seconds. */
+  readonly onAlertScene: (scene: NonNullable<AlertRule["scene"]>) => void;
 }
 
 const firstCanvasOf = (document: SceneDocument) => {
@@ -46,7 +48,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     uplink: null,
   }));
   const alerts = createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 }));
-  let locale = settings().locale;
+  let { locale, alertRules } = settings();
   let hint: ContentHint = "motion";
   let repeatedBeforeRebuild = 0;
   let closed = false;
@@ -69,6 +71,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     canvasId: firstCanvasOf(documents.getState()).id,
     document: documents.getState(),
     locale,
+    alertRules,
     onSize: (sourceId, width, height) => {
       sources.setSize(sourceId, width, height);
       followHint();
@@ -88,6 +91,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     onPainter: (painter) => stats.setState({ painter }),
     onProbed: options.onProbed,
     onAlertCue: (cue) => audio.playAlert(cue),
+    onAlertScene: options.onAlertScene,
     onTrackReplaced: (track) => {
       repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;
       programme.setState(track, true);
@@ -141,11 +145,19 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
   const stopDevices = devices.store.subscribe((state) => sources.followDevices(state));
 
   let snapshot: StatsSnapshot | null = null;
-  const readStats = async (): Promise<void> => {
-    if (settings().locale !== locale) {
-      ({ locale } = settings());
+  const followSettings = (): void => {
+    const now = settings();
+    if (now.locale !== locale) {
+      ({ locale } = now);
       compositor.setLocale(locale);
     }
+    if (now.alertRules !== alertRules) {
+      ({ alertRules } = now);
+      compositor.setAlertRules(alertRules);
+    }
+  };
+  const readStats = async (): Promise<void> => {
+    followSettings();
     const report = await uplink.connection?.videoReport();
     if (closed) return;
     if (!report) {
@@ -186,7 +198,10 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     },
     endShow: () => uplink.end(),
     reopenSource: (sourceId) => sources.reopen(sourceId),
-    showAlerts: (events) => compositor.showAlerts(events),
+    showAlerts: (events) => {
+      followSettings();
+      compositor.showAlerts(events);
+    },
     controlAlerts: (control) => {
       if (control.action === "pause" || control.action === "resume")
         alerts.setState({ paused: control.action === "pause" });

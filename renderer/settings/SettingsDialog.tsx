@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { type Settings, VideoProfile } from "../../preload/contract/settings.ts";
+import { AlertRulesForm } from "../gifts/AlertRulesForm.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { useOnAir, useStudio } from "../studio/studio-context.ts";
 import { Field } from "../ui/Field.tsx";
@@ -100,6 +101,7 @@ export const SettingsDialog = () => {
             />
           </Field>
         </section>
+        <AlertRulesForm />
         <RoomForm disabled={onAir} />
         <VersionLine />
       </div>

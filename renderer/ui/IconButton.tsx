@@ -12,6 +12,8 @@ interface Props {
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly tone?: "danger";
+  /** Where the tooltip is; above the middle unless the button is at the window's edge. */
+  readonly placement?: "topRight";
   /** Reached by arrow keys of the list around it instead of Tab. */
   readonly outOfTabOrder?: boolean;
 }
@@ -20,6 +22,7 @@ export const IconButton = (props: Props) => (
   <Tooltip
     title={props.shortcut ? `${props.label}  ${props.shortcut}` : props.label}
     mouseEnterDelay={0.5}
+    placement={props.placement ?? "top"}
   >
     <button
       type="button"

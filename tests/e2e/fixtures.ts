@@ -10,6 +10,7 @@ export const testSettings: Settings = {
   roomLink: null,
   rehearsalAudience: false,
   guideDone: true,
+  alertRules: [],
 };
 
 const noCrop = { left: 0, top: 0, right: 0, bottom: 0 };

@@ -50,6 +50,7 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
     roomLink: null,
     rehearsalAudience: false,
     guideDone: false,
+    alertRules: [],
   });
   const answer = (name: IpcName, input: unknown): Result<unknown> => {
     const told = answers.get(name);

@@ -41,9 +41,11 @@ const start = (document: SceneDocument, painter: PainterChoice = "cpu") => {
     painter,
     onPainter: (state) => painters.push(state),
     onProbed: (probe) => probes.push(probe),
+    alertRules: [],
     onSize: (sourceId, width, height) => sizes.set(sourceId, { width, height }),
     onStats: (report) => stats.push(report),
     onAlertCue: (cue) => cues.push(cue.kind),
+    onAlertScene: () => undefined,
     onTrackReplaced: (track) => tracks.push(track),
   });
   closing.push(() => compositor.close());

@@ -47,7 +47,13 @@ const start = () => {
     document: documentIn(colours[0]),
     painter: "webgl",
     writable: track.writable,
-    alerts: new AlertPlayer({ baseUrl: document.baseURI, locale: "en", onCue: () => undefined }),
+    alerts: new AlertPlayer({
+      baseUrl: document.baseURI,
+      locale: "en",
+      rules: [],
+      onScene: () => undefined,
+      onCue: () => undefined,
+    }),
     reports: {
       onSize: () => undefined,
       onStats: () => undefined,

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { giftTiers, type RecordEvent } from "../../../preload/contract/gift.ts";
+import { SceneId } from "../../../preload/contract/ids.ts";
+import type { AlertRule } from "../../../preload/contract/settings.ts";
 import type { SourceOf } from "../../../preload/contract/scene.ts";
 import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
@@ -21,12 +23,19 @@ const sourceOf = (width: number, height: number): SourceOf<"alerts"> => {
 
 const startMs = 1_800_000_000_000;
 
-const play = (events: readonly RecordEvent[], source = sourceOf(1280, 720)) => {
+const play = (
+  events: readonly RecordEvent[],
+  source = sourceOf(1280, 720),
+  rules: readonly AlertRule[] = [],
+) => {
   const cues: AlertCue[] = [];
+  const scenes: NonNullable<AlertRule["scene"]>[] = [];
   const player = new AlertPlayer({
     baseUrl: document.baseURI,
     locale: "zh-CN",
+    rules,
     onCue: (cue) => cues.push(cue),
+    onScene: (scene) => scenes.push(scene),
   });
   player.show(events, startMs);
   player.advance(startMs);
@@ -34,7 +43,7 @@ const play = (events: readonly RecordEvent[], source = sourceOf(1280, 720)) => {
     player.advance(startMs + ms);
     return player.frameAt(startMs + ms, source);
   };
-  return { player, cues, at };
+  return { player, cues, scenes, at };
 };
 
 const cardOf = (placed: readonly PlacedPicture[]): PlacedPicture => {
@@ -193,6 +202,26 @@ test("what the anchor wants is done: nothing in a pause, a skipped alert goes, t
   at(2_000);
   expect(player.counts).toEqual({ shown: 2, waiting: 0 });
   expect(cues).toHaveLength(3);
+});
+
+test("a rule's alert is silent, in its place, and asks for its scene once", () => {
+  const scene = { sceneId: SceneId.parse("party"), seconds: 5 };
+  const rule: AlertRule = {
+    match: { giftId: null, leastCoins: 0, sender: "" },
+    tier: "grand",
+    silent: true,
+    scene,
+    text: "谢谢 {sender}",
+  };
+  const { at, cues, player, scenes } = play([giftEvent()], sourceOf(1280, 720), [rule]);
+  const usual = play([giftEvent()]).at(1_000);
+  expect(cardOf(at(1_000)).rect.x).toBeGreaterThan(cardOf(usual).rect.x + 200);
+  expect(cues).toEqual([]);
+  expect(scenes).toEqual([scene]);
+  player.control({ action: "replayLast" }, startMs + 20_000);
+  at(20_000);
+  expect(at(21_000)).not.toEqual([]);
+  expect(scenes).toEqual([scene]);
 });
 
 test("words are in the chosen language", () => {

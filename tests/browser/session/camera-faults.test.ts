@@ -57,6 +57,7 @@ const settings = Settings.parse({
   roomLink: null,
   rehearsalAudience: false,
   guideDone: true,
+  alertRules: [],
 });
 
 const { getUserMedia } = navigator.mediaDevices;
@@ -85,6 +86,7 @@ const start = () => {
     document: createStore(() => document),
     settings: () => settings,
     request: () => Promise.resolve(fail("room.unreachable")),
+    onAlertScene: () => undefined,
   });
   closing.push(() => engine.close());
   const reader = new ProgrammeReader(engine.programmeTrack);

@@ -22,6 +22,7 @@ const settings = Settings.parse({
   roomLink: null,
   rehearsalAudience: false,
   guideDone: true,
+  alertRules: [],
 });
 
 const closing: (() => void)[] = [];
@@ -42,6 +43,7 @@ const start = (document: SceneDocument) => {
       asked.push(name);
       return Promise.resolve(fail("room.unreachable"));
     },
+    onAlertScene: () => undefined,
   });
   closing.push(() => engine.close());
   const stateOf = (id: string) =>

@@ -491,6 +491,30 @@ describe("alerts", () => {
   });
 });
 
+describe("alert rules", () => {
+  test("are added, set, tried, put in order and removed in the settings", async () => {
+    const studio = await open();
+    studio.view.setState({ settingsOpen: true });
+    const rules = () => studio.settings.state.getState().alertRules;
+    const form = page.getByRole("region", { name: "Alert rules" });
+    const add = form.getByRole("button", { name: "Add a rule" });
+    await add.click();
+    await expect.poll(rules).toHaveLength(1);
+    await userEvent.fill(form.getByRole("spinbutton", { name: "Least coins 1" }), "520");
+    await userEvent.fill(form.getByRole("textbox", { name: "Words 1" }), "wow {sender}");
+    await add.click();
+    await expect.poll(rules).toHaveLength(2);
+    expect(rules()[0]).toMatchObject({ match: { leastCoins: 520 }, text: "wow {sender}" });
+    await form.getByRole("switch", { name: "Sound 2" }).click();
+    await form.getByRole("button", { name: "Move up rule 2" }).click();
+    await expect.poll(() => rules().map(({ silent }) => silent)).toEqual([true, false]);
+    await form.getByRole("button", { name: "Test rule 2" }).click();
+    expect(studio.engine.shownAlerts).toMatchObject([{ test: true, totalCoins: 520 }]);
+    await form.getByRole("button", { name: "Remove rule 1" }).click();
+    await expect.poll(() => rules().map(({ text }) => text)).toEqual(["wow {sender}"]);
+  });
+});
+
 describe("an update", () => {
   test("is offered when it is ready, can be put off, and comes back for the next version", async () => {
     const studio = await open("zh-CN");

@@ -16,6 +16,15 @@ test("begins with the defaults and keeps what was changed", async () => {
   expect(second.notices).toEqual([]);
 });
 
+test("a file from before there were rules is taken over", async () => {
+  const path = join(makeTemporaryDirectory(), "settings.json");
+  const { alertRules, ...before } = { ...defaultSettings("en"), guideDone: true };
+  writeFileSync(path, JSON.stringify(before));
+  const settings = await open(path);
+  expect(settings.current()).toEqual({ ...before, alertRules });
+  expect(settings.notices).toEqual([]);
+});
+
 test("updates made at once are all kept", async () => {
   const path = join(makeTemporaryDirectory(), "settings.json");
   const settings = await open(path);

@@ -19,6 +19,7 @@ const vp8 = Settings.parse({
   roomLink: null,
   rehearsalAudience: false,
   guideDone: true,
+  alertRules: [],
 });
 
 let settings: Settings;

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { AlertRule } from "../../../preload/contract/settings.ts";
+import { alertOf } from "../../../renderer/gifts/alert.ts";
+import { lineOf } from "../../../renderer/gifts/alert-look.ts";
+import { alertByRules, fillText } from "../../../renderer/gifts/alert-rules.ts";
+import { advanceQueue, emptyQueue, enqueueEvents } from "../../../renderer/gifts/queue.ts";
+import { sampleGift } from "../../../renderer/gifts/sample-gift.ts";
+import { followEvent, giftEvent, likeEvent, tipEvent } from "../../fakes/alert-events.ts";
+
+const ruleOf = (
+  match: Partial<AlertRule["match"]>,
+  change: Partial<Omit<AlertRule, "match">> = {},
+): AlertRule =>
+  AlertRule.parse({
+    match: { giftId: null, leastCoins: 0, sender: "", ...match },
+    tier: null,
+    silent: false,
+    scene: null,
+    text: "",
+    ...change,
+  });
+const byId = (giftId: string): Partial<AlertRule["match"]> =>
+  ({ giftId }) as Partial<AlertRule["match"]>;
+
+describe("a rule", () => {
+  test("fits by gift, by what the combo has come to, and by sender", () => {
+    const rose = giftEvent({ giftId: "rose", unitCoins: 5, comboCount: 20, nickname: "小鹿" });
+    const silentBy = (match: Partial<AlertRule["match"]>, event = rose) =>
+      alertByRules(event, [ruleOf(match, { silent: true })], 0)?.silent;
+    expect(silentBy({})).toBe(true);
+    expect(silentBy(byId("rose"))).toBe(true);
+    expect(silentBy(byId("rocket"))).toBe(false);
+    expect(silentBy({ leastCoins: 100 })).toBe(true);
+    expect(silentBy({ leastCoins: 101 })).toBe(false);
+    expect(silentBy({ sender: "小鹿" })).toBe(true);
+    expect(silentBy({ sender: "小" })).toBe(false);
+    expect(silentBy({ leastCoins: 88 }, tipEvent(880))).toBe(true);
+    expect(silentBy({ leastCoins: 1 }, followEvent())).toBe(false);
+  });
+
+  test("thanks nobody who would not be thanked", () => {
+    expect(alertByRules(likeEvent(), [ruleOf({})], 0)).toBeUndefined();
+  });
+
+  test("may move an alert into the other lane, and words it anew as the combo grows", () => {
+    const rules = [
+      ruleOf({ leastCoins: 520 }, { tier: "grand", text: "{sender} 送了 {count} 个{gift}！" }),
+    ];
+    let queue = enqueueEvents(
+      emptyQueue,
+      [giftEvent({ comboId: "love", comboCount: 519 })],
+      0,
+      rules,
+    );
+    expect(queue.waiting).toMatchObject([{ tier: "small", text: "" }]);
+    queue = enqueueEvents(queue, [giftEvent({ comboId: "love", comboCount: 520 })], 0, rules);
+    expect(queue.waiting).toMatchObject([{ tier: "grand" }]);
+    queue = advanceQueue(queue, 0);
+    queue = enqueueEvents(queue, [giftEvent({ comboId: "love", comboCount: 521 })], 100, rules);
+    const [active] = queue.active;
+    expect(active && lineOf(active.alert, "zh-CN")).toBe("晚风与猫 送了 521 个玫瑰！");
+  });
+});
+
+const rules = fc.array(
+  fc
+    .record({
+      giftId: fc.constantFrom(null, "rose", "rocket"),
+      leastCoins: fc.integer({ min: 0, max: 40 }),
+      sender: fc.constantFrom("", "晚风与猫", "小鹿"),
+      tier: fc.constantFrom(null, "small" as const, "grand" as const),
+      text: fc.string({ maxLength: 20 }),
+    })
+    .map(({ tier, text, ...match }) => ruleOf(match as AlertRule["match"], { tier, text })),
+  { maxLength: 6 },
+);
+const gifts = fc
+  .record({
+    giftId: fc.constantFrom("rose", "rocket"),
+    unitCoins: fc.integer({ min: 1, max: 40 }),
+    nickname: fc.constantFrom("晚风与猫", "小鹿"),
+  })
+  .map(giftEvent);
+
+describe("laws", () => {
+  test("the first rule that fits is the one: what comes after it changes nothing", () => {
+    fc.assert(
+      fc.property(rules, rules, gifts, (first, more, event) => {
+        const alone = alertByRules(event, first, 0);
+        const isUsual = first.every((rule) => alertByRules(event, [rule], 0)?.text === rule.text);
+        const together = alertByRules(event, [...first, ...more], 0);
+        const hit = first.find((rule) => {
+          const marked = { ...rule, text: "marked" };
+          return alertByRules(event, [marked], 0)?.text === "marked";
+        });
+        expect(together).toEqual(hit ? alone : alertByRules(event, more, 0));
+        expect(hit === undefined || isUsual || alone?.text === hit.text).toBe(true);
+      }),
+    );
+  });
+
+  test("no rule changes who sent what, and without rules all is as usual", () => {
+    fc.assert(
+      fc.property(rules, gifts, (given, event) => {
+        const { tier, silent, scene, text, ...rest } = alertByRules(event, given, 7) ?? {};
+        expect([tier, silent, scene, text]).toHaveLength(4);
+        expect(alertOf(event, 7)).toMatchObject(rest);
+        expect(alertByRules(event, [], 7)).toEqual(alertOf(event, 7));
+      }),
+    );
+  });
+
+  test("words are filled once, whatever names contain", () => {
+    const values = { sender: "{gift}", gift: "$&", count: "3" };
+    expect(fillText("{sender} {gift} {count} {other}", values)).toBe("{gift} $& 3 {other}");
+  });
+
+  test("the sample of a rule fits it, and is a test", () => {
+    fc.assert(
+      fc.property(rules, (given) => {
+        for (const rule of given) {
+          const event = sampleGift(rule, { sender: "测试观众", id: "sample", nowMs: 1 });
+          expect(event.test).toBe(true);
+          const marked = { ...rule, text: "marked" };
+          expect(alertByRules(event, [marked], 0)?.text).toBe("marked");
+        }
+      }),
+    );
+  });
+});
