@@ -1,0 +1,37 @@
+const MB = 1024 * 1024;
+
+/** What an animation's file may ask for; beyond it is refused. A gift's design of good size is far below each. */
+export const limits = {
+  /** Of the file itself. */
+  fileBytes: 32 * MB,
+  /** Of what it shows, each side. */
+  sidePx: 2_048,
+  /** Of a video's coded picture, which holds colours and alpha beside each other. */
+  codedSidePx: 4_096,
+  frames: 3_600,
+  /** Longest time on the screen: what is longer, or endless, is cut there. */
+  longestMs: 20_000,
+  /** Of decoded frames kept by one animation; what does not fit is decoded again. */
+  decodedBytes: 64 * MB,
+  /** Frames decoded before they are due. */
+  framesAhead: 8,
+  /** Of all that comes out of one compressed file or stream. */
+  inflatedBytes: 64 * MB,
+  /** How many bytes one compressed byte may become, once `inflateFloorBytes` have come out. */
+  inflateRatio: 200,
+  inflateFloorBytes: 4 * MB,
+  jsonBytes: 8 * MB,
+  /** Of JSON's brackets in each other. */
+  jsonDepth: 128,
+  /** Files in an archive, pictures in an animation. */
+  parts: 1_024,
+  /** All pictures inside one animation, decoded. */
+  partsPixels: 32 * MB,
+  sprites: 2_000,
+  /** Over all frames of one animation. */
+  shapes: 200_000,
+  /** Characters of one SVG path. */
+  pathLength: 200_000,
+  /** Places in one frame of a video that the sender's name or picture fills. */
+  slotsInFrame: 64,
+} as const;

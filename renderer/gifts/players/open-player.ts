@@ -1,0 +1,37 @@
+import { fail, type Result } from "../../../preload/contract/result.ts";
+import { type FileKind, fileKindOf } from "./file-kind.ts";
+import { openImageAnimation } from "./image/image-animation.ts";
+import { limits } from "./limits.ts";
+import type { AlertAnimation } from "./player.ts";
+
+export interface OpenOptions {
+  /** Its pictures' ids begin so: another for another content or other options. */
+  readonly id: string;
+  /** Where an MP4 without a `vapc` box has its alpha; `alphaLeft` where nothing is said, as VAP's players do. */
+}
+
+type Open = (
+  bytes: Uint8Array<ArrayBuffer>,
+  options: OpenOptions,
+) => Promise<Result<AlertAnimation>>;
+
+const openers: Readonly<Partial<Record<FileKind, Open>>> = {
+  "image/gif": (bytes, { id }) => openImageAnimation(bytes, "image/gif", id),
+  "image/png": (bytes, { id }) => openImageAnimation(bytes, "image/png", id),
+  "image/webp": (bytes, { id }) => openImageAnimation(bytes, "image/webp", id),
+  "image/avif": (bytes, { id }) => openImageAnimation(bytes, "image/avif", id),
+};
+
+/** Opens a gift's animation by what is in its file. Its owner closes it. */
+export const openPlayer = async (
+  bytes: Uint8Array<ArrayBuffer>,
+  options: OpenOptions,
+): Promise<Result<AlertAnimation>> => {
+  if (bytes.byteLength > limits.fileBytes)
+    return fail("alert.file_too_large", `${bytes.byteLength} bytes`);
+  const kind = fileKindOf(bytes);
+  const open = kind && openers[kind];
+  return open
+    ? open(bytes, options)
+    : fail("alert.format_unknown", kind ?? "neither a picture nor an animation");
+};
