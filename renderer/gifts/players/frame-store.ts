@@ -1,5 +1,4 @@
 import { type Failure, fail, type Result, succeed } from "../../../preload/contract/result.ts";
-import type { Picture } from "../../compositor/picture.ts";
 import { limits } from "./limits.ts";
 
 /** Places of one animation that are shown at once, each with its own time; beyond it the oldest one waits. */
@@ -9,13 +8,13 @@ const mostDue = 4;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Decoded frames of one animation by their index: some ahead of what is asked for, and as many as fit into a bound. */
-export class FrameStore {
+export class FrameStore<Frame> {
   readonly #frameCount: number;
   readonly #keepFrames: number;
   readonly #endless: boolean;
-  readonly #decode: (index: number) => Promise<Picture>;
+  readonly #decode: (index: number) => Promise<Frame>;
   /** In the order of their last use. */
-  readonly #kept = new Map<number, Picture>();
+  readonly #kept = new Map<number, Frame>();
   readonly #waiting = new Map<number, ((result: Result<void>) => void)[]>();
   /** Asked for and not decoded yet, the latest last. */
   #due: number[] = [];
@@ -31,7 +30,7 @@ export class FrameStore {
     readonly frameBytes: number;
     /** The first frame follows the last. */
     readonly endless: boolean;
-    readonly decode: (index: number) => Promise<Picture>;
+    readonly decode: (index: number) => Promise<Frame>;
   }) {
     this.#frameCount = options.frameCount;
     this.#keepFrames = Math.max(3, Math.floor(limits.decodedBytes / options.frameBytes));
@@ -44,10 +43,10 @@ export class FrameStore {
   }
 
   /** Undefined while it is not decoded. */
-  get(index: number): Picture | undefined {
+  get(index: number): Frame | undefined {
     this.#want(index);
     const known = this.#kept.get(index);
-    if (known) {
+    if (known !== undefined) {
       this.#kept.delete(index);
       this.#kept.set(index, known);
     }
@@ -57,7 +56,7 @@ export class FrameStore {
   prepare(index: number): Promise<Result<void>> {
     if (this.#closed) return Promise.resolve(fail("alert.file_broken", "the animation is closed"));
     if (this.#failure) return Promise.resolve({ ok: false, error: this.#failure });
-    if (this.get(index)) return Promise.resolve(succeed(undefined));
+    if (this.get(index) !== undefined) return Promise.resolve(succeed(undefined));
     return new Promise((resolve) => {
       this.#waiting.set(index, [...(this.#waiting.get(index) ?? []), resolve]);
     });
@@ -96,9 +95,9 @@ export class FrameStore {
   async #run(): Promise<void> {
     try {
       for (let index = this.#nextIndex(); index !== undefined; index = this.#nextIndex()) {
-        const picture = await this.#decode(index);
+        const frame = await this.#decode(index);
         if (this.#closed) return;
-        this.#keep(index, picture);
+        this.#keep(index, frame);
         for (const resolve of this.#waiting.get(index) ?? []) resolve(succeed(undefined));
         this.#waiting.delete(index);
         await pause();
@@ -113,8 +112,8 @@ export class FrameStore {
     }
   }
 
-  #keep(index: number, picture: Picture): void {
-    this.#kept.set(index, picture);
+  #keep(index: number, frame: Frame): void {
+    this.#kept.set(index, frame);
     this.#due = this.#due.filter((at) => at !== index);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#keepFrames) break;

@@ -3,11 +3,14 @@ import { type FileKind, fileKindOf } from "./file-kind.ts";
 import { openImageAnimation } from "./image/image-animation.ts";
 import { limits } from "./limits.ts";
 import type { AlertAnimation } from "./player.ts";
+import { openVideoAnimation } from "./video/video-animation.ts";
+import type { VideoLayout } from "./video/video-layout.ts";
 
 export interface OpenOptions {
   /** Its pictures' ids begin so: another for another content or other options. */
   readonly id: string;
   /** Where an MP4 without a `vapc` box has its alpha; `alphaLeft` where nothing is said, as VAP's players do. */
+  readonly videoLayout?: VideoLayout | undefined;
 }
 
 type Open = (
@@ -20,6 +23,7 @@ const openers: Readonly<Partial<Record<FileKind, Open>>> = {
   "image/png": (bytes, { id }) => openImageAnimation(bytes, "image/png", id),
   "image/webp": (bytes, { id }) => openImageAnimation(bytes, "image/webp", id),
   "image/avif": (bytes, { id }) => openImageAnimation(bytes, "image/avif", id),
+  mp4: (bytes, { id, videoLayout }) => openVideoAnimation(bytes, videoLayout ?? "alphaLeft", id),
 };
 
 /** Opens a gift's animation by what is in its file. Its owner closes it. */

@@ -58,3 +58,15 @@ export const timeInPass = (
   const rest = durationMs % passMs;
   return rest === 0 ? passMs : rest;
 };
+
+/** Which frame is shown at a time: `times` has when each begins, and the end of the last. */
+export const indexAt = (times: readonly number[], time: number): number => {
+  let low = 0;
+  let high = times.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((times[middle] ?? 0) <= time) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from "../../../../preload/contract/result.
 import type { Picture } from "../../../compositor/picture.ts";
 import { FrameStore } from "../frame-store.ts";
 import { limits } from "../limits.ts";
-import { type AlertAnimation, timeInPass } from "../player.ts";
+import { type AlertAnimation, indexAt, timeInPass } from "../player.ts";
 import { type ImageContainer, readImageContainer } from "./image-container.ts";
 
 /** Frames of no time, or nearly none, are shown so long, as browsers do. */
@@ -36,7 +36,7 @@ class ImageAnimation implements AlertAnimation {
   readonly #id: string;
   readonly #times: readonly number[];
   readonly #decoder: ImageDecoder;
-  readonly #frames: FrameStore;
+  readonly #frames: FrameStore<Picture>;
 
   constructor(input: {
     readonly id: string;
@@ -90,15 +90,7 @@ class ImageAnimation implements AlertAnimation {
   }
 
   #indexAt(tMs: number): number {
-    const time = timeInPass(tMs, this);
-    let low = 0;
-    let high = this.#times.length - 2;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#times[middle] ?? 0) <= time) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return indexAt(this.#times, timeInPass(tMs, this));
   }
 
   async #decode(index: number): Promise<Picture> {

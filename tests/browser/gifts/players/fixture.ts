@@ -6,7 +6,9 @@ import { type OpenOptions, openPlayer } from "../../../../renderer/gifts/players
 
 /** A file below tests/fixtures/gifts. */
 export const fixture = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const answer = await fetch(new URL(`../../../fixtures/gifts/${name}`, import.meta.url));
+  // The bundler would make a list of the files in one folder of a URL that it understands.
+  const here = import.meta.url;
+  const answer = await fetch(new URL(`../../../fixtures/gifts/${name}`, here));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 };

@@ -1,0 +1,71 @@
+import { fontStack } from "../../../capture/kinds/text/text-picture.ts";
+import { contextOf } from "../../../compositor/canvas-context.ts";
+import type { AlertSender } from "../player.ts";
+import type { Slot } from "./video-layout.ts";
+
+const drawName = (
+  context: OffscreenCanvasRenderingContext2D,
+  { name, slot }: { readonly name: string; readonly slot: Slot },
+  width: number,
+  height: number,
+): void => {
+  const fontOf = (size: number): string => `${slot.isBold ? 700 : 400} ${size}px ${fontStack}`;
+  const largest = Math.max(1, height * 0.76);
+  context.font = fontOf(largest);
+  const wide = context.measureText(name).width;
+  context.font = fontOf(Math.max(1, largest * Math.min(1, width / Math.max(1, wide))));
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = slot.colour;
+  context.fillText(name, width / 2, height * 0.53, width);
+};
+
+const drawAvatar = (
+  context: OffscreenCanvasRenderingContext2D,
+  { avatar, slot }: { readonly avatar: ImageBitmap; readonly slot: Slot },
+  width: number,
+  height: number,
+): void => {
+  const scale = slot.covers ? Math.max(width / avatar.width, height / avatar.height) : undefined;
+  const drawnWidth = scale === undefined ? width : avatar.width * scale;
+  const drawnHeight = scale === undefined ? height : avatar.height * scale;
+  context.drawImage(
+    avatar,
+    (width - drawnWidth) / 2,
+    (height - drawnHeight) / 2,
+    drawnWidth,
+    drawnHeight,
+  );
+};
+
+/** Head and shoulders, for a sender without a picture. */
+const drawNobody = (
+  context: OffscreenCanvasRenderingContext2D,
+  width: number,
+  height: number,
+): void => {
+  context.fillStyle = "#8b93a7";
+  context.fillRect(0, 0, width, height);
+  context.scale(width, height);
+  context.fillStyle = "#e8ebf2";
+  context.beginPath();
+  context.arc(0.5, 0.38, 0.19, 0, Math.PI * 2);
+  context.fill();
+  context.beginPath();
+  context.ellipse(0.5, 0.98, 0.36, 0.36, 0, 0, Math.PI * 2);
+  context.fill();
+};
+
+/** What fills a slot of this size, straight RGBA. */
+export const drawSlot = (
+  slot: Slot,
+  sender: AlertSender,
+  width: number,
+  height: number,
+): Uint8ClampedArray => {
+  const context = contextOf(new OffscreenCanvas(width, height));
+  if (slot.kind === "text") drawName(context, { name: sender.name, slot }, width, height);
+  else if (sender.avatar) drawAvatar(context, { avatar: sender.avatar, slot }, width, height);
+  else drawNobody(context, width, height);
+  return context.getImageData(0, 0, width, height).data;
+};

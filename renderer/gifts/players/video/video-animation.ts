@@ -1,0 +1,234 @@
+import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
+import type { Picture, Rect } from "../../../compositor/picture.ts";
+import { FrameStore } from "../frame-store.ts";
+import { limits } from "../limits.ts";
+import {
+  type AlertAnimation,
+  type AlertSender,
+  indexAt,
+  type SoundCue,
+  timeInPass,
+} from "../player.ts";
+import { type DemuxedMp4, demuxMp4 } from "./demux-mp4.ts";
+import { type Mask, redOf, scaled, turned } from "./mask.ts";
+import { drawSlot } from "./slot-picture.ts";
+import {
+  planOfLayout,
+  readVapc,
+  type SlotPlace,
+  slotsOfPicture,
+  type VideoLayout,
+  type VideoPlan,
+} from "./video-layout.ts";
+import { VideoReader } from "./video-reader.ts";
+
+/** Pictures with a sender in them that are kept: each place that shows one asks for it more than once. */
+const keptWithSender = 4;
+
+interface DecodedFrame {
+  readonly picture: Picture;
+  readonly slots: readonly { readonly place: SlotPlace; readonly mask: Mask }[];
+}
+
+/** A part of the frame as straight RGBA without padding. */
+const readRgba = async (frame: VideoFrame, rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>> => {
+  const left = frame.visibleRect?.x ?? 0;
+  const top = frame.visibleRect?.y ?? 0;
+  // Chroma of two columns and rows is one: what is copied begins and ends at even places.
+  const x = (left + rect.x) & ~1;
+  const y = (top + rect.y) & ~1;
+  const width = ((left + rect.x + rect.width + 1) & ~1) - x;
+  const height = ((top + rect.y + rect.height + 1) & ~1) - y;
+  const data = new Uint8ClampedArray(4 * width * height);
+  await frame.copyTo(data, {
+    rect: { x, y, width, height },
+    format: "RGBA",
+    layout: [{ offset: 0, stride: 4 * width }],
+  });
+  if (width === rect.width && height === rect.height) return data;
+  const cut = new Uint8ClampedArray(4 * rect.width * rect.height);
+  for (let row = 0; row < rect.height; row += 1) {
+    const start = 4 * ((top + rect.y - y + row) * width + left + rect.x - x);
+    cut.set(data.subarray(start, start + 4 * rect.width), 4 * row * rect.width);
+  }
+  return cut;
+};
+
+const readMask = async (frame: VideoFrame, rect: Rect): Promise<Mask> =>
+  redOf(await readRgba(frame, rect), rect.width, rect.height);
+
+/** Straight colours over straight colours, as far as they lie in the picture. */
+const blendOver = (
+  target: Uint8ClampedArray,
+  size: { readonly width: number; readonly height: number },
+  source: Uint8ClampedArray,
+  mask: Mask,
+  at: Rect,
+): void => {
+  for (let row = Math.max(0, -at.y); row < Math.min(at.height, size.height - at.y); row += 1)
+    for (
+      let column = Math.max(0, -at.x);
+      column < Math.min(at.width, size.width - at.x);
+      column += 1
+    ) {
+      const from = row * at.width + column;
+      const alpha = ((source[4 * from + 3] ?? 0) * (mask.data[from] ?? 0)) / 65_025;
+      if (alpha === 0) continue;
+      const to = 4 * ((at.y + row) * size.width + at.x + column);
+      const below = ((target[to + 3] ?? 0) / 255) * (1 - alpha);
+      const whole = alpha + below;
+      for (let channel = 0; channel < 3; channel += 1)
+        target[to + channel] =
+          ((source[4 * from + channel] ?? 0) * alpha + (target[to + channel] ?? 0) * below) / whole;
+      target[to + 3] = whole * 255;
+    }
+};
+
+class VideoAnimation implements AlertAnimation {
+  readonly width: number;
+  readonly height: number;
+  readonly passMs: number;
+  readonly durationMs: number;
+  readonly cues: readonly SoundCue[];
+  readonly maxBytes: number;
+  readonly #id: string;
+  readonly #video: DemuxedMp4;
+  readonly #plan: VideoPlan;
+  readonly #reader: VideoReader;
+  readonly #frames: FrameStore<DecodedFrame>;
+  /** By frame and sender, in the order of their last use. */
+  readonly #withSender = new Map<string, Picture>();
+
+  constructor(id: string, file: Uint8Array<ArrayBuffer>, video: DemuxedMp4, plan: VideoPlan) {
+    this.#id = id;
+    this.#video = video;
+    this.#plan = plan;
+    this.width = plan.width;
+    this.height = plan.height;
+    const { timesUs } = video;
+    this.passMs = Math.min(limits.longestMs, (timesUs.at(-1) ?? 0) / 1_000);
+    this.durationMs = this.passMs;
+    this.cues = video.hasSound
+      ? [{ atMs: 0, offsetMs: 0, lengthMs: this.passMs, sound: file }]
+      : [];
+    this.#reader = new VideoReader(video);
+    const frameCount = timesUs.length - 1;
+    const hasSlots = plan.places.size > 0;
+    const frameBytes = (4 + (hasSlots ? slotsOfPicture : 0)) * plan.width * plan.height;
+    this.maxBytes =
+      file.byteLength +
+      Math.min(frameCount * frameBytes, limits.decodedBytes) +
+      (hasSlots ? keptWithSender * frameBytes : 0);
+    this.#frames = new FrameStore({
+      frameCount,
+      frameBytes,
+      endless: false,
+      decode: (index) => this.#decode(index),
+    });
+  }
+
+  get failure() {
+    return this.#frames.failure;
+  }
+
+  frameAt(tMs: number, sender?: AlertSender): Picture | undefined {
+    const index = this.#indexAt(tMs);
+    const decoded = this.#frames.get(index);
+    return decoded && sender && decoded.slots.length > 0
+      ? this.#fill(index, decoded, sender)
+      : decoded?.picture;
+  }
+
+  prepare(tMs: number): Promise<Result<void>> {
+    return this.#frames.prepare(this.#indexAt(tMs));
+  }
+
+  close(): void {
+    this.#frames.close();
+    this.#reader.close();
+    this.#withSender.clear();
+  }
+
+  #indexAt(tMs: number): number {
+    return indexAt(this.#video.timesUs, timeInPass(tMs, this) * 1_000);
+  }
+
+  async #decode(index: number): Promise<DecodedFrame> {
+    const frame = await this.#reader.read(index);
+    try {
+      const { width, height } = frame.visibleRect ?? { width: 0, height: 0 };
+      if (width !== this.#video.width || height !== this.#video.height)
+        throw new Error(`picture ${index} has ${width} x ${height} pixels`);
+      return await this.#compose(index, frame);
+    } finally {
+      frame.close();
+    }
+  }
+
+  async #compose(index: number, frame: VideoFrame): Promise<DecodedFrame> {
+    const { width, height, colours, alpha, places } = this.#plan;
+    const data = await readRgba(frame, colours);
+    if (alpha) {
+      const { data: alphas } = scaled(await readMask(frame, alpha), width, height);
+      for (let at = 0; at < alphas.length; at += 1) data[4 * at + 3] = alphas[at] ?? 0;
+    }
+    const slots = await Promise.all(
+      (places.get(index) ?? []).map(async (place) => {
+        const mask = await readMask(frame, place.mask);
+        const upright = place.isMaskTurned ? turned(mask) : mask;
+        return { place, mask: scaled(upright, place.rect.width, place.rect.height) };
+      }),
+    );
+    const picture: Picture = {
+      id: `${this.#id}/${index}`,
+      version: 0,
+      width,
+      height,
+      pixels: { format: "RGBA", premultiplied: false, data },
+    };
+    return { picture, slots };
+  }
+
+  #fill(index: number, { picture, slots }: DecodedFrame, sender: AlertSender): Picture {
+    const key = `${index}/${sender.id}`;
+    const known = this.#withSender.get(key);
+    if (known) return known;
+    if (picture.pixels instanceof VideoFrame) throw new Error("a composed frame has no pixels");
+    const data = picture.pixels.data.slice();
+    for (const { place, mask } of slots) {
+      const { slot, rect } = place;
+      const drawn = drawSlot(slot, sender, rect.width, rect.height);
+      blendOver(data, picture, drawn, mask, rect);
+    }
+    const filled: Picture = {
+      ...picture,
+      id: `${this.#id}/${key}`,
+      pixels: { format: "RGBA", premultiplied: false, data },
+    };
+    this.#withSender.set(key, filled);
+    const [oldest] = this.#withSender.keys();
+    if (this.#withSender.size > keptWithSender && oldest !== undefined)
+      this.#withSender.delete(oldest);
+    return filled;
+  }
+}
+
+/** An MP4 in H264 with its alpha beside its colours. @param layout where the file itself does not say it */
+export const openVideoAnimation = async (
+  bytes: Uint8Array<ArrayBuffer>,
+  layout: VideoLayout,
+  id: string,
+): Promise<Result<AlertAnimation>> => {
+  const video = demuxMp4(bytes);
+  if (!video.ok) return video;
+  const { codec, description, width, height, vapc } = video.value;
+  const plan = vapc ? readVapc(vapc, width, height) : planOfLayout(layout, width, height);
+  if (!plan.ok) return plan;
+  const { supported } = await VideoDecoder.isConfigSupported({ codec, description });
+  if (supported !== true) return fail("alert.format_unknown", `no decoder for ${codec}`);
+  const animation = new VideoAnimation(id, bytes, video.value, plan.value);
+  const first = await animation.prepare(0);
+  if (first.ok) return succeed(animation);
+  animation.close();
+  return first;
+};
