@@ -47,6 +47,7 @@ export default defineConfig({
         // Found during a run, these would be bundled anew and reload the page under the tests.
         optimizeDeps: {
           include: [
+            "@lottiefiles/dotlottie-web",
             "@tanstack/react-virtual",
             "antd",
             "antd/locale/en_US",
@@ -54,6 +55,8 @@ export default defineConfig({
             "fast-check",
             "i18next",
             "mediasoup-client",
+            "mp4box",
+            "pbf",
             "react",
             "react-dom/client",
             "react-i18next",

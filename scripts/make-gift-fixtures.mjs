@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
+import { PbfWriter } from "pbf";
 
 const folder = fileURLToPath(new URL("../tests/fixtures/gifts/", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "gift-fixtures-"));
@@ -124,6 +126,119 @@ ffmpeg(
   ...words(`-map 1:a -filter_complex ${halves};[alpha][rgb]hstack[v] -map [v] ${h264} -c:a aac`),
   join(folder, "alpha-left-with-sound.mp4"),
 );
+
+/** Pictures of one colour. */
+const solid = (colour, size) => {
+  const file = join(work, "solid.png");
+  ffmpeg(...words(`-f lavfi -i color=c=${colour}:s=${size} -frames:v 1 -pix_fmt rgba`), file);
+  return readFileSync(file);
+};
+const beep = join(work, "beep.mp3");
+ffmpeg(...words("-f lavfi -i sine=frequency=660:duration=0.4"), beep);
+
+const floats = (values) => (_, pbf) =>
+  values.forEach((value, at) => pbf.writeFloatField(at + 1, value));
+const scaledTo = (scale, x, y) => floats([scale, 0, 0, scale, x, y]);
+const style =
+  ({ fill, stroke, width: strokeWidth, dash }) =>
+  (_, pbf) => {
+    if (fill) pbf.writeMessage(1, floats(fill), null);
+    if (stroke) pbf.writeMessage(2, floats(stroke), null);
+    if (strokeWidth) pbf.writeFloatField(3, strokeWidth);
+    if (dash) dash.forEach((value, at) => pbf.writeFloatField(7 + at, value));
+  };
+/** `kind` 0 path, 1 rectangle, 2 ellipse, 3 as before. */
+const shape = (kind, args, look, transform) => (_, pbf) => {
+  pbf.writeVarintField(1, kind);
+  if (kind === 0) pbf.writeMessage(2, (__, path) => path.writeStringField(1, args), null);
+  if (kind === 1 || kind === 2) pbf.writeMessage(kind + 2, floats(args), null);
+  if (look) pbf.writeMessage(10, style(look), null);
+  if (transform) pbf.writeMessage(11, transform, null);
+};
+const frame =
+  ({ alpha = 1, size = [0, 0], transform, clip, shapes = [] }) =>
+  (_, pbf) => {
+    pbf.writeFloatField(1, alpha);
+    pbf.writeMessage(2, floats([0, 0, ...size]), null);
+    if (transform) pbf.writeMessage(3, transform, null);
+    if (clip) pbf.writeStringField(4, clip);
+    for (const each of shapes) pbf.writeMessage(5, each, null);
+  };
+const svgaFrames = 10;
+const sprite = (imageKey, frameOf, matteKey) => (_, pbf) => {
+  pbf.writeStringField(1, imageKey);
+  for (let at = 0; at < svgaFrames; at += 1) pbf.writeMessage(2, frame(frameOf(at)), null);
+  if (matteKey) pbf.writeStringField(3, matteKey);
+};
+const movie = new PbfWriter();
+movie.writeStringField(1, "2.0.0");
+movie.writeMessage(
+  2,
+  (_, pbf) => {
+    pbf.writeFloatField(1, 120);
+    pbf.writeFloatField(2, 100);
+    pbf.writeVarintField(3, 20);
+    pbf.writeVarintField(4, svgaFrames);
+  },
+  null,
+);
+const images = {
+  dot: solid("0xdc2828", "20x20"),
+  leaf: solid("0x28c828", "40x40"),
+  user: solid("0x808080", "30x20"),
+  beep: readFileSync(beep),
+};
+for (const [key, bytes] of Object.entries(images))
+  movie.writeMessage(
+    3,
+    (_, pbf) => {
+      pbf.writeStringField(1, key);
+      pbf.writeBytesField(2, bytes);
+    },
+    null,
+  );
+const sprites = [
+  // A blue floor, drawn once and kept.
+  sprite("floor.vector", (at) => ({
+    shapes: at === 0 ? [shape(1, [0, 80, 120, 20, 0], { fill: [0, 0, 1, 1] })] : [shape(3)],
+  })),
+  // A red dot that walks to the right and fades, twice as large as its picture's half.
+  sprite("dot", (at) => ({
+    alpha: 1 - at / 20,
+    size: [20, 20],
+    transform: scaledTo(0.5, 10 * at, 4),
+  })),
+  // A green leaf seen through a round hole.
+  sprite("hole.matte", () => ({ shapes: [shape(2, [30, 50, 10, 10], { fill: [1, 1, 1, 1] })] })),
+  sprite("leaf", () => ({ size: [40, 40], transform: scaledTo(1, 10, 30) }), "hole.matte"),
+  // The left half of a dot.
+  sprite("dot", () => ({
+    size: [20, 20],
+    transform: scaledTo(1, 60, 40),
+    clip: "M0 0 L10 0 L10 20 L0 20 Z",
+  })),
+  // A yellow path with a white dashed edge.
+  sprite("edge.vector", () => ({
+    shapes: [
+      shape(0, "M0 0 H20 V20 H0 Z", { fill: [1, 1, 0, 1] }, scaledTo(1, 90, 20)),
+      shape(0, "M90 60 H110", { stroke: [1, 1, 1, 1], width: 4, dash: [4, 4, 0] }),
+    ],
+  })),
+  sprite("user", () => ({ size: [30, 20], transform: scaledTo(1, 84, 80) })),
+];
+for (const each of sprites) movie.writeMessage(4, each, null);
+movie.writeMessage(
+  5,
+  (_, pbf) => {
+    pbf.writeStringField(1, "beep");
+    pbf.writeVarintField(2, 4);
+    pbf.writeVarintField(3, 8);
+    pbf.writeVarintField(4, 50);
+    pbf.writeVarintField(5, 400);
+  },
+  null,
+);
+writeFileSync(join(folder, "walk.svga"), deflateSync(movie.finish(), { level: 9 }));
 
 rmSync(work, { recursive: true });
 console.log(`made ${readdirSync(folder).length} files in ${folder}`);

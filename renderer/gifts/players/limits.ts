@@ -28,8 +28,17 @@ export const limits = {
   /** All pictures inside one animation, decoded. */
   partsPixels: 32 * MB,
   sprites: 2_000,
+  /** Of all sprites together. */
+  spriteFrames: 300_000,
   /** Over all frames of one animation. */
   shapes: 200_000,
+  shapesInFrame: 4_000,
+  /** Of a drawn (not decoded) animation's own coordinates. */
+  viewSidePx: 8_192,
+  /** Drawn animations are drawn smaller than they ask for, so that no side is longer. */
+  drawnSidePx: 1_920,
+  /** How often the pictures of one frame may cover the whole, one over another. */
+  overdraw: 64,
   /** Characters of one SVG path. */
   pathLength: 200_000,
   /** Places in one frame of a video that the sender's name or picture fills. */

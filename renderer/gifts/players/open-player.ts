@@ -3,6 +3,7 @@ import { type FileKind, fileKindOf } from "./file-kind.ts";
 import { openImageAnimation } from "./image/image-animation.ts";
 import { limits } from "./limits.ts";
 import type { AlertAnimation } from "./player.ts";
+import { openSvgaAnimation, type SvgaSlots } from "./svga/svga-animation.ts";
 import { openVideoAnimation } from "./video/video-animation.ts";
 import type { VideoLayout } from "./video/video-layout.ts";
 
@@ -11,6 +12,8 @@ export interface OpenOptions {
   readonly id: string;
   /** Where an MP4 without a `vapc` box has its alpha; `alphaLeft` where nothing is said, as VAP's players do. */
   readonly videoLayout?: VideoLayout | undefined;
+  /** SVGA files do not say which of their sprites are meant for the sender. */
+  readonly svgaSlots?: SvgaSlots | undefined;
 }
 
 type Open = (
@@ -23,6 +26,7 @@ const openers: Readonly<Partial<Record<FileKind, Open>>> = {
   "image/png": (bytes, { id }) => openImageAnimation(bytes, "image/png", id),
   "image/webp": (bytes, { id }) => openImageAnimation(bytes, "image/webp", id),
   "image/avif": (bytes, { id }) => openImageAnimation(bytes, "image/avif", id),
+  zlib: (bytes, { id, svgaSlots }) => openSvgaAnimation(bytes, svgaSlots ?? {}, id),
   mp4: (bytes, { id, videoLayout }) => openVideoAnimation(bytes, videoLayout ?? "alphaLeft", id),
 };
 

@@ -21,51 +21,56 @@ export const turned = ({ width, height, data }: Mask): Mask => {
   return { width: height, height: width, data: result };
 };
 
-interface Tap {
-  readonly low: number;
-  readonly high: number;
-  /** Of `high`, in 256ths. */
-  readonly part: number;
-}
-
-/** Where the middles of `to` pixels lie among `from` pixels. */
-const tapsOf = (from: number, to: number): readonly Tap[] =>
-  Array.from({ length: to }, (_, index) => {
+/** Where the middles of `to` pixels lie among `from` pixels: between two, and how near the second, in 256ths. */
+const tapsOf = (from: number, to: number) => {
+  const low = new Uint16Array(to);
+  const high = new Uint16Array(to);
+  const part = new Uint16Array(to);
+  for (let index = 0; index < to; index += 1) {
     const place = Math.min(from - 1, Math.max(0, ((index + 0.5) * from) / to - 0.5));
-    const low = Math.floor(place);
-    return { low, high: Math.min(from - 1, low + 1), part: Math.round((place - low) * 256) };
-  });
+    const before = Math.floor(place);
+    low[index] = before;
+    high[index] = Math.min(from - 1, before + 1);
+    part[index] = Math.round((place - before) * 256);
+  }
+  return { low, high, part };
+};
 
 /** Bilinear, as a GPU's texture is read. */
 export const scaled = (mask: Mask, width: number, height: number): Mask => {
   if (mask.width === width && mask.height === height) return mask;
   const columns = tapsOf(mask.width, width);
-  const rows = new Map<number, Uint16Array>();
-  /** Widened, in 256ths. */
-  const row = (y: number): Uint16Array => {
-    const known = rows.get(y);
-    if (known) return known;
-    const wide = new Uint16Array(width);
+  const rows = tapsOf(mask.height, height);
+  /** Of a row of the mask, widened, in 256ths. */
+  const widen = (y: number, wide: Uint16Array): void => {
+    const { low, high, part } = columns;
     const start = y * mask.width;
     for (let x = 0; x < width; x += 1) {
-      const tap = columns[x] as Tap;
-      wide[x] =
-        (mask.data[start + tap.low] ?? 0) * (256 - tap.part) +
-        (mask.data[start + tap.high] ?? 0) * tap.part;
+      const near = mask.data[start + (low[x] ?? 0)] ?? 0;
+      wide[x] = near * 256 + ((mask.data[start + (high[x] ?? 0)] ?? 0) - near) * (part[x] ?? 0);
     }
-    rows.delete(y - 2);
-    rows.set(y, wide);
-    return wide;
   };
   const data = new Uint8Array(width * height);
-  let at = 0;
-  for (const { low, high, part } of tapsOf(mask.height, height)) {
-    const above = row(low);
-    const below = row(high);
-    const rest = 256 - part;
+  let above = new Uint16Array(width);
+  let below = new Uint16Array(width);
+  let aboveOf = -1;
+  let belowOf = -1;
+  for (let y = 0; y < height; y += 1) {
+    const low = rows.low[y] ?? 0;
+    const high = rows.high[y] ?? 0;
+    if (low !== aboveOf && low === belowOf) {
+      [above, below] = [below, above];
+      [aboveOf, belowOf] = [belowOf, aboveOf];
+    }
+    if (low !== aboveOf) widen(low, above);
+    aboveOf = low;
+    if (high !== belowOf) widen(high, below);
+    belowOf = high;
+    const part = rows.part[y] ?? 0;
+    const start = y * width;
     for (let x = 0; x < width; x += 1) {
-      data[at] = ((above[x] ?? 0) * rest + (below[x] ?? 0) * part + 32_768) >> 16;
-      at += 1;
+      const near = above[x] ?? 0;
+      data[start + x] = (near * 256 + ((below[x] ?? 0) - near) * part + 32_768) >> 16;
     }
   }
   return { width, height, data };

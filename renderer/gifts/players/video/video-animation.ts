@@ -1,6 +1,9 @@
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture, Rect } from "../../../compositor/picture.ts";
+import { contextOf } from "../../../compositor/canvas-context.ts";
 import { FrameStore } from "../frame-store.ts";
+import { keptPictures, PictureMemo } from "../picture-memo.ts";
+import { drawSlot } from "../slot-picture.ts";
 import { limits } from "../limits.ts";
 import {
   type AlertAnimation,
@@ -11,7 +14,7 @@ import {
 } from "../player.ts";
 import { type DemuxedMp4, demuxMp4 } from "./demux-mp4.ts";
 import { type Mask, redOf, scaled, turned } from "./mask.ts";
-import { drawSlot } from "./slot-picture.ts";
+
 import {
   planOfLayout,
   readVapc,
@@ -21,9 +24,6 @@ import {
   type VideoPlan,
 } from "./video-layout.ts";
 import { VideoReader } from "./video-reader.ts";
-
-/** Pictures with a sender in them that are kept: each place that shows one asks for it more than once. */
-const keptWithSender = 4;
 
 interface DecodedFrame {
   readonly picture: Picture;
@@ -96,8 +96,7 @@ class VideoAnimation implements AlertAnimation {
   readonly #plan: VideoPlan;
   readonly #reader: VideoReader;
   readonly #frames: FrameStore<DecodedFrame>;
-  /** By frame and sender, in the order of their last use. */
-  readonly #withSender = new Map<string, Picture>();
+  readonly #withSender = new PictureMemo();
 
   constructor(id: string, file: Uint8Array<ArrayBuffer>, video: DemuxedMp4, plan: VideoPlan) {
     this.#id = id;
@@ -118,7 +117,7 @@ class VideoAnimation implements AlertAnimation {
     this.maxBytes =
       file.byteLength +
       Math.min(frameCount * frameBytes, limits.decodedBytes) +
-      (hasSlots ? keptWithSender * frameBytes : 0);
+      (hasSlots ? keptPictures * frameBytes : 0);
     this.#frames = new FrameStore({
       frameCount,
       frameBytes,
@@ -134,9 +133,10 @@ class VideoAnimation implements AlertAnimation {
   frameAt(tMs: number, sender?: AlertSender): Picture | undefined {
     const index = this.#indexAt(tMs);
     const decoded = this.#frames.get(index);
-    return decoded && sender && decoded.slots.length > 0
-      ? this.#fill(index, decoded, sender)
-      : decoded?.picture;
+    if (!decoded || !sender || decoded.slots.length === 0) return decoded?.picture;
+    return this.#withSender.get(`${this.#id}/${index}/${sender.id}`, (id) =>
+      this.#fill(id, decoded, sender),
+    );
   }
 
   prepare(tMs: number): Promise<Result<void>> {
@@ -146,7 +146,7 @@ class VideoAnimation implements AlertAnimation {
   close(): void {
     this.#frames.close();
     this.#reader.close();
-    this.#withSender.clear();
+    this.#withSender.close();
   }
 
   #indexAt(tMs: number): number {
@@ -189,27 +189,15 @@ class VideoAnimation implements AlertAnimation {
     return { picture, slots };
   }
 
-  #fill(index: number, { picture, slots }: DecodedFrame, sender: AlertSender): Picture {
-    const key = `${index}/${sender.id}`;
-    const known = this.#withSender.get(key);
-    if (known) return known;
+  #fill(id: string, { picture, slots }: DecodedFrame, sender: AlertSender): Picture {
     if (picture.pixels instanceof VideoFrame) throw new Error("a composed frame has no pixels");
     const data = picture.pixels.data.slice();
     for (const { place, mask } of slots) {
-      const { slot, rect } = place;
-      const drawn = drawSlot(slot, sender, rect.width, rect.height);
-      blendOver(data, picture, drawn, mask, rect);
+      const { width, height } = place.rect;
+      const drawn = contextOf(drawSlot(place.slot, sender, width, height));
+      blendOver(data, picture, drawn.getImageData(0, 0, width, height).data, mask, place.rect);
     }
-    const filled: Picture = {
-      ...picture,
-      id: `${this.#id}/${key}`,
-      pixels: { format: "RGBA", premultiplied: false, data },
-    };
-    this.#withSender.set(key, filled);
-    const [oldest] = this.#withSender.keys();
-    if (this.#withSender.size > keptWithSender && oldest !== undefined)
-      this.#withSender.delete(oldest);
-    return filled;
+    return { ...picture, id, pixels: { format: "RGBA", premultiplied: false, data } };
   }
 }
 

@@ -2,19 +2,10 @@ import { z } from "zod";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Rect } from "../../../compositor/picture.ts";
 import { limits } from "../limits.ts";
+import type { Slot } from "../slot-picture.ts";
 
 /** Where a video without a `vapc` box has its alpha; the colours are in the other half. */
 export type VideoLayout = "alphaLeft" | "alphaRight" | "alphaTop" | "alphaBottom" | "opaque";
-
-/** A place that the sender's name or picture fills. */
-export interface Slot {
-  readonly id: string;
-  readonly kind: "text" | "picture";
-  readonly colour: string;
-  readonly isBold: boolean;
-  /** The picture fills its place and is cut, instead of being stretched to it. */
-  readonly covers: boolean;
-}
 
 /** A slot in one frame. */
 export interface SlotPlace {
@@ -133,7 +124,6 @@ const planOfVapc = (
   for (const { srcId, srcType, srcTag, color, style, fitType } of vapc.src)
     if ((srcType === "txt" || srcType === "img") && !forAnchor.test(srcTag))
       slots.set(srcId, {
-        id: srcId,
         kind: srcType === "txt" ? "text" : "picture",
         colour: colourOf(color),
         isBold: style === "b",

@@ -121,7 +121,10 @@ describe("VAP's box", () => {
   test("is refused where slots cover the picture over and over", () => {
     const place = { srcId: "1", z: 0, frame: [0, 0, 100, 80], mFrame: [0, 0, 8, 8], mt: 0 };
     const src = [{ srcId: "1", srcType: "img", srcTag: "a" }];
-    const frames = (count: number) => ({ src, frame: [{ i: 0, obj: Array.from({ length: count }, () => place) }] });
+    const frames = (count: number) => ({
+      src,
+      frame: [{ i: 0, obj: Array.from({ length: count }, () => place) }],
+    });
     expect(readVapc(vapc({}, frames(2)), 160, 96).ok).toBe(true);
     expect(readVapc(vapc({}, frames(3)), 160, 96)).toMatchObject({
       ok: false,

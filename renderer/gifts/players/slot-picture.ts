@@ -1,7 +1,16 @@
-import { fontStack } from "../../../capture/kinds/text/text-picture.ts";
-import { contextOf } from "../../../compositor/canvas-context.ts";
-import type { AlertSender } from "../player.ts";
-import type { Slot } from "./video-layout.ts";
+import { fontStack } from "../../capture/kinds/text/text-picture.ts";
+import { contextOf } from "../../compositor/canvas-context.ts";
+import type { AlertSender } from "./player.ts";
+
+/** What of the sender fills a place in an animation, and how. */
+export interface Slot {
+  readonly kind: "text" | "picture";
+  /** Of a text. */
+  readonly colour: string;
+  readonly isBold: boolean;
+  /** The picture fills its place and is cut, instead of being stretched to it. */
+  readonly covers: boolean;
+}
 
 const drawName = (
   context: OffscreenCanvasRenderingContext2D,
@@ -56,16 +65,17 @@ const drawNobody = (
   context.fill();
 };
 
-/** What fills a slot of this size, straight RGBA. */
+/** What fills a slot of this size. */
 export const drawSlot = (
   slot: Slot,
   sender: AlertSender,
   width: number,
   height: number,
-): Uint8ClampedArray => {
-  const context = contextOf(new OffscreenCanvas(width, height));
+): OffscreenCanvas => {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = contextOf(canvas);
   if (slot.kind === "text") drawName(context, { name: sender.name, slot }, width, height);
   else if (sender.avatar) drawAvatar(context, { avatar: sender.avatar, slot }, width, height);
   else drawNobody(context, width, height);
-  return context.getImageData(0, 0, width, height).data;
+  return canvas;
 };
