@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateSync } from "node:zlib";
+import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import { PbfWriter } from "pbf";
 
 const folder = fileURLToPath(new URL("../tests/fixtures/gifts/", import.meta.url));
@@ -239,6 +239,117 @@ movie.writeMessage(
   null,
 );
 writeFileSync(join(folder, "walk.svga"), deflateSync(movie.finish(), { level: 9 }));
+
+/** A Lottie: a red square that walks to the right, a blue ellipse behind it, a green picture. */
+const fixed = (value) => ({ a: 0, k: value });
+const placed = (position) => ({
+  o: fixed(100),
+  r: fixed(0),
+  p: position,
+  a: fixed([0, 0, 0]),
+  s: fixed([100, 100, 100]),
+});
+const still = {
+  o: fixed(100),
+  r: fixed(0),
+  p: fixed([0, 0]),
+  a: fixed([0, 0]),
+  s: fixed([100, 100]),
+};
+const drawn = (outline, colour) => ({
+  ty: "gr",
+  it: [outline, { ty: "fl", c: fixed(colour), o: fixed(100), r: 1 }, { ty: "tr", ...still }],
+});
+const layer = (ind, ty, position, rest) => ({
+  ddd: 0,
+  ind,
+  ty,
+  nm: `layer ${ind}`,
+  sr: 1,
+  ks: placed(position),
+  ao: 0,
+  ip: 0,
+  op: 20,
+  st: 0,
+  bm: 0,
+  ...rest,
+});
+const walking = {
+  a: 1,
+  k: [
+    { t: 0, s: [10, 20, 0], e: [110, 20, 0], i: { x: 1, y: 1 }, o: { x: 0, y: 0 } },
+    { t: 20, s: [110, 20, 0] },
+  ],
+  x: "while (true) {}",
+};
+const lottie = (picture) => ({
+  v: "5.7.0",
+  fr: 20,
+  ip: 0,
+  op: 20,
+  w: 120,
+  h: 100,
+  nm: "walk",
+  ddd: 0,
+  assets: [{ id: "leaf", w: 40, h: 40, ...picture }],
+  layers: [
+    layer(1, 4, walking, {
+      shapes: [
+        drawn(
+          { ty: "rc", p: fixed([0, 0]), s: fixed([10, 10]), r: fixed(0) },
+          [0.86, 0.16, 0.16, 1],
+        ),
+      ],
+    }),
+    layer(2, 2, fixed([70, 50, 0]), { refId: "leaf" }),
+    layer(3, 4, fixed([30, 70, 0]), {
+      shapes: [drawn({ ty: "el", p: fixed([0, 0]), s: fixed([40, 30]) }, [0, 0, 1, 1])],
+    }),
+  ],
+});
+const leafUrl = `data:image/png;base64,${images.leaf.toString("base64")}`;
+writeFileSync(join(folder, "walk.json"), JSON.stringify(lottie({ u: "", e: 1, p: leafUrl })));
+
+/** An archive of these files, deflated or not. */
+const zip = (files) => {
+  const parts = [];
+  const directory = [];
+  let at = 0;
+  for (const [name, bytes, isDeflated] of files) {
+    const data = isDeflated ? deflateRawSync(bytes) : bytes;
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(isDeflated ? 8 : 0, 4);
+    fields.writeUInt32LE(crc32(bytes), 10);
+    fields.writeUInt32LE(data.length, 14);
+    fields.writeUInt32LE(bytes.length, 18);
+    fields.writeUInt16LE(name.length, 22);
+    const offset = Buffer.alloc(14);
+    offset.writeUInt32LE(at, 10);
+    directory.push(Buffer.from("PK\x01\x02\x14\0"), fields, offset, Buffer.from(name));
+    const local = [Buffer.from("PK\x03\x04"), fields, Buffer.from(name), data];
+    parts.push(...local);
+    at += local.reduce((sum, { length }) => sum + length, 0);
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", "latin1");
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, listed, end]);
+};
+const manifest = { version: "2", generator: "make-gift-fixtures", animations: [{ id: "walk" }] };
+const walkJson = JSON.stringify(lottie({ u: "/i/", e: 0, p: "leaf.png" }));
+writeFileSync(
+  join(folder, "walk.lottie"),
+  zip([
+    ["manifest.json", Buffer.from(JSON.stringify(manifest)), true],
+    ["a/walk.json", Buffer.from(walkJson), true],
+    ["i/leaf.png", images.leaf, false],
+  ]),
+);
 
 rmSync(work, { recursive: true });
 console.log(`made ${readdirSync(folder).length} files in ${folder}`);

@@ -8,11 +8,14 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** Packages of the build that end up in a bundle, beside the run-time `dependencies`. */
 const bundled = [
+  "@lottiefiles/dotlottie-web",
   "@tanstack/react-virtual",
   "antd",
   "electron",
   "i18next",
   "mediasoup-client",
+  "mp4box",
+  "pbf",
   "react",
   "react-dom",
   "react-i18next",

@@ -3,6 +3,7 @@ import { textAt } from "./mp4-boxes.ts";
 export type FileKind =
   | "image/gif"
   | "image/png"
+  | "image/jpeg"
   | "image/webp"
   | "image/avif"
   | "mp4"
@@ -15,6 +16,7 @@ export const fileKindOf = (bytes: Uint8Array): FileKind | undefined => {
   const head = textAt(bytes, 0, 16);
   if (/^GIF8[79]a/.test(head)) return "image/gif";
   if (head.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (head.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (head.startsWith("RIFF") && head.slice(8, 12) === "WEBP") return "image/webp";
   if (head.slice(4, 8) === "ftyp")
     return /^(avif|avis)$/.test(head.slice(8, 12)) ? "image/avif" : "mp4";

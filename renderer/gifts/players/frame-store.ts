@@ -7,6 +7,18 @@ const mostDue = 4;
 /** Lets timers and messages of the worker be heard between two frames. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
+/** Draws at once, and gives up an animation that holds up everything else. */
+export const inTime =
+  <Frame>(draw: (index: number) => Frame) =>
+  (index: number): Promise<Frame> => {
+    const startedMs = performance.now();
+    const frame = draw(index);
+    const tookMs = performance.now() - startedMs;
+    return tookMs > limits.longestDrawMs
+      ? Promise.reject(new Error(`frame ${index} took ${Math.round(tookMs)} ms`))
+      : Promise.resolve(frame);
+  };
+
 /** Decoded frames of one animation by their index: some ahead of what is asked for, and as many as fit into a bound. */
 export class FrameStore<Frame> {
   readonly #frameCount: number;

@@ -37,6 +37,14 @@ export const limits = {
   viewSidePx: 8_192,
   /** Drawn animations are drawn smaller than they ask for, so that no side is longer. */
   drawnSidePx: 1_920,
+  /** Frames a second that drawn animations are drawn in; they may have more. */
+  drawnFps: 30,
+  /** Of drawing one frame, which holds up the programme: an animation that takes longer is given up. */
+  longestDrawMs: 1_000,
+  /** Of a Lottie, each composition counted as often as it is used. */
+  layers: 10_000,
+  /** Of one of its shapes, by repeaters in each other. */
+  copies: 2_000,
   /** How often the pictures of one frame may cover the whole, one over another. */
   overdraw: 64,
   /** Characters of one SVG path. */

@@ -4,7 +4,7 @@ import { boxesIn, type Box, textAt } from "../mp4-boxes.ts";
 
 /** What a picture's file says of itself before anything is decoded. */
 export interface ImageContainer {
-  readonly mimeType: "image/gif" | "image/png" | "image/webp" | "image/avif";
+  readonly mimeType: "image/gif" | "image/png" | "image/jpeg" | "image/webp" | "image/avif";
   /** What its decoded frames have at most, in pixels. */
   readonly width: number;
   readonly height: number;
@@ -87,6 +87,25 @@ const readPng = (bytes: Uint8Array): Found => {
   return plays === undefined || frameMs.length === 0
     ? { width, height, frameMs: [0], plays: 1 }
     : { width, height, frameMs, plays };
+};
+
+/** ITU T.81: segments up to the one with the picture's size. */
+const readJpeg = (bytes: Uint8Array): Found => {
+  const data = view(bytes);
+  for (let at = 2; ;) {
+    if (data.getUint8(at) !== 0xff) throw new Broken(`no segment of a JPEG at ${at}`);
+    const kind = data.getUint8(at + 1);
+    // Start of frame in any coding; the three others there are tables.
+    if (kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc)
+      return {
+        width: data.getUint16(at + 7),
+        height: data.getUint16(at + 5),
+        frameMs: [0],
+        plays: 1,
+      };
+    // Padding.
+    at += kind === 0xff ? 1 : 2 + data.getUint16(at + 2);
+  }
 };
 
 const uint24 = (data: DataView, at: number): number =>
@@ -178,6 +197,7 @@ const readAvif = (bytes: Uint8Array): Found => {
 const readers = {
   "image/gif": readGif,
   "image/png": readPng,
+  "image/jpeg": readJpeg,
   "image/webp": readWebp,
   "image/avif": readAvif,
 } as const;

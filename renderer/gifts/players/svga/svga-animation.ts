@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import { type Picture, pictureOfCanvas } from "../../../compositor/picture.ts";
 import { fileKindOf } from "../file-kind.ts";
-import { FrameStore } from "../frame-store.ts";
+import { FrameStore, inTime } from "../frame-store.ts";
 import { readImageContainer } from "../image/image-container.ts";
 import { inflate } from "../inflate.ts";
 import { limits } from "../limits.ts";
@@ -96,8 +96,8 @@ const openPictures = async (
     const file = movie.files.get(key);
     if (!file) continue;
     const kind = fileKindOf(file);
-    if (kind !== "image/png" && kind !== "image/webp")
-      return refuse("alert.file_broken", `the picture ${key} is no PNG`);
+    if (kind !== "image/png" && kind !== "image/jpeg" && kind !== "image/webp")
+      return refuse("alert.file_broken", `the picture ${key} is no PNG, JPEG or WebP`);
     const container = readImageContainer(file, kind);
     if (!container.ok)
       return refuse("alert.file_broken", `the picture ${key}: ${container.error.detail ?? kind}`);
@@ -148,7 +148,7 @@ class SvgaAnimation implements AlertAnimation {
       frameCount: movie.frames,
       frameBytes,
       endless: false,
-      decode: (index) => Promise.resolve(this.#draw(`${id}/${index}`, index, undefined)),
+      decode: inTime((index) => this.#draw(`${id}/${index}`, index, undefined)),
     });
   }
 

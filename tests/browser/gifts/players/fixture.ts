@@ -16,8 +16,9 @@ export const fixture = async (name: string): Promise<Uint8Array<ArrayBuffer>> =>
 export const open = async (
   name: string,
   options: Readonly<Partial<OpenOptions>> = {},
+  bytes?: Uint8Array<ArrayBuffer>,
 ): Promise<AlertAnimation> => {
-  const opened = await openPlayer(await fixture(name), { ...options, id: name });
+  const opened = await openPlayer(bytes ?? (await fixture(name)), { ...options, id: name });
   if (!opened.ok) throw new Error(`${name}: ${opened.error.code} ${opened.error.detail ?? ""}`);
   return opened.value;
 };
