@@ -18,7 +18,8 @@ export const sessionRequests = (
       return Promise.resolve(succeed({}));
     },
     "app.restart": () => {
-      if (show.live) return Promise.resolve(fail("uplink.already_live"));
+      // A show that may go on would be forgotten by the end of the app.
+      if (show.live || show.cutOff) return Promise.resolve(fail("uplink.already_live"));
       setTimeout(restart, 50);
       return Promise.resolve(succeed({}));
     },

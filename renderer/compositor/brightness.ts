@@ -13,12 +13,14 @@ const lumaOf = (red: number, green: number, blue: number): number =>
 const fullLuma = (luma: number): number => Math.min(255, Math.max(0, ((luma - 16) * 255) / 219));
 
 /**
- * Luma from 0 to 255 at a few hundred points of a picture, row by row. The frame is needed until the call returns.
+ * Luma from 0 to 255 at a few hundred points of a picture, row by row; null where its pixels cannot be read. The frame is
+ * needed until the call returns.
  * Reads the pixels as they are: a canvas in a worker would wait for the window's thread.
  */
-export const sampleLuma = async (frame: VideoFrame): Promise<readonly number[]> => {
+export const sampleLuma = async (frame: VideoFrame): Promise<readonly number[] | null> => {
   const { format } = frame;
-  const planar = format?.startsWith("I4") === true || format === "NV12";
+  if (format === null) return null;
+  const planar = format.startsWith("I4") || format === "NV12";
   const options: VideoFrameCopyToOptions = planar ? {} : { format: "RGBA" };
   const pixels = new Uint8Array(frame.allocationSize(options));
   const { width, height } = frame.visibleRect ?? {
@@ -27,7 +29,7 @@ export const sampleLuma = async (frame: VideoFrame): Promise<readonly number[]> 
   };
   const isFull = frame.colorSpace.fullRange === true;
   const [plane] = await frame.copyTo(pixels, options);
-  if (!plane) return [];
+  if (!plane) return null;
   return Array.from({ length: columns * rows }, (_, point) => {
     const x = Math.floor((((point % columns) + 0.5) * width) / columns);
     const y = Math.floor(((Math.floor(point / columns) + 0.5) * height) / rows);

@@ -13,9 +13,9 @@ const waitedMs = 150;
 export interface FrameSourceOptions {
   /**
    * A capture has three frames in all: where one is kept here and others got lost on their way into the worker, it stands
-   * still. So frames that rest are copied and given back, and all of them where that helped. Not where pictures stay on a GPU.
+   * still. So frames that rest are copied and given back, and all of them where that helped. Not while pictures stay on a GPU.
    */
-  readonly mayCopy: boolean;
+  readonly mayCopy: () => boolean;
   readonly onSize: (width: number, height: number) => void;
 }
 
@@ -51,7 +51,7 @@ export class FrameSource {
   /** Called with each beat. */
   rest(nowMs: number): void {
     const frame = this.#latest;
-    if (!this.#options.mayCopy || this.#copies || !frame || isTurned(frame)) return;
+    if (!this.#options.mayCopy() || this.#copies || !frame || isTurned(frame)) return;
     if (this.#restingSinceMs !== null || nowMs - this.lastFrameAtMs < restMs) return;
     this.#restingSinceMs = nowMs;
     this.#giveBack(frame).catch((error: unknown) => {
@@ -84,17 +84,22 @@ export class FrameSource {
   }
 
   async #take(frame: VideoFrame): Promise<VideoFrame> {
-    if (!this.#copies || isTurned(frame)) return frame;
+    if (!this.#copies || !this.#options.mayCopy() || isTurned(frame)) return frame;
     try {
-      return await copyFrame(frame);
-    } finally {
+      const copy = await copyFrame(frame);
       frame.close();
+      return copy;
+    } catch (error) {
+      console.warn("a captured picture could not be copied", error);
+      this.#copies = false;
+      return frame;
     }
   }
 
   async #look(frame: VideoFrame): Promise<void> {
     try {
-      this.brightness = brightnessOf(await sampleLuma(frame));
+      const lumas = await sampleLuma(frame);
+      this.brightness = lumas && brightnessOf(lumas);
     } catch (error) {
       console.warn("a captured picture could not be looked at", error);
     }

@@ -14,7 +14,7 @@ import type { Painter } from "./painter.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
 import { planProgramme } from "./plan.ts";
 import { ProgrammeClock, type Tick } from "./programme-clock.ts";
-import type { PainterState, SourceFlow } from "./protocol.ts";
+import type { CompositorReport, PainterState, SourceFlow } from "./protocol.ts";
 
 const statsEveryMs = 1_000;
 /** A track that has not taken a frame for so long never will. */
@@ -22,17 +22,7 @@ const longestSilenceMs = 3_000;
 
 export interface ProgrammeReports {
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
-  readonly onStats: (stats: {
-    readonly fps: number;
-    readonly repeatedFrames: number;
-    readonly replacedFrames: number;
-    readonly composeMsMedian: number;
-    readonly brightness: number | null;
-    readonly stillForMs: number;
-    readonly composeMsP95: number;
-    readonly alerts: { readonly shown: number; readonly waiting: number };
-    readonly sources: ReadonlyMap<SourceId, SourceFlow>;
-  }) => void;
+  readonly onStats: (stats: Omit<Extract<CompositorReport, { type: "stats" }>, "type">) => void;
   readonly onPainter: (state: PainterState) => void;
   readonly onPainterLost: (kind: PainterKind, reason: string) => void;
 }
@@ -91,9 +81,7 @@ export class Programme {
       now: () => performance.now(),
     });
     this.#before = { taken: 0, atMs: performance.now(), frames: new Map() };
-    this.#statsTimer = setInterval(() => {
-      this.#report().catch((error: unknown) => console.warn("no statistics", error));
-    }, statsEveryMs);
+    this.#statsTimer = setInterval(() => void this.#report(), statsEveryMs);
     this.setDocument(options.document);
   }
 
@@ -121,7 +109,7 @@ export class Programme {
     this.#live.set(
       sourceId,
       new FrameSource(readable, {
-        mayCopy: this.#painters.kind === "cpu",
+        mayCopy: () => this.#painters.kind === "cpu",
         onSize: (width, height) => this.#reports.onSize(sourceId, width, height),
       }),
     );
@@ -291,6 +279,17 @@ export class Programme {
     return this.#lastTimestampUs;
   }
 
+  /** Null before the first picture, and where it cannot be read: a GPU that is lost takes its pictures along. */
+  async #sample(): Promise<readonly number[] | null> {
+    if (!this.#last) return null;
+    try {
+      return await sampleLuma(this.#last);
+    } catch (error) {
+      console.warn("the programme's picture could not be looked at", error);
+      return null;
+    }
+  }
+
   async #report(): Promise<void> {
     const atMs = performance.now();
     const seconds = (atMs - this.#before.atMs) / 1_000;
@@ -311,7 +310,7 @@ export class Programme {
     const composeMs = this.#composeMs;
     this.#composeMs = [];
     this.#before = { taken: this.#sink.taken, atMs, frames };
-    const lumas = this.#last && (await sampleLuma(this.#last));
+    const lumas = await this.#sample();
     if (this.#closed) return;
     if (lumas && (!this.#look || isOther(this.#look.lumas, lumas)))
       this.#look = { lumas, sinceMs: atMs };

@@ -42,6 +42,14 @@ export const drawGiftBox = (
   }
 };
 
+/** From above to below, as light falls. */
+const lit = (context: Context, y: number, size: number, look: AlertLook): CanvasGradient => {
+  const fill = context.createLinearGradient(0, y, 0, y + size);
+  fill.addColorStop(0, look.bright);
+  fill.addColorStop(1, look.accent);
+  return fill;
+};
+
 export const drawHeart = (
   context: Context,
   x: number,
@@ -54,10 +62,7 @@ export const drawHeart = (
   context.moveTo(...at(0.5, 0.86));
   context.bezierCurveTo(...at(-0.1, 0.42), ...at(0.16, 0.02), ...at(0.5, 0.3));
   context.bezierCurveTo(...at(0.84, 0.02), ...at(1.1, 0.42), ...at(0.5, 0.86));
-  const fill = context.createLinearGradient(x, y, x, y + size);
-  fill.addColorStop(0, look.bright);
-  fill.addColorStop(1, look.accent);
-  context.fillStyle = fill;
+  context.fillStyle = lit(context, y, size, look);
   context.fill();
 };
 
@@ -70,10 +75,7 @@ export const drawCoin = (
   look: AlertLook,
 ): void => {
   const middle = size / 2;
-  const fill = context.createLinearGradient(x, y, x, y + size);
-  fill.addColorStop(0, look.bright);
-  fill.addColorStop(1, look.accent);
-  context.fillStyle = fill;
+  context.fillStyle = lit(context, y, size, look);
   context.beginPath();
   context.arc(x + middle, y + middle, size * 0.42, 0, Math.PI * 2);
   context.fill();
@@ -117,10 +119,7 @@ export const drawShield = (
     );
     context.closePath();
   };
-  const fill = context.createLinearGradient(x, y, x, y + size);
-  fill.addColorStop(0, look.bright);
-  fill.addColorStop(1, look.accent);
-  context.fillStyle = fill;
+  context.fillStyle = lit(context, y, size, look);
   path(0);
   context.fill();
   noShadow(context);

@@ -59,7 +59,10 @@ const UpdateBanner = () => {
 const LighterOffer = () => {
   const t = useWords();
   const { document, notices, request } = useStudio();
-  const offered = useStore(notices, (state) => state.restartOffered);
+  const offered = useStore(
+    notices,
+    ({ restartOffered, offeredSinceMs }) => restartOffered && offeredSinceMs === null,
+  );
   const onAir = useOnAir();
   if (!offered || onAir) return null;
   const restart = async (): Promise<void> => {

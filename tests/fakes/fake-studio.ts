@@ -1,4 +1,5 @@
 import type { HealthState } from "../../renderer/health/health-watch.ts";
+import { settingsOf } from "./settings.ts";
 import { createStore } from "zustand/vanilla";
 import { ChatMessage } from "../../preload/contract/chat.ts";
 import { type IpcInput, type IpcName, RoomState } from "../../preload/contract/ipc.ts";
@@ -43,15 +44,7 @@ export const rehearsalRoom = RoomState.parse({
 export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Locale): FakeStudio => {
   const asked: FakeStudio["asked"] = [];
   const answers: FakeStudio["answers"] = new Map();
-  let kept = Settings.parse({
-    locale,
-    video: { profile: "h264", bitrateBps: 2_500_000 },
-    audio: { bitrateBps: 128_000 },
-    roomLink: null,
-    rehearsalAudience: false,
-    guideDone: false,
-    alertRules: [],
-  });
+  let kept = settingsOf({ locale, guideDone: false });
   const answer = (name: IpcName, input: unknown): Result<unknown> => {
     const told = answers.get(name);
     if (told) return told;

@@ -65,7 +65,10 @@ export class PlaneCache {
     this.#row = row;
   }
 
-  /** Takes in what is not there yet. Frames may be closed once the call has returned. */
+  /**
+   * Takes in what is not there yet. Every copy has begun when the call returns: frames may be closed from then on, as the
+   * copies hold their pixels.
+   */
   async load(pictures: readonly Picture[]): Promise<void> {
     const wanted = new Set(pictures.map(({ id }) => id));
     const copies: (() => Promise<void>)[] = [];
@@ -79,7 +82,8 @@ export class PlaneCache {
       if (known) this.#drop(known);
       const { pixels } = picture;
       if (!(pixels instanceof VideoFrame)) this.#addRgba(picture, pixels.data);
-      else if (isTurned(pixels)) this.#addRgba(picture, this.#draw(picture, pixels));
+      else if (isTurned(pixels) || pixels.format === null)
+        this.#addRgba(picture, this.#draw(picture, pixels));
       else if (isPlainYuv(pixels)) copies.push(this.#copyYuv(picture, pixels));
       else copies.push(this.#copyRgba(picture, pixels));
     }
@@ -142,8 +146,8 @@ export class PlaneCache {
   }
 
   /** Makes room for the frame, and answers what copies it there. */
-  #copyYuv(picture: Picture, owned: VideoFrame): () => Promise<void> {
-    const frame = owned.clone();
+  #copyYuv(picture: Picture, frame: VideoFrame): () => Promise<void> {
+    const { colorSpace } = frame;
     const { width, height } = sizeOf(frame);
     const planes = this.#allocate(width, height, false);
     this.#add(picture, planes, null);
@@ -169,9 +173,8 @@ export class PlaneCache {
               ],
         });
         if (isNv12) this.#kernels.splitPairs(planes.u, planes.v, pairs, chroma);
-        this.#convert(planes, frame.colorSpace);
+        this.#convert(planes, colorSpace);
       } finally {
-        frame.close();
         if (isNv12) this.#memory.free(pairs);
       }
     };
@@ -186,8 +189,7 @@ export class PlaneCache {
   }
 
   /** Makes room for the frame as RGBA, and answers what copies it there and makes planes of it. */
-  #copyRgba(picture: Picture, owned: VideoFrame): () => Promise<void> {
-    const frame = owned.clone();
+  #copyRgba(picture: Picture, frame: VideoFrame): () => Promise<void> {
     const { width, height } = sizeOf(frame);
     const planes = this.#allocate(width, height, true);
     this.#add(picture, planes, null);
@@ -198,14 +200,17 @@ export class PlaneCache {
         await frame.copyTo(this.#memory.view(rgba, bytes), { format: "RGBA" });
         const hasAlpha = this.#convertRgba(rgba, planes);
         const entry = this.#entries.get(picture.id);
-        if (entry?.base === planes)
-          this.#entries.set(picture.id, {
-            ...entry,
-            base: hasAlpha ? planes : { ...planes, alpha: null },
-            rgba: hasAlpha ? new Uint8ClampedArray(this.#memory.view(rgba, bytes)) : null,
-          });
+        if (entry?.base !== planes) return;
+        const kept = hasAlpha ? new Uint8ClampedArray(this.#memory.view(rgba, bytes)) : null;
+        const keptBytes = kept?.byteLength ?? 0;
+        this.#entries.set(picture.id, {
+          ...entry,
+          base: hasAlpha ? planes : { ...planes, alpha: null },
+          rgba: kept,
+          bytes: entry.bytes + keptBytes,
+        });
+        this.#bytes += keptBytes;
       } finally {
-        frame.close();
         this.#memory.free(rgba);
       }
     };

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { FilterId } from "../../../preload/contract/ids.ts";
 import type { Filter } from "../../../preload/contract/scene.ts";
 import { CpuPainter } from "../../../renderer/compositor/cpu/cpu-painter.ts";
 import type { Picture, Rect } from "../../../renderer/compositor/picture.ts";
 import type { DrawOp } from "../../../renderer/compositor/plan.ts";
+import { greenKey } from "../../fakes/filters.ts";
 import { distance, meanOf, rgbOf, type Shot } from "../programme-reader.ts";
 
 const size = { width: 320, height: 180 };
@@ -219,15 +219,6 @@ describe("the CPU painter", () => {
   });
 
   test("keys a colour out of frames and of pictures with an alpha", async () => {
-    const key: Filter = {
-      id: FilterId.parse("key"),
-      kind: "chromaKey",
-      enabled: true,
-      colour: "#00ff00",
-      similarity: 0.36,
-      smoothness: 0.07,
-      spill: 0.09,
-    };
     const person = pictureOf(96, 96, (x, y) =>
       Math.hypot(x - 48, y - 48) < 30 ? [224, 176, 144, 255] : [16, 220, 24, 255],
     );
@@ -237,7 +228,7 @@ describe("the CPU painter", () => {
     for (const picture of [await frameOf(person, "I420"), person, through]) {
       const shot = await paint([
         { op: "fill", rect: { x: 0, y: 0, ...size }, colour: "#2040c0" },
-        drawn(picture, { x: 41, y: 21, width: 144, height: 144 }, { filters: [key] }),
+        drawn(picture, { x: 41, y: 21, width: 144, height: 144 }, { filters: [greenKey] }),
       ]);
       expect(near(shot, [42, 22, 20, 20], "#2040c0")).toBeLessThan(4);
       expect(near(shot, [100, 80, 26, 26], "#e0b090")).toBeLessThan(4);

@@ -22,14 +22,17 @@ const lumaOf = async (frame: VideoFrame | undefined): Promise<number | undefined
   return pixels[0];
 };
 
-const open = (mayCopy: boolean) => {
+const open = (copying: boolean) => {
   let controller: ReadableStreamDefaultController<VideoFrame> | undefined;
   const readable = new ReadableStream<VideoFrame>({
     start: (given) => {
       controller = given;
     },
   });
-  const source = new FrameSource(readable, { mayCopy, onSize: () => undefined });
+  const source = new FrameSource(readable, {
+    mayCopy: () => copying,
+    onSize: () => undefined,
+  });
   closing.push(() => source.close());
   const send = async (frame: VideoFrame): Promise<VideoFrame> => {
     const { frames } = source;

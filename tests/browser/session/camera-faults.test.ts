@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { fail } from "../../../preload/contract/result.ts";
-import { Settings } from "../../../preload/contract/settings.ts";
 import { createFrameTrack } from "../../../renderer/compositor/insertable-streams.ts";
 import { createStudioEngine } from "../../../renderer/session/studio-engine.ts";
 import { cameraSource, colourSource, documentOf } from "../../fakes/documents.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf } from "../programme-reader.ts";
+import { settingsOf } from "../../fakes/settings.ts";
 
 /** A camera as getUserMedia gives it: the test says what comes out of it. */
 class FakeCamera {
@@ -50,15 +50,7 @@ class FakeCamera {
   }
 }
 
-const settings = Settings.parse({
-  locale: "en",
-  video: { profile: "h264", bitrateBps: 800_000 },
-  audio: { bitrateBps: 128_000 },
-  roomLink: null,
-  rehearsalAudience: false,
-  guideDone: true,
-  alertRules: [],
-});
+const settings = settingsOf();
 
 const { getUserMedia } = navigator.mediaDevices;
 const closing: (() => void)[] = [];

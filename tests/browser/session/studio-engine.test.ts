@@ -3,7 +3,6 @@ import { createStore } from "zustand/vanilla";
 import type { IpcName } from "../../../preload/contract/ipc.ts";
 import { fail } from "../../../preload/contract/result.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
-import { Settings } from "../../../preload/contract/settings.ts";
 import { createStudioEngine } from "../../../renderer/session/studio-engine.ts";
 import {
   alertsSource,
@@ -14,16 +13,9 @@ import {
 } from "../../fakes/documents.ts";
 import { giftEvent } from "../../fakes/alert-events.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf } from "../programme-reader.ts";
+import { settingsOf } from "../../fakes/settings.ts";
 
-const settings = Settings.parse({
-  locale: "en",
-  video: { profile: "h264", bitrateBps: 800_000 },
-  audio: { bitrateBps: 128_000 },
-  roomLink: null,
-  rehearsalAudience: false,
-  guideDone: true,
-  alertRules: [],
-});
+const settings = settingsOf();
 
 const closing: (() => void)[] = [];
 afterEach(() => {

@@ -154,6 +154,11 @@ describe("Show", () => {
       error: { code: "uplink.already_live" },
     });
     await afterTheAnswer();
+    show.loseWindow();
+    expect(await handlers["app.restart"]()).toMatchObject({
+      error: { code: "uplink.already_live" },
+    });
+    await afterTheAnswer();
     expect(restarts).toBe(0);
     await show.setLive(false);
     expect(await handlers["app.restart"]()).toEqual({ ok: true, value: {} });

@@ -1,28 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FilterId } from "../../../preload/contract/ids.ts";
-import type { FilterOf } from "../../../preload/contract/scene.ts";
 import { chromaOfColour, keyOf } from "../../../renderer/compositor/chroma-key.ts";
 import { keyTables, tableBytes } from "../../../renderer/compositor/cpu/key-tables.ts";
 import { filterColour, filterRgba } from "../../../renderer/compositor/filter-rgba.ts";
+import { greenKey } from "../../fakes/filters.ts";
 
-const green: FilterOf<"chromaKey"> = {
-  id: FilterId.parse("key"),
-  kind: "chromaKey",
-  enabled: true,
-  colour: "#00ff00",
-  similarity: 0.36,
-  smoothness: 0.07,
-  spill: 0.09,
-};
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 const anyKey = fc
   .record({ similarity: part, smoothness: part, spill: part })
-  .map((values) => ({ ...green, ...values }));
+  .map((values) => ({ ...greenKey, ...values }));
 
 describe("the chroma key", () => {
   test("takes its own colour out whatever its brightness, and leaves others as they are", () => {
-    const key = keyOf(green);
+    const key = keyOf(greenKey);
     expect(key(chromaOfColour("#00ff00")).alpha).toBe(0);
     expect(key(chromaOfColour("#00b000")).alpha).toBe(0);
     const kept = ["#ffffff", "#000000", "#e0b090", "#ff0000", "#2040c0"];
@@ -41,7 +31,7 @@ describe("the chroma key", () => {
         expect(near.saturation).toBeLessThanOrEqual(far.saturation);
       }),
     );
-    const step = keyOf({ ...green, smoothness: 0, spill: 0 });
+    const step = keyOf({ ...greenKey, smoothness: 0, spill: 0 });
     const { cb, cr } = chromaOfColour("#00ff00");
     expect(step({ cb: cb + 0.359, cr })).toEqual({ alpha: 0, saturation: 0 });
     expect(step({ cb: cb + 0.361, cr })).toEqual({ alpha: 1, saturation: 1 });
@@ -62,7 +52,7 @@ describe("the chroma key", () => {
   });
 
   test("two keys take out both colours", () => {
-    const tables = keyTables([green, { ...green, colour: "#ff0000" }]);
+    const tables = keyTables([greenKey, { ...greenKey, colour: "#ff0000" }]);
     const alphaOf = (colour: string) => {
       const { cb, cr } = chromaOfColour(colour);
       return tables[2 * tableBytes + Math.round(cb * 255) * 256 + Math.round(cr * 255)];
@@ -73,8 +63,8 @@ describe("the chroma key", () => {
   test("straight RGBA keeps its own alpha where the key lets it", () => {
     const rgba = new Uint8ClampedArray([0, 255, 0, 200, 224, 176, 144, 200]);
     const [keyed, kept] = [
-      filterRgba(rgba, [green]).slice(0, 4),
-      filterRgba(rgba, [green]).slice(4),
+      filterRgba(rgba, [greenKey]).slice(0, 4),
+      filterRgba(rgba, [greenKey]).slice(4),
     ];
     expect(keyed[3]).toBe(0);
     expect([...kept]).toEqual([224, 176, 144, 200]);
@@ -82,8 +72,8 @@ describe("the chroma key", () => {
 
   test("a colour is filtered as a picture of it would be", () => {
     expect(filterColour("#e0b090", [])).toBe("#e0b090");
-    expect(filterColour("#e0b090", [green])).toBe("#e0b090ff");
-    expect(filterColour("#e0b09080", [green])).toBe("#e0b09080");
-    expect(filterColour("#00ff00", [green])).toMatch(/00$/);
+    expect(filterColour("#e0b090", [greenKey])).toBe("#e0b090ff");
+    expect(filterColour("#e0b09080", [greenKey])).toBe("#e0b09080");
+    expect(filterColour("#00ff00", [greenKey])).toMatch(/00$/);
   });
 });

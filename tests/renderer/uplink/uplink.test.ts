@@ -1,26 +1,19 @@
+import type { Settings } from "../../../preload/contract/settings.ts";
 import { testFakeParameters } from "mediasoup-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { IpcName } from "../../../preload/contract/ipc.ts";
 import { type ErrorCode, fail, type Result, succeed } from "../../../preload/contract/result.ts";
 import { roomCloseCodes, roomRequests } from "../../../preload/contract/room-protocol.ts";
-import { Settings } from "../../../preload/contract/settings.ts";
 import type { request as askMain } from "../../../renderer/bridge.ts";
 import type { BroadcastState } from "../../../renderer/session/state.ts";
 import { Uplink } from "../../../renderer/uplink/uplink.ts";
 import { createFakeSenders, fakeTrack } from "../../fakes/fake-senders.ts";
 import { FakeRoomServer } from "../../fakes/fake-room-server.ts";
 import { waitUntil } from "../../fakes/wait-until.ts";
+import { settingsOf } from "../../fakes/settings.ts";
 
 /** The fake senders have VP8 and VP9. */
-const vp8 = Settings.parse({
-  locale: "en",
-  video: { profile: "vp8", bitrateBps: 2_500_000 },
-  audio: { bitrateBps: 128_000 },
-  roomLink: null,
-  rehearsalAudience: false,
-  guideDone: true,
-  alertRules: [],
-});
+const vp8 = settingsOf({ video: { profile: "vp8", bitrateBps: 2_500_000 } });
 
 let settings: Settings;
 let room: FakeRoomServer;
