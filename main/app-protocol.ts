@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
+import { GiftFile } from "../preload/contract/gift.ts";
 import { PictureId } from "../preload/contract/ids.ts";
 import type { PictureStore } from "./storage/pictures.ts";
 import { isStudioPage } from "./studio-origin.ts";
@@ -41,10 +42,10 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** Every file below `directory` with an extension of the list, by its path in URLs. */
-const listFiles = (directory: string, prefix: string, extensions: readonly string[]) =>
+/** Every file below `directory` whose name is served, by its path in URLs. */
+const listFiles = (directory: string, prefix: string, isServed: (name: string) => boolean) =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && extensions.includes(extname(entry.name)))
+    .filter((entry) => entry.isFile() && isServed(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return [`/${prefix}${relative(directory, path).split(sep).join("/")}`, path] as const;
@@ -74,7 +75,7 @@ const refuse = (status: number): Response => answer(status, null, "text/plain; c
 export interface AppFiles {
   /** The built pages. */
   readonly rendererDir: string;
-  /** The gifts' pictures, at `gifts/`. */
+  /** The catalogue and its gifts' pictures, animations and sounds, at `gifts/`. */
   readonly giftsDir: string;
   readonly pictures: Pick<PictureStore, "read">;
 }
@@ -86,8 +87,8 @@ export interface AppFiles {
  */
 export const createAppHandler = ({ rendererDir, giftsDir, pictures }: AppFiles) => {
   const files = new Map<string, string>([
-    ...listFiles(rendererDir, "", Object.keys(contentTypes)),
-    ...listFiles(giftsDir, "gifts/", [".png", ".svg"]),
+    ...listFiles(rendererDir, "", (name) => extname(name) in contentTypes),
+    ...listFiles(giftsDir, "gifts/", (name) => GiftFile.safeParse(name).success),
   ]);
   return async (request: Pick<Request, "url" | "method">): Promise<Response> => {
     if (request.method !== "GET") return refuse(405);
@@ -101,8 +102,8 @@ export const createAppHandler = ({ rendererDir, giftsDir, pictures }: AppFiles) 
         : refuse(404);
     }
     const path = files.get(pathname);
-    const contentType = path && contentTypes[extname(path)];
-    if (!path || !contentType) return refuse(404);
+    if (!path) return refuse(404);
+    const contentType = contentTypes[extname(path)] ?? "application/octet-stream";
     if (extname(path) !== ".html")
       return answer(200, new Uint8Array(await readFile(path)), contentType);
     const nonce = newNonce();

@@ -11,12 +11,38 @@ export const giftTiers = ["small", "medium", "large", "grand"] as const;
 export const GiftTier = z.enum(giftTiers);
 export type GiftTier = z.infer<typeof GiftTier>;
 
+/** A file beside `catalogue.json`. Its content tells what it is, not its name. */
+export const GiftFile = z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9]{1,8}){1,2}$/);
+
+/** Where a video without a `vapc` box has its alpha; the colours are in the other half. */
+export const VideoLayout = z.enum(["alphaLeft", "alphaRight", "alphaTop", "alphaBottom", "opaque"]);
+export type VideoLayout = z.infer<typeof VideoLayout>;
+
+/** What of the sender is shown where a sprite of an SVGA has this image key. */
+export const SvgaSlots = z.record(z.string().min(1).max(64), z.enum(["name", "avatar"]));
+export type SvgaSlots = Readonly<z.infer<typeof SvgaSlots>>;
+
+/**
+ * An animated WebP, APNG, GIF or AVIF, a Lottie or dotLottie, an SVGA 2, or an H264 MP4 with alpha; shown in place of the
+ * gift's picture where it is thanked.
+ */
+export const GiftAnimation = z.object({
+  file: GiftFile,
+  /** `alphaLeft` where nothing is said. */
+  videoLayout: VideoLayout.optional(),
+  svgaSlots: SvgaSlots.optional(),
+});
+export type GiftAnimation = z.infer<typeof GiftAnimation>;
+
 /** One line of the catalogue. Its pictures are `gifts/<giftId>.svg` and `gifts/<giftId>.png` (256x256). */
 export const GiftKind = z.object({
   giftId: GiftId,
   name: z.object({ "zh-CN": z.string().min(1).max(40), en: z.string().min(1).max(40) }),
   coins: Coins.refine((coins) => coins > 0),
   tier: GiftTier,
+  animation: GiftAnimation.optional(),
+  /** Anything that Chromium decodes; heard in place of the chime and of what the animation itself sounds like. */
+  sound: GiftFile.optional(),
 });
 export type GiftKind = z.infer<typeof GiftKind>;
 export const GiftCatalogue = z.array(GiftKind).min(1).max(500);

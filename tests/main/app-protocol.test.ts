@@ -22,7 +22,9 @@ const setUp = () => {
   writeFileSync(join(root, "renderer/assets/a-1.js"), "1");
   writeFileSync(join(root, "renderer/assets/a-1.js.map"), secret);
   writeFileSync(join(root, "gifts/rose.png"), "rose");
-  writeFileSync(join(root, "gifts/catalogue.json"), secret);
+  writeFileSync(join(root, "gifts/catalogue.json"), "[]");
+  writeFileSync(join(root, "gifts/rocket.svga"), "svga");
+  writeFileSync(join(root, "gifts/.rose.png.swp"), secret);
   const handle = createAppHandler({
     rendererDir: join(root, "renderer"),
     giftsDir: join(root, "gifts"),
@@ -42,6 +44,8 @@ describe("the pages' scheme", () => {
     ["assets/a-1.js", "text/javascript; charset=utf-8", "1"],
     ["assets/a-1.js?v=2#x", "text/javascript; charset=utf-8", "1"],
     ["gifts/rose.png", "image/png", "rose"],
+    ["gifts/catalogue.json", "application/octet-stream", "[]"],
+    ["gifts/rocket.svga", "application/octet-stream", "svga"],
     [`pictures/${pictureId}`, "image/png", "\u0001\u0002\u0003"],
   ])("serves %s", async (path, contentType, body) => {
     const response = await setUp().get(path);
@@ -77,7 +81,7 @@ describe("the pages' scheme", () => {
     "%2e%2e/key.png",
     "gifts/../../key.png",
     "gifts/%2e%2e%2fkey.png",
-    "gifts/catalogue.json",
+    "gifts/.rose.png.swp",
     "assets/a-1.js.map",
     "assets",
     "assets/",

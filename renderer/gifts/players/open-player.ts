@@ -1,3 +1,4 @@
+import type { SvgaSlots, VideoLayout } from "../../../preload/contract/gift.ts";
 import { fail, type Result } from "../../../preload/contract/result.ts";
 import { type FileKind, fileKindOf } from "./file-kind.ts";
 import { openImageAnimation } from "./image/image-animation.ts";
@@ -5,9 +6,8 @@ import { limits } from "./limits.ts";
 import { readDotLottie } from "./lottie/dotlottie-archive.ts";
 import { type LottieDocument, type PictureBytes, readLottie } from "./lottie/lottie-document.ts";
 import type { AlertAnimation } from "./player.ts";
-import { openSvgaAnimation, type SvgaSlots } from "./svga/svga-animation.ts";
+import { openSvgaAnimation } from "./svga/svga-animation.ts";
 import { openVideoAnimation } from "./video/video-animation.ts";
-import type { VideoLayout } from "./video/video-layout.ts";
 
 export interface OpenOptions {
   /** Its pictures' ids begin so: another for another content or other options. */

@@ -1,3 +1,4 @@
+import type { SvgaSlots } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import { type Picture, pictureOfCanvas } from "../../../compositor/picture.ts";
 import { fileKindOf } from "../file-kind.ts";
@@ -10,9 +11,6 @@ import { type AlertAnimation, type AlertSender, type SoundCue, timeInPass } from
 import type { Slot } from "../slot-picture.ts";
 import { drawSvga, isMatte, pictureKeyOf, type SvgaScene } from "./draw-svga.ts";
 import { readSvgaMovie, type SvgaMovie } from "./svga-movie.ts";
-
-/** What of the sender is shown where a sprite has this image key. */
-export type SvgaSlots = Readonly<Record<string, "name" | "avatar">>;
 
 const slotOf = (filling: "name" | "avatar"): Slot => ({
   kind: filling === "name" ? "text" : "picture",

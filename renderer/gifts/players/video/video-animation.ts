@@ -1,3 +1,4 @@
+import type { VideoLayout } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture, Rect } from "../../../compositor/picture.ts";
 import { contextOf } from "../../../compositor/canvas-context.ts";
@@ -20,7 +21,6 @@ import {
   readVapc,
   type SlotPlace,
   slotsOfPicture,
-  type VideoLayout,
   type VideoPlan,
 } from "./video-layout.ts";
 import { VideoReader } from "./video-reader.ts";

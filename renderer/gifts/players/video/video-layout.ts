@@ -1,11 +1,9 @@
 import { z } from "zod";
+import type { VideoLayout } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Rect } from "../../../compositor/picture.ts";
 import { limits } from "../limits.ts";
 import type { Slot } from "../slot-picture.ts";
-
-/** Where a video without a `vapc` box has its alpha; the colours are in the other half. */
-export type VideoLayout = "alphaLeft" | "alphaRight" | "alphaTop" | "alphaBottom" | "opaque";
 
 /** A slot in one frame. */
 export interface SlotPlace {
