@@ -2,7 +2,8 @@ import { Slider, Tooltip } from "antd";
 import { useStore } from "zustand";
 import type { SceneDocument, SourceOf } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
-import { changeSource, type Edit } from "../scene/edits.ts";
+import type { Edit } from "../scene/edits/edit.ts";
+import { changeSource } from "../scene/edits/source-edits.ts";
 import { sourceIcons } from "../scene/source-icons.tsx";
 import { useDocument, useStudio } from "../studio/studio-context.ts";
 import {

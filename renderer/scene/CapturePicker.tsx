@@ -8,7 +8,7 @@ import { useStudio } from "../studio/studio-context.ts";
 import { ScreenIcon, SearchIcon, WindowIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
 import styles from "./CapturePicker.module.css";
-import { changeSource } from "./edits.ts";
+import { changeSource } from "./edits/source-edits.ts";
 import { useAddSource } from "./use-add-source.ts";
 import type { CapturePick } from "./view-store.ts";
 

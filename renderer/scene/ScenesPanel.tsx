@@ -5,7 +5,7 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { LayersIcon, PlusIcon, TrashIcon } from "../ui/icons.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { RowList } from "../ui/RowList.tsx";
-import { addScene, moveScene, removeScene, renameScene, switchScene } from "./edits.ts";
+import { addScene, moveScene, removeScene, renameScene, switchScene } from "./edits/scene-edits.ts";
 import { newSceneId } from "./new-id.ts";
 import type { SceneId } from "../../preload/contract/ids.ts";
 

@@ -4,7 +4,8 @@ import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { DownIcon, FitIcon, SlidersIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
-import { placeItem, raiseItem, removeItem, removeSource } from "./edits.ts";
+import { placeItem, raiseItem, removeItem } from "./edits/item-edits.ts";
+import { removeSource } from "./edits/source-edits.ts";
 import styles from "./SourcesPanel.module.css";
 import { fitToCanvas } from "./transform.ts";
 

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import type { Edit } from "./edits.ts";
+import type { Edit } from "./edits/edit.ts";
 
 /** A pause this long after the last edit saves the document. */
 const saveDelayMs = 500;

@@ -4,7 +4,7 @@ import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { StoreApi } from "zustand/vanilla";
 import type { SourceStatus } from "../session/state.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { placeItem } from "./edits.ts";
+import { placeItem } from "./edits/item-edits.ts";
 import type { Placement } from "./transform.ts";
 
 const itemOf = (document: SceneDocument, itemId: ItemId) =>

@@ -1,7 +1,7 @@
 import type { SceneId } from "../../preload/contract/ids.ts";
 import type { AlertRule } from "../../preload/contract/settings.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { switchScene } from "./edits.ts";
+import { switchScene } from "./edits/scene-edits.ts";
 
 /**
  * Shows a scene in the programme for some seconds and then the one before, unless the anchor has switched meanwhile:

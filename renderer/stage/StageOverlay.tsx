@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useWords } from "../i18n/words.ts";
-import { placeItem } from "../scene/edits.ts";
+import { placeItem } from "../scene/edits/item-edits.ts";
 import {
   type Handle,
   handles,

@@ -1,5 +1,6 @@
 import type { Size } from "../../preload/contract/geometry.ts";
-import { type Edit, placeItem, raiseItem, removeItem, setItemVisible } from "../scene/edits.ts";
+import type { Edit } from "../scene/edits/edit.ts";
+import { placeItem, raiseItem, removeItem, setItemVisible } from "../scene/edits/item-edits.ts";
 import { fitToCanvas, moveBy } from "../scene/transform.ts";
 import type { Layer } from "./layers.ts";
 

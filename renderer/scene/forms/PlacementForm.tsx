@@ -2,7 +2,7 @@ import { Button, InputNumber } from "antd";
 import { useWords } from "../../i18n/words.ts";
 import type { Layer } from "../../stage/layers.ts";
 import { canvasOf, useDocument, useStudio } from "../../studio/studio-context.ts";
-import { placeItem } from "../edits.ts";
+import { placeItem } from "../edits/item-edits.ts";
 import { boundsOf, croppedSize, fitToCanvas, noCrop, type Placement } from "../transform.ts";
 import styles from "../Inspector.module.css";
 

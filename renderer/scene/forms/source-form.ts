@@ -1,6 +1,7 @@
 import type { Source, SourceKind, SourceOf } from "../../../preload/contract/scene.ts";
 import { useStudio } from "../../studio/studio-context.ts";
-import { changeSource, type Edit } from "../edits.ts";
+import type { Edit } from "../edits/edit.ts";
+import { changeSource } from "../edits/source-edits.ts";
 
 /** What the form of a kind works on; each change is applied at once. */
 export interface SourceFormProps<K extends SourceKind> {

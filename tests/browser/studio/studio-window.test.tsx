@@ -399,6 +399,7 @@ test("a muted microphone that is spoken into is warned of, and unmuted by its bu
   } as const;
   studio.document.apply({
     label: "addSource",
+    about: [],
     apply: (whole) => ({ ...whole, sources: [...whole.sources, microphone] }),
   });
   studio.engine.mutedSpeech.setState(new Set([microphone.id]), true);

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from "../../../preload/contract/result.ts"
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../../renderer/scene/document-store.ts";
-import { renameScene } from "../../../renderer/scene/edits.ts";
+import { renameScene } from "../../../renderer/scene/edits/scene-edits.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
 
 const document = makeDemoDocument(plainDemoWords);
@@ -65,7 +65,7 @@ it("forgets a preview that was cancelled, and one that another edit replaced", (
   store.cancelPreview();
   expect(store.state.getState()).toBe(document);
   store.preview(rename("gone"));
-  store.apply({ label: "renameScene", apply: (value) => ({ ...value }) });
+  store.apply({ label: "renameScene", about: [], apply: (value) => ({ ...value }) });
   expect(nameOf(store.state.getState())).toBe(nameOf(document));
   store.close();
 });

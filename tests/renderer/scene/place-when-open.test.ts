@@ -4,7 +4,7 @@ import { succeed } from "../../../preload/contract/result.ts";
 import type { SourceId } from "../../../preload/contract/ids.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../../renderer/scene/document-store.ts";
-import { placeItem, removeItem } from "../../../renderer/scene/edits.ts";
+import { placeItem, removeItem } from "../../../renderer/scene/edits/item-edits.ts";
 import { placeWhenOpen } from "../../../renderer/scene/place-when-open.ts";
 import { fitToCanvas, noCrop } from "../../../renderer/scene/transform.ts";
 import type { SourceStatus } from "../../../renderer/session/state.ts";

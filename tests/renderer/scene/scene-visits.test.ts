@@ -3,7 +3,7 @@ import { SceneId } from "../../../preload/contract/ids.ts";
 import { succeed } from "../../../preload/contract/result.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../../renderer/scene/document-store.ts";
-import { addScene, removeScene, switchScene } from "../../../renderer/scene/edits.ts";
+import { addScene, removeScene, switchScene } from "../../../renderer/scene/edits/scene-edits.ts";
 import { createSceneVisits } from "../../../renderer/scene/scene-visits.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
 

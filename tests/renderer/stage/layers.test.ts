@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ItemId } from "../../../preload/contract/ids.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
-import { setItemVisible } from "../../../renderer/scene/edits.ts";
+import { setItemVisible } from "../../../renderer/scene/edits/item-edits.ts";
 import type { SourceStatus } from "../../../renderer/session/state.ts";
 import { grabbedAt, layerAt, layersOf } from "../../../renderer/stage/layers.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";

@@ -1,31 +1,37 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FilterId, ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
-import { SceneDocument, type Source } from "../../../preload/contract/scene.ts";
+import { FilterId, ItemId, SceneId, SourceId } from "../../../../preload/contract/ids.ts";
+import { SceneDocument, type Source } from "../../../../preload/contract/scene.ts";
+import type { Edit } from "../../../../renderer/scene/edits/edit.ts";
 import {
   addFilter,
-  addItem,
-  addScene,
-  addSource,
   changeFilter,
-  changeSource,
-  type Edit,
   moveFilter,
-  moveScene,
+  removeFilter,
+} from "../../../../renderer/scene/edits/filter-edits.ts";
+import {
+  addItem,
   orderItem,
   placeItem,
   raiseItem,
-  removeFilter,
   removeItem,
-  removeScene,
-  removeSource,
-  renameScene,
-  renameSource,
   setItemVisible,
+} from "../../../../renderer/scene/edits/item-edits.ts";
+import {
+  addScene,
+  moveScene,
+  removeScene,
+  renameScene,
   switchScene,
-} from "../../../renderer/scene/edits.ts";
-import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
-import { noCrop } from "../../../renderer/scene/transform.ts";
+} from "../../../../renderer/scene/edits/scene-edits.ts";
+import {
+  addSource,
+  changeSource,
+  removeSource,
+  renameSource,
+} from "../../../../renderer/scene/edits/source-edits.ts";
+import { newFilter } from "../../../../renderer/scene/filters/new-filter.ts";
+import { noCrop } from "../../../../renderer/scene/transform.ts";
 
 const sceneId = (name: string) => SceneId.parse(name);
 const sourceId = (name: string) => SourceId.parse(name);

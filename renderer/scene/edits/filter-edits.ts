@@ -1,0 +1,49 @@
+import type { FilterId, ItemId } from "../../../preload/contract/ids.ts";
+import type { Filter, SceneDocument } from "../../../preload/contract/scene.ts";
+import { type Edit, mapItem, moved } from "./edit.ts";
+
+const mapFilters = (
+  document: SceneDocument,
+  itemId: ItemId,
+  change: (filters: Filter[]) => Filter[],
+): SceneDocument =>
+  mapItem(document, itemId, (item) => ({ ...item, filters: change(item.filters) }));
+
+/** The new filter is applied after those that are there. */
+export const addFilter = (itemId: ItemId, filter: Filter): Edit => ({
+  label: "addFilter",
+  about: [itemId],
+  apply: (document) => mapFilters(document, itemId, (filters) => [...filters, filter]),
+});
+
+/** `change` gets and answers a filter of the same id and kind. */
+export const changeFilter = (
+  itemId: ItemId,
+  filterId: FilterId,
+  change: (filter: Filter) => Filter,
+): Edit => ({
+  label: "changeFilter",
+  about: [itemId],
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) =>
+      filters.map((filter) => (filter.id === filterId ? change(filter) : filter)),
+    ),
+});
+
+/** `toIndex` counts in the list without the filter that moves; beyond the ends is the end. */
+export const moveFilter = (itemId: ItemId, filterId: FilterId, toIndex: number): Edit => ({
+  label: "moveFilter",
+  about: [itemId],
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) => {
+      const index = filters.findIndex(({ id }) => id === filterId);
+      return index < 0 ? filters : moved(filters, index, toIndex);
+    }),
+});
+
+export const removeFilter = (itemId: ItemId, filterId: FilterId): Edit => ({
+  label: "removeFilter",
+  about: [itemId],
+  apply: (document) =>
+    mapFilters(document, itemId, (filters) => filters.filter(({ id }) => id !== filterId)),
+});

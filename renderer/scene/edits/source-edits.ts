@@ -1,0 +1,49 @@
+import type { SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import type { Item, Source } from "../../../preload/contract/scene.ts";
+import { type Edit, mapScene, mapSource } from "./edit.ts";
+
+/** Adds a source and places it on top of a scene; a microphone comes without an item. */
+export const addSource = (
+  source: Source,
+  place: { sceneId: SceneId; item: Item } | null,
+): Edit => ({
+  label: "addSource",
+  about: [place?.item.id ?? source.id],
+  apply: (document) => {
+    const added = { ...document, sources: [...document.sources, source] };
+    return place
+      ? mapScene(added, place.sceneId, (scene) => ({
+          ...scene,
+          items: [...scene.items, place.item],
+        }))
+      : added;
+  },
+});
+
+/** `change` gets and answers a source of the same id and kind. */
+export const changeSource = (sourceId: SourceId, change: (source: Source) => Source): Edit => ({
+  label: "changeSource",
+  about: [sourceId],
+  apply: (document) => mapSource(document, sourceId, change),
+});
+
+export const renameSource = (sourceId: SourceId, name: string): Edit => ({
+  label: "renameSource",
+  about: [sourceId],
+  apply: (document) => mapSource(document, sourceId, (source) => ({ ...source, name })),
+});
+
+/** Removes a source with every item of it. */
+export const removeSource = (sourceId: SourceId): Edit => ({
+  label: "removeSource",
+  about: [sourceId],
+  apply: (document) => ({
+    ...document,
+    sources: document.sources.filter((source) => source.id !== sourceId),
+    scenes: document.scenes.map((scene) =>
+      scene.items.some((item) => item.sourceId === sourceId)
+        ? { ...scene, items: scene.items.filter((item) => item.sourceId !== sourceId) }
+        : scene,
+    ),
+  }),
+});
