@@ -1,0 +1,169 @@
+import type { SourceOf } from "../../preload/contract/scene.ts";
+import type { Locale } from "../../preload/contract/settings.ts";
+import {
+  type Picture,
+  type PlacedPicture,
+  pictureOfCanvas,
+  type Rect,
+} from "../compositor/picture.ts";
+import { type Alert, laneOf } from "./alert.ts";
+import { type CardContent, drawBanner, drawFolded, drawSpotlight } from "./alert-drawing.ts";
+import { type AlertLook, foldedLine, lineOf } from "./alert-look.ts";
+import { drawCount, drawRays, drawSpark } from "./alert-ornaments.ts";
+import type { AlertPlaces } from "./alert-places.ts";
+import { GiftPictures } from "./gift-pictures.ts";
+import type { ActiveAlert } from "./queue.ts";
+
+/** Pictures of one alert that is shown, for one alerts source. */
+export interface DrawnAlert {
+  readonly key: string;
+  readonly card: Picture;
+  readonly countX: number;
+  readonly countY: number;
+  /** What is seen of the card, without its shadows. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly rays: Picture | undefined;
+  readonly spark: Picture;
+  readonly count: { readonly of: number; readonly picture: Picture } | undefined;
+}
+
+/** Draws what alerts say, and keeps it as long as it says the same. */
+export class AlertPictures {
+  readonly #giftPictures: GiftPictures;
+  /** By source and place. */
+  readonly #drawn = new Map<string, DrawnAlert>();
+  readonly #folded = new Map<string, { readonly key: string; readonly picture: Picture }>();
+  #locale: Locale;
+  #version = 0;
+
+  /** @param options.baseUrl what the gifts' pictures are resolved against */
+  constructor(options: { readonly baseUrl: string; readonly locale: Locale }) {
+    this.#locale = options.locale;
+    this.#giftPictures = new GiftPictures(options.baseUrl);
+  }
+
+  setLocale(locale: Locale): void {
+    this.#locale = locale;
+  }
+
+  /** Begins to load a gift's picture, or keeps it for longer. */
+  expectGift(giftId: string): void {
+    this.#giftPictures.get(giftId);
+  }
+
+  /** What is not shown any more is drawn anew when it comes again. */
+  forget(what: "alerts" | "folded"): void {
+    if (what === "alerts") this.#drawn.clear();
+    else this.#folded.clear();
+  }
+
+  /** How many were not shown one by one, in its place. */
+  placeFolded(count: number, source: SourceOf<"alerts">, places: AlertPlaces): PlacedPicture {
+    const key = JSON.stringify([count, this.#locale, places.u]);
+    const known = this.#folded.get(source.id);
+    const picture =
+      known?.key === key
+        ? known.picture
+        : this.#picture(
+            `${source.id}/folded`,
+            drawFolded(foldedLine(count, this.#locale), places.u),
+          );
+    this.#folded.set(source.id, { key, picture });
+    const { x, y, width, height } = places.folded;
+    const fit = Math.min(1, width / picture.width, height / picture.height);
+    return {
+      picture,
+      rect: { x, y, width: picture.width * fit, height: picture.height * fit },
+      opacity: 1,
+    };
+  }
+
+  /** The pictures of one alert in one source. @param input.u pixels of a look's unit */
+  draw(input: {
+    readonly active: ActiveAlert;
+    readonly look: AlertLook;
+    readonly source: SourceOf<"alerts">;
+    readonly place: Rect;
+    readonly u: number;
+  }): DrawnAlert {
+    const { active, look, source, place, u } = input;
+    const { alert } = active;
+    const lane = laneOf(alert);
+    const id = `${source.id}/${lane}${active.slot}`;
+    const known = this.#drawn.get(id);
+    const of = alert.kind === "gift" ? alert.comboCount : null;
+    const content = this.#contentOf(alert);
+    const { icon } = content;
+    const key = JSON.stringify([
+      alert.id,
+      active.startedAtMs,
+      this.#locale,
+      source.width,
+      source.height,
+      icon.type === "gift" && icon.picture === undefined,
+      content.line,
+      // A wider count leaves less of a banner.
+      lane === "banner" ? String(of).length : 0,
+    ]);
+    const same = known?.key === key;
+    const count =
+      of === null || (same && known.count?.of === of)
+        ? known?.count
+        : { of, picture: this.#picture(`${id}/count`, drawCount(of, look, u)) };
+    if (same && known.count === count) return known;
+    if (same) {
+      const grown = { ...known, count };
+      this.#drawn.set(id, grown);
+      return grown;
+    }
+    const countWidth = of === null ? 0 : (count?.picture.width ?? 0);
+    const card =
+      lane === "spotlight"
+        ? drawSpotlight(content, look, u, place.width)
+        : drawBanner(content, look, u, place.width - countWidth);
+    const drawn: DrawnAlert = {
+      key,
+      card: this.#picture(`${id}/card`, card.canvas),
+      countX: card.countX,
+      countY: card.countY,
+      top: card.top,
+      bottom: card.bottom,
+      rays:
+        lane === "spotlight"
+          ? this.#picture(`${id}/rays`, drawRays(look, Math.max(8, Math.round(560 * u))))
+          : undefined,
+      spark: this.#picture(`${id}/spark`, drawSpark(look, Math.max(4, Math.round(30 * u)))),
+      count: of === null ? undefined : count,
+    };
+    this.#drawn.set(id, drawn);
+    return drawn;
+  }
+
+  #contentOf(alert: Alert): CardContent {
+    const text = {
+      sender: alert.sender,
+      line: lineOf(alert, this.#locale),
+      oneLine: alert.kind === "follow",
+    };
+    switch (alert.kind) {
+      case "gift":
+        return { ...text, icon: { type: "gift", picture: this.#giftPictures.get(alert.giftId) } };
+      case "tip":
+        return { ...text, icon: { type: "coin" } };
+      case "guard":
+        return { ...text, icon: { type: "shield" } };
+      case "order":
+        return { ...text, icon: { type: "gift", picture: null } };
+      case "follow":
+        return { ...text, icon: { type: "heart" } };
+      default:
+        return alert satisfies never;
+    }
+  }
+
+  #picture(id: string, canvas: OffscreenCanvas): Picture {
+    this.#version += 1;
+    return pictureOfCanvas(canvas, { id, version: this.#version });
+  }
+}

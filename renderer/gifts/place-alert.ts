@@ -1,0 +1,143 @@
+import type { PlacedPicture, Picture, Rect } from "../compositor/picture.ts";
+import { laneOf } from "./alert.ts";
+import type { AlertLook } from "./alert-look.ts";
+import { type Pose, poseAt } from "./alert-motion.ts";
+import type { DrawnAlert } from "./alert-pictures.ts";
+import type { ActiveAlert } from "./queue.ts";
+
+/** Sparks that fly from a count that is celebrated. */
+const burstSparks = 12;
+
+/** A picture with its middle at a point. */
+const centred = (
+  picture: Picture,
+  x: number,
+  y: number,
+  scale: number,
+  opacity: number,
+): PlacedPicture => ({
+  picture,
+  rect: {
+    x: x - (picture.width * scale) / 2,
+    y: y - (picture.height * scale) / 2,
+    width: picture.width * scale,
+    height: picture.height * scale,
+  },
+  opacity,
+});
+
+/** Scatters by index without chance, so that a picture depends on its time alone. From 0 to 1. */
+const scatter = (index: number, salt: number): number => {
+  const value = Math.sin(index * 12.9898 + salt * 78.233) * 43_758.5453;
+  return value - Math.floor(value);
+};
+
+interface Placing {
+  readonly active: ActiveAlert;
+  readonly look: AlertLook;
+  readonly drawn: DrawnAlert;
+  readonly place: Rect;
+  readonly u: number;
+  readonly nowMs: number;
+}
+
+/** Around the card and over it, without end. */
+const placeSparks = (
+  input: Placing,
+  pose: Pose,
+  at: {
+    readonly left: number;
+    readonly middleX: number;
+    readonly iconY: number;
+    readonly middleY: number;
+    readonly scale: number;
+  },
+): PlacedPicture[] => {
+  const { active, drawn, look, nowMs, u } = input;
+  const spotlight = laneOf(active.alert) === "spotlight";
+  const ageMs = nowMs - active.startedAtMs;
+  return Array.from({ length: look.sparks }, (_, index) => {
+    const periodMs = 1_500 + 1_100 * scatter(index, 1);
+    const phase = (ageMs / periodMs + scatter(index, 2)) % 1;
+    const angle = scatter(index, 3) * Math.PI * 2;
+    const reach = (spotlight ? 120 + 190 * phase : 18 + 34 * phase) * u * at.scale;
+    const x = spotlight
+      ? at.middleX + Math.cos(angle) * reach * 1.15
+      : at.left + scatter(index, 4) * drawn.card.width * at.scale;
+    const y = spotlight
+      ? at.iconY + Math.sin(angle) * reach
+      : at.middleY + (index % 2 ? 1 : -1) * (look.cardHeight * 0.36 * u * at.scale + reach * 0.5);
+    const twinkle = Math.sin(phase * Math.PI);
+    return centred(
+      drawn.spark,
+      x,
+      y,
+      (0.45 + 0.75 * scatter(index, 5)) * at.scale,
+      pose.opacity * twinkle * 0.95,
+    );
+  });
+};
+
+/** Away from a count that is celebrated, once. */
+const placeBurst = (input: Placing, pose: Pose, x: number, y: number): PlacedPicture[] => {
+  const { burst } = pose;
+  if (burst === null) return [];
+  const { drawn, look, u } = input;
+  const reach = look.countSize * u * (0.5 + 1.1 * (1 - (1 - burst) ** 2));
+  return Array.from({ length: burstSparks }, (_, index) => {
+    const angle = (index / burstSparks) * Math.PI * 2 + scatter(index, 6) * 0.4;
+    const size = 0.9 + 0.8 * scatter(index, 7);
+    return centred(
+      drawn.spark,
+      x + Math.cos(angle) * reach * 1.3,
+      y + Math.sin(angle) * reach * 0.8,
+      size,
+      pose.opacity * (1 - burst),
+    );
+  });
+};
+
+/** Inside its place: made smaller as a whole where it would not fit. */
+export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
+  const { active, drawn, look, place, u, nowMs } = input;
+  const { card, count, rays } = drawn;
+  const pose = poseAt(active, nowMs);
+  const spotlight = laneOf(active.alert) === "spotlight";
+  const countWidth = count?.picture.width ?? 0;
+  const fromMiddle = drawn.countX - card.width / 2 + countWidth;
+  const width = spotlight
+    ? Math.max(card.width, count ? 2 * fromMiddle : 0)
+    : Math.max(card.width, count ? drawn.countX + countWidth : 0);
+  const fit = Math.min(1, place.width / width, place.height / (drawn.bottom - drawn.top));
+  const scale = fit * pose.scale;
+  const middleX =
+    (spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2) -
+    (spotlight ? 0 : pose.shift * card.width * fit);
+  const middleY =
+    place.y +
+    place.height / 2 +
+    (card.height / 2 - (drawn.top + drawn.bottom) / 2) * fit +
+    (spotlight ? pose.shift * card.height * fit * 0.25 : 0);
+  const left = middleX - (card.width * scale) / 2;
+  const top = middleY - (card.height * scale) / 2;
+  const iconY = top + (24 + look.giftSize * 0.5) * u * scale;
+  const placed: PlacedPicture[] = [];
+  if (rays) {
+    const swell = 1 + 0.06 * Math.sin((nowMs - active.startedAtMs) / 420);
+    placed.push(centred(rays, middleX, iconY, swell * scale, pose.opacity));
+  }
+  placed.push({
+    picture: card,
+    rect: { x: left, y: top, width: card.width * scale, height: card.height * scale },
+    opacity: pose.opacity,
+  });
+  placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
+  if (count) {
+    const x = left + (drawn.countX + countWidth / 2) * scale;
+    const y = top + drawn.countY * scale;
+    placed.push(...placeBurst(input, pose, x, y));
+    placed.push(centred(count.picture, x, y, pose.countScale * scale, pose.opacity));
+  }
+  // What has not come in yet, or has left, is not worth drawing.
+  return placed.filter(({ opacity }) => opacity > 0.004);
+};
