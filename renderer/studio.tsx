@@ -9,6 +9,7 @@ import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
 import { demoWords } from "./scene/demo-words.ts";
 import { createDocumentStore } from "./scene/document-store.ts";
+import { watchFieldVisits } from "./scene/history/field-visits.ts";
 import { createSceneVisits } from "./scene/scene-visits.ts";
 import { createViewStore } from "./scene/view-store.ts";
 import { createStudioEngine } from "./session/studio-engine.ts";
@@ -26,11 +27,12 @@ const scheduleFrame = (run: () => void): (() => void) => {
 
 const open = async (bootstrap: Bootstrap): Promise<void> => {
   const { cutOffShow } = bootstrap;
+  const fieldVisits = watchFieldVisits(globalThis.document);
   const words = createWords(bootstrap.settings.locale);
   const document = createDocumentStore(
     bootstrap.document ?? makeDemoDocument(demoWords(wordsOf(words))),
     (saved) => request("document.save", { document: saved }),
-    { saveAtOnce: bootstrap.document === null },
+    { saveAtOnce: bootstrap.document === null, mergeOf: fieldVisits.mergeOf },
   );
   const settings = createSettingsStore(bootstrap.settings, (patch) =>
     request("settings.update", patch),
@@ -77,6 +79,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
   };
   window.addEventListener("pagehide", () => {
     sceneVisits.close();
+    fieldVisits.close();
     void document.flush();
     document.close();
     studio.feed.close();

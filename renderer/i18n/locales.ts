@@ -4,6 +4,8 @@ import broadcastEn from "../../resources/locales/broadcast.en.json";
 import broadcastZh from "../../resources/locales/broadcast.zh-CN.json";
 import chatEn from "../../resources/locales/chat.en.json";
 import chatZh from "../../resources/locales/chat.zh-CN.json";
+import editEn from "../../resources/locales/edit.en.json";
+import editZh from "../../resources/locales/edit.zh-CN.json";
 import errorEn from "../../resources/locales/error.en.json";
 import errorZh from "../../resources/locales/error.zh-CN.json";
 import filterEn from "../../resources/locales/filter.en.json";
@@ -32,6 +34,7 @@ const zh = {
   ...appZh,
   ...broadcastZh,
   ...chatZh,
+  ...editZh,
   ...errorZh,
   ...filterZh,
   ...giftsZh,
@@ -48,6 +51,7 @@ const en = {
   ...appEn,
   ...broadcastEn,
   ...chatEn,
+  ...editEn,
   ...errorEn,
   ...filterEn,
   ...giftsEn,

@@ -2,36 +2,77 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Edit } from "./edits/edit.ts";
+import { emptyHistory, type Merge, remember, type Step, travel } from "./history/history.ts";
 
 /** A pause this long after the last edit saves the document. */
 const saveDelayMs = 500;
+
+/** The next step back and the next one forward; null where there is none. */
+export interface Steps {
+  readonly undo: Step | null;
+  readonly redo: Step | null;
+}
+
+export type TravelOutcome =
+  | { readonly type: "done"; readonly step: Step }
+  /** Nothing was changed: the step would take a scene away that is in the programme. */
+  | { readonly type: "sceneOnAir"; readonly step: Step; readonly sceneName: string }
+  | { readonly type: "nothing" };
+
+/** What undoing does not touch is `automatic`: what the studio changes by itself. */
+export interface ApplyOptions {
+  readonly origin?: "anchor" | "automatic";
+  readonly merge?: Merge;
+}
 
 export interface DocumentStore {
   /** The document as the programme shows it, a drag in progress included. Read-only for everyone else. */
   readonly state: StoreApi<SceneDocument>;
   /** Why the last save failed; null once one has succeeded. */
   readonly saveFailure: StoreApi<Failure | null>;
-  /** Makes an edit. What was previewed before it is dropped. */
-  apply(edit: Edit): void;
+  readonly steps: StoreApi<Steps>;
+  /**
+   * Makes an edit. One of the anchor's (unless told otherwise) can be undone, and drops what was previewed before it; an
+   * automatic one leaves both as they are.
+   */
+  apply(edit: Edit, options?: ApplyOptions): void;
   /** Shows an edit that is still under the pointer: each preview replaces the one before, none is saved. */
   preview(edit: Edit): void;
   /** Goes back to the document before the preview. */
   cancelPreview(): void;
+  /** While something is previewed, that is dropped instead. */
+  undo(): TravelOutcome;
+  redo(): TravelOutcome;
   /** Saves what is not saved yet, at once. Called when the page is hidden or the last save failed. */
   flush(): Promise<void>;
   close(): void;
+}
+
+export interface DocumentStoreOptions {
+  readonly saveAtOnce?: boolean;
+  /** How edits of the anchor's are merged that say nothing of it themselves. */
+  readonly mergeOf?: (edit: Edit) => Merge | undefined;
+  readonly nowMs?: () => number;
 }
 
 /** The one holder of the scene document in a window. `save` is never called twice at a time. */
 export const createDocumentStore = (
   initial: SceneDocument,
   save: (document: SceneDocument) => Promise<Result<unknown>>,
-  options: { readonly saveAtOnce: boolean } = { saveAtOnce: false },
+  options: DocumentStoreOptions = {},
 ): DocumentStore => {
+  const {
+    saveAtOnce = false,
+    mergeOf = () => undefined,
+    nowMs = () => performance.now(),
+  } = options;
   const state = createStore<SceneDocument>(() => initial);
   const saveFailure = createStore<Failure | null>(() => null);
+  const steps = createStore<Steps>(() => ({ undo: null, redo: null }));
   let settled = initial;
-  let saved: SceneDocument | null = options.saveAtOnce ? null : initial;
+  let previewed: Edit | undefined;
+  let history = emptyHistory;
+  let saved: SceneDocument | null = saveAtOnce ? null : initial;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | undefined;
 
@@ -54,24 +95,53 @@ export const createDocumentStore = (
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), saveDelayMs);
   };
-  if (options.saveAtOnce) schedule();
+  if (saveAtOnce) schedule();
+
+  const show = (): void => state.setState(previewed ? previewed.apply(settled) : settled, true);
+  const tellSteps = (): void =>
+    steps.setState({ undo: history.past.at(-1) ?? null, redo: history.future.at(-1) ?? null });
+  const go = (by: -1 | 1): TravelOutcome => {
+    if (previewed) {
+      previewed = undefined;
+      show();
+      return { type: "nothing" };
+    }
+    const travelled = travel(history, settled, by);
+    if (travelled.type === "sceneOnAir") return travelled;
+    ({ history } = travelled);
+    tellSteps();
+    if (travelled.type === "nothing") return { type: "nothing" };
+    settled = travelled.document;
+    show();
+    schedule();
+    return { type: "done", step: travelled.step };
+  };
 
   return {
     state,
     saveFailure,
-    apply(edit) {
-      const next = edit.apply(settled);
-      const changed = next !== settled;
-      settled = next;
-      state.setState(settled, true);
-      if (changed) schedule();
+    steps,
+    apply(edit, { origin = "anchor", merge = mergeOf(edit) } = {}) {
+      const before = settled;
+      settled = edit.apply(before);
+      if (origin === "anchor") {
+        previewed = undefined;
+        history = remember(history, edit, { before, after: settled }, merge, nowMs());
+        tellSteps();
+      }
+      show();
+      if (settled !== before) schedule();
     },
     preview(edit) {
-      state.setState(edit.apply(settled), true);
+      previewed = edit;
+      show();
     },
     cancelPreview() {
-      state.setState(settled, true);
+      previewed = undefined;
+      show();
     },
+    undo: () => go(-1),
+    redo: () => go(1),
     flush,
     close() {
       clearTimeout(timer);

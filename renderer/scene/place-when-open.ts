@@ -26,7 +26,7 @@ export const placeWhenOpen = (
     if (!item || item.transform !== added?.transform) return true;
     const status = sources.getState().get(target.sourceId);
     if (status?.state !== "running" || !status.size) return false;
-    document.apply(placeItem(target.itemId, place(status.size)));
+    document.apply(placeItem(target.itemId, place(status.size)), { origin: "automatic" });
     return true;
   };
   if (settle()) return;

@@ -25,7 +25,7 @@ export const createSceneVisits = (
   };
   const current = (): SceneId => canvas().sceneId;
   const show = (sceneId: SceneId): void => {
-    document.apply(switchScene(canvas().id, sceneId));
+    document.apply(switchScene(canvas().id, sceneId), { origin: "automatic" });
     onSwitch();
   };
   const end = (): void => {

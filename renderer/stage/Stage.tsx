@@ -10,6 +10,8 @@ import { StageOverlay } from "./StageOverlay.tsx";
 import { useLayers, useSelectedLayer } from "./use-layers.ts";
 
 const marginPx = 16;
+/** Nudges with shorter pauses between them are undone together. */
+const nudgePauseMs = 1_000;
 
 /** The stage's view of the canvas; null until the area has been measured. */
 const useView = (area: React.RefObject<HTMLElement | null>): View | null => {
@@ -79,10 +81,14 @@ export const Stage = () => {
       viewStore.setState({ inspectorOpen: true });
       return;
     }
-    const edit = editOfKey(event, selected, canvas) ?? nudgeOfKey(event, selected);
-    if (!edit) return;
-    event.preventDefault();
-    document.apply(edit);
+    const edit = editOfKey(event, selected, canvas);
+    const nudge = edit ? null : nudgeOfKey(event, selected);
+    if (edit) document.apply(edit);
+    if (nudge)
+      document.apply(nudge, {
+        merge: { key: `nudge ${selected.item.id}`, withinMs: nudgePauseMs },
+      });
+    if (edit ?? nudge) event.preventDefault();
   };
   const onDrop = (event: DragEvent) => {
     setDropping(false);

@@ -112,7 +112,9 @@ export const StageOverlay = ({ view, layers, selected, area }: Props) => {
     const current = drag.current;
     drag.current = null;
     if (!current) return;
-    if (current.placement) document.apply(placeItem(current.gesture.item.id, current.placement));
+    const { type, item } = current.gesture;
+    if (current.placement)
+      document.apply(placeItem(item.id, current.placement, `${type}Item` as const));
     else current.onClick?.();
   };
   const abandon = () => {

@@ -48,6 +48,6 @@ export const nudgeOfKey = (press: KeyPress, { item }: Layer): Edit | null => {
     ArrowDown: { x: 0, y: step },
   }[press.key];
   return delta
-    ? placeItem(item.id, { crop: item.crop, transform: moveBy(item.transform, delta) })
+    ? placeItem(item.id, { crop: item.crop, transform: moveBy(item.transform, delta) }, "moveItem")
     : null;
 };

@@ -1,6 +1,7 @@
 import { GoLive } from "../broadcast/GoLive.tsx";
 import { useWords } from "../i18n/words.ts";
 import { RoomBadge } from "../room/RoomBadge.tsx";
+import { HistoryButtons } from "../scene/history/HistoryButtons.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { GearIcon } from "../ui/icons.tsx";
 import styles from "./StudioWindow.module.css";
@@ -15,6 +16,7 @@ export const TopBar = () => {
         <span className={styles["mark"]} aria-hidden="true" />
         {t("app.name")}
       </h1>
+      <HistoryButtons />
       <RoomBadge />
       <span className={styles["spacer"]} />
       <IconButton

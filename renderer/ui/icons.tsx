@@ -140,3 +140,5 @@ export const DownloadIcon = icon(<path d="M8 2.25v7.5M5 7l3 3 3-3M2.75 13.25h10.
 export const PauseIcon = icon(<path d="M5.25 3v10M10.75 3v10" />);
 export const PlayIcon = icon(<path d="M4.5 2.75v10.5l8.5-5.25-8.5-5.25Z" />);
 export const SkipIcon = icon(<path d="M3 3v10l7.5-5L3 3ZM13 3v10" />);
+export const UndoIcon = icon(<path d="M5.5 3 2.5 6l3 3M2.75 6H9.5a3.75 3.75 0 0 1 0 7.5H6" />);
+export const RedoIcon = icon(<path d="m10.5 3 3 3-3 3M13.25 6H6.5a3.75 3.75 0 0 0 0 7.5H10" />);

@@ -9,6 +9,7 @@ import type { request as askMain } from "../../renderer/bridge.ts";
 import { createFeed } from "../../renderer/chat/feed.ts";
 import { makeDemoDocument } from "../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../renderer/scene/document-store.ts";
+import { watchFieldVisits } from "../../renderer/scene/history/field-visits.ts";
 import { createViewStore } from "../../renderer/scene/view-store.ts";
 import { createSettingsStore } from "../../renderer/settings/settings-store.ts";
 import type { NoticeState, Studio } from "../../renderer/studio/studio-context.ts";
@@ -60,8 +61,10 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
     app: { version: "0.0.0", runtime: "development", platform: "linux" },
     engine: createFakeStudioEngine(programmeTrack),
     health: { state: createStore<HealthState>(() => ({ conditions: [], log: [] })) },
-    document: createDocumentStore(makeDemoDocument(plainDemoWords), (document) =>
-      request("document.save", { document }),
+    document: createDocumentStore(
+      makeDemoDocument(plainDemoWords),
+      (saved) => request("document.save", { document: saved }),
+      { mergeOf: watchFieldVisits(document).mergeOf },
     ),
     view: createViewStore(),
     feed: createFeed(

@@ -188,6 +188,67 @@ describe("stage", () => {
   });
 });
 
+describe("undo", () => {
+  const button = (name: RegExp) => page.getByRole("banner").getByRole("button", { name });
+
+  test("takes back a drag, what was typed and what was removed, each as one step that is named", async () => {
+    const studio = await open("zh-CN");
+    run(studio, "running");
+    const before = studio.document.state.getState();
+    await drag([100, 80], [200, 180]);
+    await userEvent.keyboard("{Enter}");
+    const field = page.getByRole("complementary").getByRole("textbox").first();
+    await userEvent.fill(field, "");
+    await userEvent.type(field, "你好 hello");
+    await userEvent.click(page.getByRole("application"), { position: onStage(220, 190) });
+    await userEvent.keyboard("{Delete}");
+    expect(itemOf(studio, "item-title")).toBeUndefined();
+
+    await userEvent.click(button(/^撤销：删除 Title/));
+    expect(itemOf(studio, "item-title")).toBeDefined();
+    expect(studio.view.getState().selection).toEqual({ type: "item", itemId: "item-title" });
+    await expect.element(button(/^撤销：更改 Title/)).toBeEnabled();
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await expect.element(field).toHaveValue("Welcome");
+    await expect.element(button(/^撤销：移动 Title/)).toBeEnabled();
+    await userEvent.keyboard("{Control>}z{/Control}");
+    expect(studio.document.state.getState()).toEqual(before);
+    await expect.element(button(/^撤销$/)).toBeDisabled();
+
+    await userEvent.keyboard("{Control>}{Shift>}z{/Shift}y{/Control}");
+    await expect.element(field).toHaveValue("你好 hello");
+    expect(itemOf(studio, "item-title")?.transform).toMatchObject({ x: 164, y: 148 });
+  });
+
+  test("leaves its keys to what is written into", async () => {
+    const studio = await open();
+    run(studio, "running");
+    await drag([100, 80], [200, 180]);
+    const moved = studio.document.state.getState();
+    await userEvent.click(page.getByRole("textbox"));
+    await userEvent.keyboard("hello{Control>}z{/Control}");
+    expect(studio.document.state.getState()).toBe(moved);
+  });
+
+  test("says what it did in another scene, and why it keeps the one in the programme", async () => {
+    const studio = await open();
+    run(studio, "running");
+    await userEvent.click(page.getByRole("button", { name: "New scene" }));
+    await userEvent.click(button(/^Undo: new scene Scene 3/));
+    await expect.element(page.getByText(/Scene "Scene 3" is in the programme/)).toBeVisible();
+    expect(studio.document.state.getState().scenes).toHaveLength(3);
+    await userEvent.click(page.getByText("Opening", { exact: true }));
+    await userEvent.click(button(/^Undo: new scene Scene 3/));
+    expect(studio.document.state.getState().scenes).toHaveLength(2);
+
+    await drag([100, 80], [200, 180]);
+    await userEvent.click(page.getByText("Be right back", { exact: true }));
+    await userEvent.click(button(/^Undo: move Title/));
+    await expect.element(page.getByText(/^Undone: move Title .*Opening/)).toBeVisible();
+    expect(studio.document.state.getState().canvases[0]?.sceneId).toBe("scene-away");
+  });
+});
+
 describe("picker", () => {
   const screen = (n: number) => ({
     captureId: `screen:${n}:0`,
