@@ -62,7 +62,7 @@ export const thirdPartyNotices = () => {
 Made by \`node scripts/notices.mjs\`. The SFU worker (mediasoup, ISC) also contains parts of libwebrtc (BSD-3-Clause),
 OpenSSL (Apache-2.0), libsrtp (BSD-3-Clause), libuv (MIT), abseil (Apache-2.0), FlatBuffers (Apache-2.0) and, where
 it was downloaded, unordered_dense (MIT). Electron contains Chromium, whose notices come with it as
-\`LICENSES.chromium.html\`.
+\`LICENSES.chromium.html\`. The table of Chinese characters in opencc-js is Open Chinese Convert's (Apache-2.0).
 
 ${sections.join("\n")}`;
 };
