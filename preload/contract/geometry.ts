@@ -18,11 +18,17 @@ export const Crop = z.object({
 });
 export type Crop = z.infer<typeof Crop>;
 
-/** Where the top-left corner of the cropped source lies, and by how much it is scaled (1 = source pixels). */
+/**
+ * Where the top-left corner of the cropped source lies and by how much it is scaled (1 = source pixels); in the box that
+ * this makes it is mirrored, and the box is then turned clockwise about its middle.
+ */
 export const Transform = z.object({
   x: px,
   y: px,
   scaleX: z.number().min(0.001).max(1_000),
   scaleY: z.number().min(0.001).max(1_000),
+  rotationDeg: z.number().min(0).lt(360).default(0),
+  flipX: z.boolean().default(false),
+  flipY: z.boolean().default(false),
 });
 export type Transform = z.infer<typeof Transform>;

@@ -98,12 +98,28 @@ export type Filter = z.infer<typeof Filter>;
 export type FilterKind = Filter["kind"];
 export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;
 
+/** How an item is mixed with what lies below it, channel by channel of sRGB as OBS does. */
+export const BlendMode = z.enum([
+  "normal",
+  "additive",
+  "subtract",
+  "screen",
+  "multiply",
+  "lighten",
+  "darken",
+]);
+export type BlendMode = z.infer<typeof BlendMode>;
+
 export const Item = z.object({
   id: ItemId,
   sourceId: SourceId,
   transform: Transform,
   crop: Crop,
   visible: z.boolean(),
+  /** Is not moved, sized or picked by the pointer. */
+  locked: z.boolean().default(false),
+  opacity: z.number().min(0).max(1).default(1),
+  blend: BlendMode.default("normal"),
   /** In the order in which they are applied. */
   filters: z.array(Filter).max(50).default([]),
 });

@@ -1,6 +1,7 @@
 import { CanvasId, ItemId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import { noCrop } from "./transform.ts";
+import { newItem } from "./new-item.ts";
+import { noCrop, plainTransform } from "./transform.ts";
 
 /** The names and texts that the demo puts into the document, in the anchor's language. */
 export interface DemoWords {
@@ -17,21 +18,13 @@ export interface DemoWords {
 
 const width = 1280;
 const height = 720;
-const fullCanvas = {
-  transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 },
-  crop: noCrop,
-  visible: true,
-  filters: [],
-};
-
 const source = (name: string) => SourceId.parse(`source-${name}`);
 
-const place = (name: string, sourceId: SourceId, x = 0, y = 0) => ({
-  ...fullCanvas,
-  id: ItemId.parse(`item-${name}`),
-  sourceId,
-  transform: { ...fullCanvas.transform, x, y },
-});
+const place = (name: string, sourceId: SourceId, x = 0, y = 0) =>
+  newItem(ItemId.parse(`item-${name}`), sourceId, {
+    transform: { ...plainTransform, x, y },
+    crop: noCrop,
+  });
 
 /**
  * What a newcomer starts with: a programme that moves, sounds (the beep at -20 dB proves the sound path) and shows

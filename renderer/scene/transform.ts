@@ -26,6 +26,17 @@ export interface View {
 export type Handle = "nw" | "n" | "ne" | "e" | "se" | "s" | "sw" | "w";
 export const handles: readonly Handle[] = ["nw", "n", "ne", "e", "se", "s", "sw", "w"];
 
+/** In the canvas's corner, in the source's own pixels, upright. */
+export const plainTransform: Transform = {
+  x: 0,
+  y: 0,
+  scaleX: 1,
+  scaleY: 1,
+  rotationDeg: 0,
+  flipX: false,
+  flipY: false,
+};
+
 export const noCrop: Crop = { left: 0, top: 0, right: 0, bottom: 0 };
 
 const maxPx = 100_000;
@@ -147,6 +158,7 @@ export const resizeBy = (
   return {
     ...placement,
     transform: {
+      ...transform,
       x: clamp(transform.x + shift(alongX, from.width, factorX), -maxPx, maxPx),
       y: clamp(transform.y + shift(alongY, from.height, factorY), -maxPx, maxPx),
       scaleX: clamp(transform.scaleX * factorX, minScale, maxScale),
@@ -196,6 +208,7 @@ export const fitToCanvas = (crop: Crop, size: Size, canvas: Size): Placement => 
   return {
     crop,
     transform: {
+      ...plainTransform,
       x: (canvas.width - cropped.width * scale) / 2,
       y: (canvas.height - cropped.height * scale) / 2,
       scaleX: scale,
@@ -211,9 +224,8 @@ export const centreOnCanvas = (size: Size, canvas: Size): Placement =>
     : {
         crop: noCrop,
         transform: {
+          ...plainTransform,
           x: Math.round((canvas.width - size.width) / 2),
           y: Math.round((canvas.height - size.height) / 2),
-          scaleX: 1,
-          scaleY: 1,
         },
       };

@@ -5,8 +5,15 @@ import { canvasOf, sceneOf, useStudio } from "../studio/studio-context.ts";
 import { addItem } from "./edits/item-edits.ts";
 import { addSource } from "./edits/source-edits.ts";
 import { newItemId, newSourceId } from "./new-id.ts";
+import { newItem } from "./new-item.ts";
 import { placeWhenOpen } from "./place-when-open.ts";
-import { centreOnCanvas, fitToCanvas, noCrop, type Placement } from "./transform.ts";
+import {
+  centreOnCanvas,
+  fitToCanvas,
+  noCrop,
+  type Placement,
+  plainTransform,
+} from "./transform.ts";
 
 /** `Source` without its id, kind by kind. */
 type NewSource = Source extends infer S ? (S extends Source ? Omit<S, "id"> : never) : never;
@@ -16,9 +23,7 @@ const longestName = 100;
 /** A placement in its own pixels for now; where the picture's size is still unknown, in the top-left corner. */
 const firstPlacement = (source: Source, canvas: Size): Placement => {
   const size = naturalSize(source, undefined);
-  return size
-    ? centreOnCanvas(size, canvas)
-    : { transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop };
+  return size ? centreOnCanvas(size, canvas) : { transform: plainTransform, crop: noCrop };
 };
 
 /** Adds sources to the scene in the programme, selects them, and places them as soon as their size is known. */
@@ -26,13 +31,7 @@ export const useAddSource = () => {
   const { document, engine, view } = useStudio();
   const place = (source: Source) => {
     const canvas = canvasOf(document.state.getState());
-    const item = {
-      id: newItemId(),
-      sourceId: source.id,
-      visible: true,
-      filters: [],
-      ...firstPlacement(source, canvas),
-    };
+    const item = newItem(newItemId(), source.id, firstPlacement(source, canvas));
     return { sceneId: sceneOf(document.state.getState()).id, item };
   };
   const settle = (source: Source, itemId: ReturnType<typeof newItemId>) => {

@@ -1,4 +1,4 @@
-import { type Filter, SceneDocument } from "../../preload/contract/scene.ts";
+import { type BlendMode, type Filter, SceneDocument } from "../../preload/contract/scene.ts";
 
 type Plain<T> = T extends string ? string : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
 type PlainSource = Plain<SceneDocument["sources"][number]>;
@@ -11,6 +11,12 @@ export interface ItemAt {
   readonly visible?: boolean;
   readonly crop?: { left: number; top: number; right: number; bottom: number };
   readonly filters?: readonly Plain<Filter>[];
+  readonly rotationDeg?: number;
+  readonly flipX?: boolean;
+  readonly flipY?: boolean;
+  readonly locked?: boolean;
+  readonly opacity?: number;
+  readonly blend?: BlendMode;
 }
 
 /** A document of one scene with these items from bottom to top, item ids after their sources (`<sourceId>-item-<n>`). */
@@ -29,16 +35,25 @@ export const documentOf = (
       {
         id: "scene",
         name: "scene",
-        items: items.map(
-          ({ source, x = 0, y = 0, scale = 1, visible = true, crop, filters = [] }, index) => ({
-            id: `${source.id}-item-${index}`,
-            sourceId: source.id,
-            transform: { x, y, scaleX: scale, scaleY: scale },
-            crop: crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
-            visible,
-            filters,
-          }),
-        ),
+        items: items.map(({ source, x = 0, y = 0, scale = 1, ...item }, index) => ({
+          id: `${source.id}-item-${index}`,
+          sourceId: source.id,
+          transform: {
+            x,
+            y,
+            scaleX: scale,
+            scaleY: scale,
+            rotationDeg: item.rotationDeg,
+            flipX: item.flipX,
+            flipY: item.flipY,
+          },
+          crop: item.crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
+          visible: item.visible ?? true,
+          locked: item.locked,
+          opacity: item.opacity,
+          blend: item.blend,
+          filters: item.filters ?? [],
+        })),
       },
     ],
     sources: [...sources.values()],

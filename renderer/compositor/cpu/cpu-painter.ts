@@ -1,6 +1,7 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { Painter } from "../painter.ts";
-import type { Rect } from "../picture.ts";
+import { type Affine, cornersOf, hullOf } from "../affine.ts";
+import type { Picture, Rect } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
 import { yuvOfColour } from "./bt601.ts";
 import { type Address, type Kernels, loadKernels } from "./kernels.ts";
@@ -8,6 +9,7 @@ import { halvingsFor, type Run, runsBetween, type Sampling, samplingOf } from ".
 import { PlaneCache } from "./plane-cache.ts";
 import { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
+import { SlopingPainter } from "./sloping-painter.ts";
 
 /** Pictures that were not drawn for longest are dropped beyond this; they are made again when drawn. */
 const usualCacheBytes = 256 * 1024 * 1024;
@@ -26,13 +28,43 @@ const colourSpace: VideoColorSpaceInit = {
   fullRange: false,
 };
 
-/** One plane of the canvas; `every` 1 for luma, 2 for chroma. */
+/** One plane of what is drawn on; `every` 1 for luma and alpha, 2 for chroma and its alpha. */
 interface Target {
   readonly at: Address;
   readonly width: number;
   readonly height: number;
   readonly every: 1 | 2;
 }
+
+/** Y, U and V of the canvas, or these with A and its half of a surface that begins clear; sides are even. */
+interface Ground {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: Planes;
+  readonly targets: readonly Target[];
+}
+
+const groundOf = (planes: Planes): Ground => {
+  const { width, height, alpha } = planes;
+  const luma = { width, height, every: 1 } as const;
+  const chroma = { width: halfOf(width), height: halfOf(height), every: 2 } as const;
+  return {
+    width,
+    height,
+    planes,
+    targets: [
+      { at: planes.y, ...luma },
+      { at: planes.u, ...chroma },
+      { at: planes.v, ...chroma },
+      ...(alpha
+        ? [
+            { at: alpha.a, ...luma },
+            { at: alpha.halfA, ...chroma },
+          ]
+        : []),
+    ],
+  };
+};
 
 /** One plane of a picture, with its alpha where it has one. */
 interface Layer {
@@ -41,6 +73,19 @@ interface Layer {
   readonly width: number;
   readonly height: number;
 }
+
+/** What each target of a ground takes of planes; null for what is opaque. */
+const layersOf = ({ width, height, y, u, v, alpha }: Planes): readonly (Layer | null)[] => {
+  const half = { width: halfOf(width), height: halfOf(height), alpha: alpha?.halfA ?? null };
+  const whole = { width, height, alpha: alpha?.a ?? null };
+  return [
+    { at: y, ...whole },
+    { at: u, ...half },
+    { at: v, ...half },
+    alpha && { at: alpha.a, ...whole },
+    alpha && { at: alpha.halfA, ...half },
+  ];
+};
 
 /** What of a plane is drawn alike: a run of columns in a run of rows. */
 interface Patch {
@@ -61,17 +106,31 @@ const patchesOf = (target: Target, rect: Rect, opacity: number): readonly Patch[
   );
 };
 
+/** Where a rectangle lies that is at most mirrored; null where it is turned. */
+const uprightOf = (
+  rect: Rect,
+  map: Affine | undefined,
+): { readonly rect: Rect; readonly across: boolean; readonly down: boolean } | null => {
+  if (!map) return { rect, across: false, down: false };
+  if (map.b !== 0 || map.c !== 0) return null;
+  return { rect: hullOf(cornersOf(rect, map)), across: map.a < 0, down: map.d < 0 };
+};
+
+const picturesOf = (ops: readonly DrawOp[]): readonly Picture[] =>
+  ops.flatMap((op) =>
+    op.op === "picture" ? [op.picture] : op.op === "group" ? picturesOf(op.surface.ops) : [],
+  );
+
 const isUnscaled = ({ origin, step }: Sampling): boolean =>
   step === 1 && Math.round(origin * fixed) % fixed === 0;
 
 /** Paints on two cores and no GPU: WebAssembly over planes of Y, U and V, which captures bring and encoders take. */
 export class CpuPainter implements Painter {
-  readonly #size: Size;
   readonly #memory: PlaneMemory;
   readonly #kernels: Kernels;
   readonly #cache: PlaneCache;
-  readonly #targets: readonly [Target, Target, Target];
-  readonly #canvas: Planes;
+  readonly #sloping: SlopingPainter;
+  readonly #canvas: Ground;
   /** Room for a scaled plane, its alpha, and what the kernels need meanwhile. */
   readonly #scratch: { readonly plane: Address; readonly alpha: Address };
   readonly #table: Address;
@@ -79,21 +138,10 @@ export class CpuPainter implements Painter {
 
   private constructor(size: Size, memory: PlaneMemory, kernels: Kernels, cacheBytes: number) {
     const { width, height } = size;
-    this.#size = size;
     this.#memory = memory;
     this.#kernels = kernels;
-    this.#canvas = planesAt(
-      memory.allocate(planesBytes(width, height, false)),
-      width,
-      height,
-      false,
-    );
-    const chroma = { width: halfOf(width), height: halfOf(height), every: 2 } as const;
-    this.#targets = [
-      { at: this.#canvas.y, width, height, every: 1 },
-      { at: this.#canvas.u, ...chroma },
-      { at: this.#canvas.v, ...chroma },
-    ];
+    const at = memory.allocate(planesBytes(width, height, false));
+    this.#canvas = groundOf(planesAt(at, width, height, false));
     this.#scratch = {
       plane: memory.allocate(width * height),
       alpha: memory.allocate(width * height),
@@ -101,6 +149,7 @@ export class CpuPainter implements Painter {
     this.#table = memory.allocate(Math.ceil(width / 8) * tableGroupBytes);
     this.#row = memory.allocate(rowBytes);
     this.#cache = new PlaneCache(memory, kernels, cacheBytes, this.#row);
+    this.#sloping = new SlopingPainter(memory, kernels);
   }
 
   /** `size` is even. @throws where the engine knows no WebAssembly SIMD, or has no memory left */
@@ -113,10 +162,10 @@ export class CpuPainter implements Painter {
     ops: readonly DrawOp[],
     frame: { readonly timestampUs: number; readonly durationUs: number },
   ): Promise<VideoFrame> {
-    await this.#cache.load(ops.flatMap((op) => (op.op === "picture" ? [op.picture] : [])));
-    for (const op of ops) this.#draw(op);
-    const { width, height } = this.#size;
-    return new VideoFrame(this.#memory.view(this.#canvas.y, this.#canvas.bytes), {
+    await this.#cache.load(picturesOf(ops));
+    for (const op of ops) this.#draw(this.#canvas, op);
+    const { width, height, planes } = this.#canvas;
+    return new VideoFrame(this.#memory.view(planes.y, planes.bytes), {
       format: "I420",
       codedWidth: width,
       codedHeight: height,
@@ -130,75 +179,145 @@ export class CpuPainter implements Painter {
     // Nothing outside the memory, which goes with its last reference.
   }
 
-  #draw(op: DrawOp): void {
+  #draw(ground: Ground, op: DrawOp): void {
     switch (op.op) {
       case "clear":
-        this.#fill({ x: 0, y: 0, ...this.#size }, { ...black, ...yuvOfColour(op.colour) });
+        this.#fill(
+          ground,
+          { x: 0, y: 0, width: ground.width, height: ground.height },
+          {
+            ...black,
+            ...yuvOfColour(op.colour),
+          },
+        );
         return;
       case "fill":
-        this.#fill(op.rect, yuvOfColour(op.colour));
+        this.#drawFill(ground, op);
         return;
       case "picture":
-        this.#drawPicture(op);
+        this.#drawPicture(ground, op);
+        return;
+      case "group":
+        this.#drawGroup(ground, op);
         return;
       default:
         op satisfies never;
     }
   }
 
-  #fill(rect: Rect, colour: ReturnType<typeof yuvOfColour>): void {
-    const values = [colour.y, colour.u, colour.v] as const;
-    for (const [index, target] of this.#targets.entries()) {
-      const value = values[index] ?? 0;
-      for (const { columns, rows, alpha256 } of patchesOf(target, rect, colour.alpha256 / 256)) {
-        const dst = target.at + rows.start * target.width + columns.start;
-        if (alpha256 === 256)
-          this.#kernels.fill(dst, target.width, columns.length, rows.length, value);
-        else
-          this.#kernels.fadeValue(dst, target.width, columns.length, rows.length, value, alpha256);
-      }
-    }
+  #fill(ground: Ground, rect: Rect, colour: ReturnType<typeof yuvOfColour>): void {
+    const values = [colour.y, colour.u, colour.v, 255, 255];
+    for (const [index, target] of ground.targets.entries())
+      for (const patch of patchesOf(target, rect, colour.alpha256 / 256))
+        this.#fillPatch(target, patch, values[index] ?? 0);
   }
 
-  #drawPicture({
-    picture,
-    from,
-    rect,
-    opacity,
-    filters,
-  }: Extract<DrawOp, { op: "picture" }>): void {
+  #fillPatch(target: Target, { columns, rows, alpha256 }: Patch, value: number): void {
+    const dst = target.at + rows.start * target.width + columns.start;
+    const { length: width } = columns;
+    const { length: height } = rows;
+    if (alpha256 === 256) this.#kernels.fill(dst, target.width, width, height, value);
+    else this.#kernels.fadeValue(dst, target.width, width, height, value, alpha256);
+  }
+
+  #drawFill(ground: Ground, op: Extract<DrawOp, { op: "fill" }>): void {
+    const colour = yuvOfColour(op.colour);
+    const alpha256 = Math.round(colour.alpha256 * (op.opacity ?? 1));
+    const upright = op.map ? uprightOf(op.rect, op.map)?.rect : op.rect;
+    if (upright && !op.blend) {
+      this.#fill(ground, upright, { ...colour, alpha256 });
+      return;
+    }
+    const patch = this.#sloping.begin(ground, op.rect, op.map);
+    if (!patch) return;
+    this.#sloping.fill(patch, [colour.y, colour.u, colour.v]);
+    this.#sloping.end(patch, ground, op.blend, alpha256);
+  }
+
+  #drawPicture(ground: Ground, op: Extract<DrawOp, { op: "picture" }>): void {
+    const { picture, from, rect, map, filters } = op;
+    const upright = op.blend ? null : uprightOf(rect, map);
     const base = this.#cache.planesOf(picture, { halvingsX: 0, halvingsY: 0, filters: [] });
     // Frames may show more or fewer pixels than they have.
     const pixelsX = base.width / picture.width;
     const pixelsY = base.height / picture.height;
-    const halvingsX = halvingsFor((from.width * pixelsX) / rect.width);
-    const halvingsY = halvingsFor((from.height * pixelsY) / rect.height);
-    const planes = this.#cache.planesOf(picture, { halvingsX, halvingsY, filters });
-    const scaleX = pixelsX / 2 ** halvingsX;
-    const scaleY = pixelsY / 2 ** halvingsY;
-    const { width, height, alpha } = planes;
-    const half = { width: halfOf(width), height: halfOf(height), alpha: alpha?.halfA ?? null };
-    const layers: readonly Layer[] = [
-      { at: planes.y, width, height, alpha: alpha?.a ?? null },
-      { at: planes.u, ...half },
-      { at: planes.v, ...half },
-    ];
-    for (const [index, target] of this.#targets.entries()) {
+    const wanted = {
+      halvingsX: halvingsFor((from.width * pixelsX) / rect.width),
+      halvingsY: halvingsFor((from.height * pixelsY) / rect.height),
+      filters,
+    };
+    const scaleX = pixelsX / 2 ** wanted.halvingsX;
+    const scaleY = pixelsY / 2 ** wanted.halvingsY;
+    const part = {
+      x: from.x * scaleX,
+      y: from.y * scaleY,
+      width: from.width * scaleX,
+      height: from.height * scaleY,
+    };
+    if (!upright) {
+      this.#drawSloping(ground, this.#cache.planesOf(picture, wanted), part, op);
+      return;
+    }
+    const planes = this.#cache.mirroredOf(picture, wanted, upright);
+    const mirrored = {
+      ...part,
+      x: upright.across ? planes.width - part.x - part.width : part.x,
+      y: upright.down ? planes.height - part.y - part.height : part.y,
+    };
+    this.#drawPlanes(ground, planes, mirrored, upright.rect, op.opacity);
+  }
+
+  #drawGroup(ground: Ground, op: Extract<DrawOp, { op: "group" }>): void {
+    const { width, height, ops } = op.surface;
+    const planes = planesAt(
+      this.#memory.allocate(planesBytes(width, height, true)),
+      width,
+      height,
+      true,
+    );
+    this.#memory.view(planes.y, planes.bytes).fill(0);
+    const surface = groundOf(planes);
+    for (const inner of ops) this.#draw(surface, inner);
+    const upright = op.blend ? null : uprightOf(op.rect, op.map);
+    if (upright && !upright.across && !upright.down)
+      this.#drawPlanes(ground, planes, op.from, upright.rect, op.opacity);
+    else this.#drawSloping(ground, planes, op.from, op);
+    this.#memory.free(planes.y);
+  }
+
+  #drawSloping(
+    ground: Ground,
+    planes: Planes,
+    from: Rect,
+    op: Extract<DrawOp, { op: "picture" | "group" }>,
+  ): void {
+    const patch = this.#sloping.begin(ground, op.rect, op.map);
+    if (!patch) return;
+    this.#sloping.sample(patch, planes, from);
+    this.#sloping.end(patch, ground, op.blend, Math.round(op.opacity * 256));
+  }
+
+  #drawPlanes(ground: Ground, planes: Planes, from: Rect, rect: Rect, opacity: number): void {
+    const layers = layersOf(planes);
+    for (const [index, target] of ground.targets.entries()) {
       const layer = layers[index];
-      if (!layer) continue;
+      const patches = patchesOf(target, rect, opacity);
+      if (!layer) {
+        for (const patch of patches) this.#fillPatch(target, patch, 255);
+        continue;
+      }
       const { every } = target;
       const x = samplingOf(
-        { start: (from.x * scaleX) / every, length: (from.width * scaleX) / every },
+        { start: from.x / every, length: from.width / every },
         { start: rect.x / every, length: rect.width / every },
         layer.width,
       );
       const y = samplingOf(
-        { start: (from.y * scaleY) / every, length: (from.height * scaleY) / every },
+        { start: from.y / every, length: from.height / every },
         { start: rect.y / every, length: rect.height / every },
         layer.height,
       );
-      for (const patch of patchesOf(target, rect, opacity))
-        this.#drawPatch(target, layer, patch, x, y);
+      for (const patch of patches) this.#drawPatch(target, layer, patch, x, y);
     }
   }
 

@@ -88,6 +88,66 @@ export interface Kernels {
     vu: number,
     vv: number,
   ): void;
+  /** `edges` are floats of 32 bits, four a pair. */
+  coverage(
+    out: Address,
+    stride: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    edges: Address,
+    pairs: number,
+  ): void;
+  /** Places and steps in 65,536ths of a source pixel. */
+  turn(
+    dst: Address,
+    dstStride: number,
+    width: number,
+    height: number,
+    src: Address,
+    srcStride: number,
+    x: number,
+    y: number,
+    columnX: number,
+    columnY: number,
+    rowX: number,
+    rowY: number,
+    minX: number,
+    maxX: number,
+    minY: number,
+    maxY: number,
+    mask: Address,
+    maskStride: number,
+  ): void;
+  mirror(
+    dst: Address,
+    src: Address,
+    width: number,
+    height: number,
+    across: 0 | 1,
+    down: 0 | 1,
+  ): void;
+  mixColours(
+    mode: number,
+    width: number,
+    height: number,
+    opacity256: number,
+    dstY: Address,
+    dstU: Address,
+    dstV: Address,
+    dstStride: number,
+    dstHalfStride: number,
+    dstA: Address,
+    dstHalfA: Address,
+    srcY: Address,
+    srcU: Address,
+    srcV: Address,
+    srcA: Address,
+    srcHalfA: Address,
+    srcStride: number,
+    srcHalfStride: number,
+  ): void;
   planesOfRgba(
     rgba: Address,
     width: number,

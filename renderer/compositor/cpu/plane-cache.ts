@@ -123,6 +123,38 @@ export class PlaneCache {
     return planes;
   }
 
+  /** After `load` of the picture: its planes, mirrored. */
+  mirroredOf(
+    picture: Picture,
+    wanted: Wanted,
+    mirror: { readonly across: boolean; readonly down: boolean },
+  ): Planes {
+    const planes = this.planesOf(picture, wanted);
+    const { across, down } = mirror;
+    if (!across && !down) return planes;
+    const entry = this.#entries.get(picture.id);
+    if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
+    const key = `${across ? "across" : ""} ${down ? "down" : ""} of ${planes.y}`;
+    const made = entry.variants.get(key);
+    if (made) return made;
+    const { width, height } = planes;
+    const mirrored = this.#allocate(width, height, planes.alpha !== null);
+    const mirrorOne = (dst: Address, src: Address, wide: number, high: number): void =>
+      this.#kernels.mirror(dst, src, wide, high, across ? 1 : 0, down ? 1 : 0);
+    const [halfWidth, halfHeight] = [halfOf(width), halfOf(height)];
+    mirrorOne(mirrored.y, planes.y, width, height);
+    mirrorOne(mirrored.u, planes.u, halfWidth, halfHeight);
+    mirrorOne(mirrored.v, planes.v, halfWidth, halfHeight);
+    if (mirrored.alpha && planes.alpha) {
+      mirrorOne(mirrored.alpha.a, planes.alpha.a, width, height);
+      mirrorOne(mirrored.alpha.halfA, planes.alpha.halfA, halfWidth, halfHeight);
+    }
+    entry.variants.set(key, mirrored);
+    entry.bytes += mirrored.bytes;
+    this.#bytes += mirrored.bytes;
+    return mirrored;
+  }
+
   #drop(entry: Entry): void {
     for (const planes of [entry.base, ...entry.variants.values()]) this.#memory.free(planes.y);
     this.#bytes -= entry.bytes;

@@ -1,6 +1,9 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
+import type { BlendMode } from "../../../preload/contract/scene.ts";
 import { pictureLimits } from "../../../preload/contract/ipc.ts";
 import type { Painter } from "../painter.ts";
+import { type Affine, compose, cornersOf, hullOf, invert } from "../affine.ts";
+import { edgesOf } from "../edges.ts";
 import type { Rect } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
 import { chainOf } from "./filter-stages.ts";
@@ -9,15 +12,16 @@ import { TextureCache } from "./texture-cache.ts";
 
 const defaultCacheBytes = 256 * 1024 * 1024;
 
-/** A rectangle of whole pixels of the canvas, y down. */
+/** A rectangle of whole pixels of what is drawn on, y down; row 0 of a texture that is drawn into is its first. */
 const onCanvas = `#version 300 es
 uniform vec4 u_bounds;
 uniform vec2 u_canvas;
+uniform float u_up;
 out highp vec2 v_pixel;
 void main() {
   v_pixel = mix(u_bounds.xy, u_bounds.zw, vec2(gl_VertexID & 1, gl_VertexID >> 1));
   vec2 at = v_pixel / u_canvas * 2.0 - 1.0;
-  gl_Position = vec4(at.x, -at.y, 0.0, 1.0);
+  gl_Position = vec4(at.x, u_up * at.y, 0.0, 1.0);
 }`;
 
 /** All of the viewport; row 0 of a texture that is drawn into is the picture's first. */
@@ -26,39 +30,73 @@ void main() {
   gl_Position = vec4(vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0, 0.0, 1.0);
 }`;
 
-/** How much of the pixel around `v_pixel` lies in `u_rect`. */
-const coverage = `
-uniform vec4 u_rect;
+/**
+ * `coverage`: how much of the pixel around `v_pixel` lies between two pairs of edges (the direction across a pair, and
+ * where along it they are). `mixed`: a premultiplied colour, mixed with what is there where it cannot just be laid over it.
+ */
+const drawing = `
+uniform vec4 u_edges[2];
+uniform int u_mode;
+uniform highp sampler2D u_below;
 in highp vec2 v_pixel;
+float between(vec4 edges) {
+  float along = dot(edges.xy, v_pixel);
+  return clamp(min(along - edges.z, 0.5) + min(edges.w - along, 0.5), 0.0, 1.0);
+}
 float coverage() {
-  vec2 covered = min(v_pixel + 0.5, u_rect.xy + u_rect.zw) - max(v_pixel - 0.5, u_rect.xy);
-  covered = clamp(covered, 0.0, 1.0);
-  return covered.x * covered.y;
+  return between(u_edges[0]) * between(u_edges[1]);
+}
+vec4 mixed(vec4 source) {
+  if (u_mode == 0) return source;
+  vec4 below = texelFetch(u_below, ivec2(gl_FragCoord.xy), 0);
+  vec3 s = source.rgb;
+  vec3 d = below.rgb;
+  vec3 over = s + d * (1.0 - source.a);
+  vec3 under = d + s * (1.0 - below.a);
+  vec3 rgb =
+    u_mode == 1 ? s + d :
+    u_mode == 2 ? d - s :
+    u_mode == 3 ? s + d - s * d :
+    u_mode == 4 ? s * d + s * (1.0 - below.a) + d * (1.0 - source.a) :
+    u_mode == 5 ? max(over, under) : min(over, under);
+  float a = source.a + below.a - source.a * below.a;
+  return vec4(clamp(rgb, 0.0, a), a);
 }`;
+
+const modes: Readonly<Record<BlendMode, number>> = {
+  normal: 0,
+  additive: 1,
+  subtract: 2,
+  screen: 3,
+  multiply: 4,
+  lighten: 5,
+  darken: 6,
+};
 
 const fillFragment = `#version 300 es
 precision highp float;
-${coverage}
+${drawing}
 uniform vec4 u_colour;
 out vec4 o_colour;
 void main() {
-  o_colour = u_colour * coverage();
+  o_colour = mixed(u_colour * coverage());
 }`;
 
 /** Scaled down below half, each pixel is the mean of `u_taps` bilinear ones, one for each pixel that it shows. */
 const pictureFragment = `#version 300 es
 precision highp float;
-${coverage}
+${drawing}
 uniform highp sampler2D u_picture;
 uniform vec2 u_size;
 uniform vec4 u_from;
+uniform vec2 u_start;
+uniform mat2 u_step;
 uniform float u_opacity;
 uniform ivec2 u_taps;
 uniform bool u_exact;
 out vec4 o_colour;
 void main() {
-  vec2 scale = u_from.zw / u_rect.zw;
-  vec2 at = u_from.xy + (v_pixel - u_rect.xy) * scale;
+  vec2 at = u_start + u_step * v_pixel;
   vec2 low = min(u_from.xy + 0.5, u_from.xy + u_from.zw * 0.5);
   vec2 high = max(u_from.xy + u_from.zw - 0.5, low);
   vec4 colour = vec4(0.0);
@@ -67,12 +105,12 @@ void main() {
   } else {
     for (int y = 0; y < u_taps.y; y++)
       for (int x = 0; x < u_taps.x; x++) {
-        vec2 tap = at + ((vec2(x, y) + 0.5) / vec2(u_taps) - 0.5) * scale;
+        vec2 tap = at + u_step * ((vec2(x, y) + 0.5) / vec2(u_taps) - 0.5);
         colour += textureLod(u_picture, clamp(tap, low, high) / u_size, 0.0);
       }
     colour /= float(u_taps.x * u_taps.y);
   }
-  o_colour = colour * (u_opacity * coverage());
+  o_colour = mixed(colour * (u_opacity * coverage()));
 }`;
 
 /** Beyond this a pixel of a very small picture is the mean of a grid over what it shows, not of all of it. */
@@ -88,6 +126,44 @@ const channelsOf = (colour: string): readonly [number, number, number, number] =
 };
 
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
+
+const upright: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
+type Mixed = Extract<DrawOp, { op: "fill" | "picture" | "group" }>;
+
+/** A texture to draw on, which grows. */
+class GlSurface {
+  readonly texture: WebGLTexture;
+  readonly target: WebGLFramebuffer;
+  readonly #gl: WebGL2RenderingContext;
+  #size: Size = { width: 0, height: 0 };
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.#gl = gl;
+    this.texture = gl.createTexture();
+    this.target = gl.createFramebuffer();
+    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  grow({ width, height }: Size): void {
+    if (width <= this.#size.width && height <= this.#size.height) return;
+    const gl = this.#gl;
+    this.#size = {
+      width: Math.max(width, this.#size.width),
+      height: Math.max(height, this.#size.height),
+    };
+    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    const size = [this.#size.width, this.#size.height] as const;
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, ...size, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.texture, 0);
+  }
+}
 
 /** The name that a driver gives its device. */
 export const rendererOf = (gl: WebGL2RenderingContext): string => {
@@ -112,11 +188,19 @@ export class WebGlPainter implements Painter {
   /** By the key of their chain. */
   readonly #chains = new Map<string, ShaderProgram>();
   readonly #filtered: { readonly texture: WebGLTexture; readonly target: WebGLFramebuffer };
+  readonly #size: Size;
+  /** What is drawn on now; depth 0 is the canvas. */
+  #ground: Size & { readonly depth: number; readonly target: WebGLFramebuffer | null };
+  /** Of groups, by their depth. */
+  readonly #surfaces: GlSurface[] = [];
+  #below: Size & { readonly texture: WebGLTexture; readonly format: number };
   /** Of the texture for filtered pictures, which grows. */
   #filteredSize: Size = { width: 0, height: 0 };
 
   /** @throws where there is no WebGL2, or one too small for our pictures */
   constructor(size: Size, cacheBytes = defaultCacheBytes) {
+    this.#size = size;
+    this.#ground = { ...size, depth: 0, target: null };
     this.#canvas = new OffscreenCanvas(size.width, size.height);
     const gl = this.#canvas.getContext("webgl2", {
       alpha: false,
@@ -139,6 +223,12 @@ export class WebGlPainter implements Painter {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
     this.#filtered = { texture, target: gl.createFramebuffer() };
+    this.#below = { texture: gl.createTexture(), format: 0, width: 0, height: 0 };
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, this.#below.texture);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    gl.activeTexture(gl.TEXTURE0);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
@@ -146,6 +236,7 @@ export class WebGlPainter implements Painter {
     ops: readonly DrawOp[],
     frame: { readonly timestampUs: number; readonly durationUs: number },
   ): Promise<VideoFrame> {
+    this.#ground = { ...this.#size, depth: 0, target: null };
     for (const op of ops) this.#draw(op);
     this.#throwIfLost();
     const painted = new VideoFrame(this.#canvas, {
@@ -176,14 +267,18 @@ export class WebGlPainter implements Painter {
         return;
       }
       case "fill": {
-        const [red, green, blue, alpha] = channelsOf(op.colour);
+        const [red, green, blue, own] = channelsOf(op.colour);
+        const alpha = own * (op.opacity ?? 1);
         this.#fill.use();
         gl.uniform4f(this.#fill.at("u_colour"), red * alpha, green * alpha, blue * alpha, alpha);
-        this.#cover(this.#fill, op.rect);
+        this.#cover(this.#fill, op);
         return;
       }
       case "picture":
         this.#drawPicture(op);
+        return;
+      case "group":
+        this.#drawGroup(op);
         return;
       default:
         op satisfies never;
@@ -191,45 +286,109 @@ export class WebGlPainter implements Painter {
   }
 
   #drawPicture(op: Extract<DrawOp, { op: "picture" }>): void {
+    const size = op.filters.length > 0 ? this.#filter(op) : op.picture;
+    if (op.filters.length === 0) this.#textures.bind(op.picture);
+    this.#drawTexture(op, size);
+  }
+
+  #drawGroup(op: Extract<DrawOp, { op: "group" }>): void {
     const gl = this.#gl;
-    const { from, rect, picture } = op;
-    const size = op.filters.length > 0 ? this.#filter(op) : picture;
-    if (op.filters.length === 0) this.#textures.bind(picture);
+    const { width, height, ops } = op.surface;
+    const outer = this.#ground;
+    const depth = outer.depth + 1;
+    const surface = this.#surfaces[depth] ?? new GlSurface(gl);
+    this.#surfaces[depth] = surface;
+    surface.grow({ width, height });
+    this.#ground = { width, height, depth, target: surface.target };
+    gl.bindFramebuffer(gl.FRAMEBUFFER, surface.target);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    for (const inner of ops) this.#draw(inner);
+    this.#ground = outer;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, outer.target);
+    gl.bindTexture(gl.TEXTURE_2D, surface.texture);
+    this.#drawTexture(op, surface.size);
+  }
+
+  /** Draws of the texture that is bound, which has `size`. */
+  #drawTexture(op: Extract<DrawOp, { op: "picture" | "group" }>, size: Size): void {
+    const gl = this.#gl;
+    const { from, rect, map } = op;
     const program = this.#picture;
     program.use();
     gl.uniform2f(program.at("u_size"), size.width, size.height);
     gl.uniform4f(program.at("u_from"), from.x, from.y, from.width, from.height);
     gl.uniform1f(program.at("u_opacity"), op.opacity);
+    const scaleX = from.width / rect.width;
+    const scaleY = from.height / rect.height;
+    const toPart: Affine = {
+      a: scaleX,
+      b: 0,
+      c: 0,
+      d: scaleY,
+      e: from.x - rect.x * scaleX,
+      f: from.y - rect.y * scaleY,
+    };
+    const step = map ? compose(toPart, invert(map)) : toPart;
+    gl.uniform2f(program.at("u_start"), step.e, step.f);
+    gl.uniformMatrix2fv(program.at("u_step"), false, [step.a, step.b, step.c, step.d]);
     gl.uniform2i(
       program.at("u_taps"),
-      tapsOf(from.width, rect.width),
-      tapsOf(from.height, rect.height),
+      tapsOf(Math.hypot(step.a, step.b), 1),
+      tapsOf(Math.hypot(step.c, step.d), 1),
     );
     const exact =
+      !map &&
       from.width === rect.width &&
       from.height === rect.height &&
       isWhole(rect.x - from.x) &&
       isWhole(rect.y - from.y);
     gl.uniform1i(program.at("u_exact"), exact ? 1 : 0);
-    this.#cover(program, rect);
+    this.#cover(program, op);
   }
 
-  /** Draws the program in use over all pixels that `rect` touches. */
-  #cover(program: ShaderProgram, rect: Rect): void {
+  /** Draws the program in use over all pixels that the op touches. */
+  #cover(program: ShaderProgram, { rect, map, blend }: Mixed): void {
     const gl = this.#gl;
-    const { width, height } = this.#canvas;
-    gl.uniform4f(program.at("u_rect"), rect.x, rect.y, rect.width, rect.height);
+    const { width, height, depth } = this.#ground;
+    const corners = cornersOf(rect, map ?? upright);
+    const hull = hullOf(corners);
+    const left = Math.max(0, Math.floor(hull.x));
+    const top = Math.max(0, Math.floor(hull.y));
+    const right = Math.min(width, Math.ceil(hull.x + hull.width));
+    const bottom = Math.min(height, Math.ceil(hull.y + hull.height));
+    if (right <= left || bottom <= top) return;
+    gl.uniform4fv(program.at("u_edges"), edgesOf(corners));
     gl.uniform2f(program.at("u_canvas"), width, height);
-    gl.uniform4f(
-      program.at("u_bounds"),
-      Math.max(0, Math.floor(rect.x)),
-      Math.max(0, Math.floor(rect.y)),
-      Math.min(width, Math.ceil(rect.x + rect.width)),
-      Math.min(height, Math.ceil(rect.y + rect.height)),
-    );
+    gl.uniform1f(program.at("u_up"), depth === 0 ? -1 : 1);
+    gl.uniform4f(program.at("u_bounds"), left, top, right, bottom);
+    gl.uniform1i(program.at("u_mode"), modes[blend ?? "normal"]);
+    gl.uniform1i(program.at("u_below"), 1);
     gl.viewport(0, 0, width, height);
-    gl.enable(gl.BLEND);
+    if (blend) {
+      const y = depth === 0 ? height - bottom : top;
+      this.#copyBelow({ x: left, y, width: right - left, height: bottom - top });
+      gl.disable(gl.BLEND);
+    } else gl.enable(gl.BLEND);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+  }
+
+  /** What has been drawn of a rectangle (y as WebGL counts it) into the texture that shaders know as `u_below`. */
+  #copyBelow({ x, y, width, height }: Rect): void {
+    const gl = this.#gl;
+    const ground = this.#ground;
+    // The canvas has no alpha, and is copied to a texture without one only.
+    const format = ground.depth === 0 ? gl.RGB : gl.RGBA;
+    const known = this.#below;
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, known.texture);
+    if (known.format !== format || known.width < ground.width || known.height < ground.height) {
+      this.#below = { ...known, format, width: ground.width, height: ground.height };
+      const size = [ground.width, ground.height] as const;
+      gl.texImage2D(gl.TEXTURE_2D, 0, format, ...size, 0, format, gl.UNSIGNED_BYTE, null);
+    }
+    gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, x, y, x, y, width, height);
+    gl.activeTexture(gl.TEXTURE0);
   }
 
   /** Leaves the filtered picture in the texture that is bound then, at its top-left; gives that texture's size. */
@@ -260,7 +419,7 @@ export class WebGlPainter implements Painter {
     gl.viewport(0, 0, picture.width, picture.height);
     gl.disable(gl.BLEND);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#ground.target);
     gl.bindTexture(gl.TEXTURE_2D, texture);
     return size;
   }

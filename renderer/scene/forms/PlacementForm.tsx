@@ -3,7 +3,14 @@ import { useWords } from "../../i18n/words.ts";
 import type { Layer } from "../../stage/layers.ts";
 import { canvasOf, useDocument, useStudio } from "../../studio/studio-context.ts";
 import { placeItem } from "../edits/item-edits.ts";
-import { boundsOf, croppedSize, fitToCanvas, noCrop, type Placement } from "../transform.ts";
+import {
+  boundsOf,
+  croppedSize,
+  fitToCanvas,
+  noCrop,
+  type Placement,
+  plainTransform,
+} from "../transform.ts";
 import styles from "../Inspector.module.css";
 
 interface NumberProps {
@@ -100,9 +107,7 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
         <Button disabled={!size} onClick={() => size && place(fitToCanvas(crop, size, canvas))}>
           {t("source.fit")}
         </Button>
-        <Button
-          onClick={() => place({ crop: noCrop, transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 } })}
-        >
+        <Button onClick={() => place({ crop: noCrop, transform: plainTransform })}>
           {t("source.resetPlacement")}
         </Button>
       </div>

@@ -27,6 +27,16 @@ describe("a scene document", () => {
     expect(SceneDocument.parse(base()).scenes[0]?.items).toHaveLength(1);
   });
 
+  it("of an older version opens: upright, unlocked, opaque and plainly mixed", () => {
+    expect(SceneDocument.parse(base()).scenes[0]?.items[0]).toMatchObject({
+      transform: { rotationDeg: 0, flipX: false, flipY: false },
+      locked: false,
+      opacity: 1,
+      blend: "normal",
+      filters: [],
+    });
+  });
+
   it("is refused where an item's source, a canvas's scene or a unique id is missing", () => {
     const withoutSource = base();
     withoutSource.sources = [];

@@ -165,3 +165,59 @@ describe("the programme's plan", () => {
     );
   });
 });
+
+describe("what is turned, faded and mixed", () => {
+  test("is drawn where it lies upright, with what turns it about its middle", () => {
+    const [, op] = planOf([
+      {
+        source: red,
+        x: 10,
+        y: 20,
+        crop: { left: 20, top: 0, right: 0, bottom: 0 },
+        rotationDeg: 90,
+        opacity: 0.5,
+        blend: "screen",
+      },
+    ]);
+    expect(op).toEqual({
+      op: "fill",
+      rect: { x: 10, y: 20, width: 80, height: 50 },
+      colour: "#ff0000",
+      opacity: 0.5,
+      blend: "screen",
+      // About (50, 45): (x, y) to (95 - y, x - 5).
+      map: { a: 0, b: 1, c: -1, d: 0, e: 95, f: -5 },
+    });
+  });
+
+  test("of many parts is one group in its own size", () => {
+    const placed = (id: string, x: number): PlacedPicture => ({
+      picture: pictureOf(id, 100, 50),
+      rect: { x, y: 0, width: 100, height: 50 },
+      opacity: 1,
+    });
+    const alerts = [placed("one", 0), placed("two", 50)];
+    const source = alertsSource(640, 361);
+    expect(planOf([{ source, scale: 0.5 }], [], alerts)).toHaveLength(3);
+    const [, op, ...rest] = planOf([{ source, scale: 0.5, opacity: 0.5 }], [], alerts);
+    expect(rest).toEqual([]);
+    expect(op).toMatchObject({
+      op: "group",
+      surface: { width: 320, height: 182 },
+      from: { x: 0, y: 0, width: 320, height: 180.5 },
+      rect: { x: 0, y: 0, width: 320, height: 180.5 },
+      opacity: 0.5,
+    });
+    expect(op?.op === "group" && op.surface.ops).toMatchObject([
+      { op: "picture", rect: { x: 0, y: 0, width: 50, height: 25 }, opacity: 1 },
+      { op: "picture", rect: { x: 25, y: 0, width: 50, height: 25 }, opacity: 1 },
+    ]);
+  });
+
+  test("is left out where it is clear, and drawn where only its corner reaches the canvas", () => {
+    expect(planOf([{ source: red, opacity: 0 }])).toHaveLength(1);
+    expect(planOf([{ source: red, x: -104 }])).toHaveLength(1);
+    expect(planOf([{ source: red, x: 10, y: -60 }])).toHaveLength(1);
+    expect(planOf([{ source: red, x: 10, y: -60, rotationDeg: 90 }])).toHaveLength(2);
+  });
+});

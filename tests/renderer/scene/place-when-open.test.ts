@@ -35,9 +35,9 @@ const setUp = () => {
 it("fits an item once its source's size is known, and only once", () => {
   const { store, report, current } = setUp();
   report(640, 360);
-  expect(current()).toEqual({ x: 0, y: 0, scaleX: 2, scaleY: 2 });
+  expect(current()).toMatchObject({ x: 0, y: 0, scaleX: 2, scaleY: 2 });
   report(320, 180);
-  expect(current()).toEqual({ x: 0, y: 0, scaleX: 2, scaleY: 2 });
+  expect(current()).toMatchObject({ x: 0, y: 0, scaleX: 2, scaleY: 2 });
   store.close();
 });
 

@@ -468,3 +468,237 @@ function storeSome(dst: usize, bytes: v128, count: i32): void {
     rest >>= 8;
   }
 }
+
+/**
+ * How much of each pixel lies inside, from 0 to 255. `edges` holds `pairs` pairs of opposite edges as four 32-bit floats:
+ * the direction (x, y) across both, and how far along it each lies. Pixel (i, j) has its middle at (x + i + 0.5,
+ * y + j + 0.5). Rows of `out` are a multiple of 4 wide.
+ */
+export function coverage(out: usize, stride: i32, x: i32, y: i32, width: i32, height: i32, edges: usize, pairs: i32): void {
+  const half = f32x4.splat(0.5);
+  const none = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  for (let j = 0; j < height; j++) {
+    for (let i = 0; i < width; i += 4) {
+      const first = <f32>(x + i) + 0.5;
+      const xs = f32x4(first, first + 1, first + 2, first + 3);
+      const line = <f32>(y + j) + 0.5;
+      let inside = one;
+      for (let pair = 0; pair < pairs; pair++) {
+        const at = edges + (<usize>pair << 4);
+        const along = f32x4.add(
+          f32x4.mul(xs, f32x4.splat(load<f32>(at))),
+          f32x4.splat(line * load<f32>(at, 4)),
+        );
+        const behind = f32x4.sub(along, f32x4.splat(load<f32>(at, 8)));
+        const before = f32x4.sub(f32x4.splat(load<f32>(at, 12)), along);
+        const covered = f32x4.add(f32x4.min(behind, half), f32x4.min(before, half));
+        inside = f32x4.mul(inside, f32x4.max(none, f32x4.min(one, covered)));
+      }
+      const bytes = i32x4.trunc_sat_f32x4_u(f32x4.add(f32x4.mul(inside, f32x4.splat(255)), half));
+      const words = i16x8.narrow_i32x4_u(bytes, bytes);
+      v128.store32_lane(out + i, i8x16.narrow_i16x8_u(words, words), 0);
+    }
+    out += stride;
+  }
+}
+
+/**
+ * Bilinear at any angle: pixel (i, j) is read at `x + i * columnX + j * rowX`, `y + i * columnY + j * rowY` (in 65,536ths of
+ * a source pixel, 0 being the first pixel's middle), held inside `minX` to `maxX` and `minY` to `maxY`. Pixels whose
+ * `mask` is 0 stay as they are.
+ */
+export function turn(
+  dst: usize, dstStride: i32, width: i32, height: i32,
+  src: usize, srcStride: i32,
+  x: i32, y: i32, columnX: i32, columnY: i32, rowX: i32, rowY: i32,
+  minX: i32, maxX: i32, minY: i32, maxY: i32,
+  mask: usize, maskStride: i32,
+): void {
+  for (let j = 0; j < height; j++) {
+    let atX = x;
+    let atY = y;
+    for (let i = 0; i < width; i++) {
+      if (load<u8>(mask + i) != 0) {
+        let left = atX >> 16;
+        let weightX = (atX >> 9) & 127;
+        if (left < minX) {
+          left = minX;
+          weightX = 0;
+        } else if (left >= maxX) {
+          left = maxX;
+          weightX = 0;
+        }
+        let top = atY >> 16;
+        let weightY = (atY >> 9) & 127;
+        if (top < minY) {
+          top = minY;
+          weightY = 0;
+        } else if (top >= maxY) {
+          top = maxY;
+          weightY = 0;
+        }
+        const at = src + top * srcStride + left;
+        const right = weightX ? 1 : 0;
+        const below = weightY ? srcStride : 0;
+        const upper = <i32>load<u8>(at) * (128 - weightX) + <i32>load<u8>(at + right) * weightX;
+        const lower = <i32>load<u8>(at + below) * (128 - weightX) + <i32>load<u8>(at + below + right) * weightX;
+        store<u8>(dst + i, (upper * (128 - weightY) + lower * weightY + 8192) >> 14);
+      }
+      atX += columnX;
+      atY += columnY;
+    }
+    x += rowX;
+    y += rowY;
+    dst += dstStride;
+    mask += maskStride;
+  }
+}
+
+/** Mirrors rows (`across` 1) and their order (`down` 1). */
+export function mirror(dst: usize, src: usize, width: i32, height: i32, across: i32, down: i32): void {
+  for (let y = 0; y < height; y++) {
+    const from = src + (down ? height - 1 - y : y) * width;
+    if (across) {
+      let x = 0;
+      for (; x + 16 <= width; x += 16) {
+        const bytes = v128.load(from + width - 16 - x);
+        v128.store(dst + x, i8x16.shuffle(bytes, bytes, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+      }
+      for (; x < width; x++) store<u8>(dst + x, load<u8>(from + width - 1 - x));
+    } else memory.copy(dst, from, width);
+    dst += width;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function fourOf(above: usize, below: usize): v128 {
+  const rows = v128.load16_lane(below, v128.load16_lane(above, i32x4.splat(0), 0), 1);
+  return f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(rows)));
+}
+
+// @ts-ignore: decorator
+@inline
+function mixed(mode: i32, s: v128, d: v128, a: v128, b: v128): v128 {
+  const one = f32x4.splat(1);
+  const both = f32x4.add(s, d);
+  // Of the source where nothing lies below it, and of what lies below where the source is clear.
+  const sAlone = f32x4.mul(s, f32x4.sub(one, b));
+  const dAlone = f32x4.mul(d, f32x4.sub(one, a));
+  const product = f32x4.mul(s, d);
+  if (mode == 1) return both;
+  if (mode == 2) return f32x4.sub(d, s);
+  if (mode == 3) return f32x4.sub(both, product);
+  if (mode == 4) return f32x4.add(product, f32x4.add(sAlone, dAlone));
+  const over = f32x4.add(s, dAlone);
+  const under = f32x4.add(d, sAlone);
+  return mode == 5 ? f32x4.max(over, under) : f32x4.min(over, under);
+}
+
+/**
+ * Premultiplied planes mixed with what is there, as RGB, by four pixels that share their chroma. `mode`: 1 adds, 2 subtracts,
+ * 3 screens, 4 multiplies, 5 takes the lighter, 6 the darker. `width` and `height` are even; `opacity` of 256
+ * parts. `dstA` and `dstHalfA` are 0 where what is there is opaque; they are read only.
+ */
+export function mixColours(
+  mode: i32, width: i32, height: i32, opacity: i32,
+  dstY: usize, dstU: usize, dstV: usize, dstStride: i32, dstHalfStride: i32, dstA: usize, dstHalfA: usize,
+  srcY: usize, srcU: usize, srcV: usize, srcA: usize, srcHalfA: usize, srcStride: i32, srcHalfStride: i32,
+): void {
+  const none = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const part = <f32>opacity / 256;
+  const lumaScale = f32x4.splat(1.0 / 219.0);
+  const byte = f32x4.splat(1.0 / 255.0);
+  const black = f32x4.splat(16);
+  for (let y = 0; y < height; y += 2) {
+    for (let x = 0; x < width; x += 2) {
+      const half = x >> 1;
+      const sourceA = f32x4.mul(fourOf(srcA + x, srcA + srcStride + x), byte);
+      if (!v128.any_true(sourceA)) continue;
+      const a = f32x4.mul(sourceA, f32x4.splat(part));
+      const halfA = <f32>load<u8>(srcHalfA + half) / 255;
+      const clearing: f32 = halfA > 0 ? part / halfA : 0;
+      const sY = f32x4.mul(
+        f32x4.sub(fourOf(srcY + x, srcY + srcStride + x), f32x4.mul(sourceA, black)),
+        f32x4.mul(lumaScale, f32x4.splat(part)),
+      );
+      // The chroma of a block, for each pixel as much as there is of it.
+      const sU = f32x4.mul(sourceA, f32x4.splat((<f32>load<u8>(srcU + half) - 128 * halfA) * clearing));
+      const sV = f32x4.mul(sourceA, f32x4.splat((<f32>load<u8>(srcV + half) - 128 * halfA) * clearing));
+
+      let b = one;
+      let shareOfBlock = one;
+      let belowA: f32 = 1;
+      if (dstA) {
+        b = f32x4.mul(fourOf(dstA + x, dstA + dstStride + x), byte);
+        belowA = <f32>load<u8>(dstHalfA + half) / 255;
+        shareOfBlock = belowA > 0 ? f32x4.mul(b, f32x4.splat(1 / belowA)) : none;
+      }
+      const dY = f32x4.mul(f32x4.sub(fourOf(dstY + x, dstY + dstStride + x), f32x4.mul(b, black)), lumaScale);
+      const dU = f32x4.mul(shareOfBlock, f32x4.splat(<f32>load<u8>(dstU + half) - 128 * belowA));
+      const dV = f32x4.mul(shareOfBlock, f32x4.splat(<f32>load<u8>(dstV + half) - 128 * belowA));
+
+      // BT.601: red and blue from luma and chroma of limited range (ITU-R BT.601-7, section 2.5.3).
+      const redV = f32x4.splat(1.402 / 224);
+      const greenU = f32x4.splat(-0.344136 / 224);
+      const greenV = f32x4.splat(-0.714136 / 224);
+      const blueU = f32x4.splat(1.772 / 224);
+      const dRed = f32x4.add(dY, f32x4.mul(dV, redV));
+      const dGreen = f32x4.add(dY, f32x4.add(f32x4.mul(dU, greenU), f32x4.mul(dV, greenV)));
+      const dBlue = f32x4.add(dY, f32x4.mul(dU, blueU));
+      const sRed = f32x4.add(sY, f32x4.mul(sV, redV));
+      const sGreen = f32x4.add(sY, f32x4.add(f32x4.mul(sU, greenU), f32x4.mul(sV, greenV)));
+      const sBlue = f32x4.add(sY, f32x4.mul(sU, blueU));
+
+      const most = f32x4.sub(f32x4.add(a, b), f32x4.mul(a, b));
+      const drawn = f32x4.gt(sourceA, none);
+      // Colours out of RGB's range are brought into it, as a screen would show them.
+      const red = v128.bitselect(
+        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sRed)), f32x4.max(none, f32x4.min(b, dRed)), a, b))),
+        dRed, drawn);
+      const green = v128.bitselect(
+        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sGreen)), f32x4.max(none, f32x4.min(b, dGreen)), a, b))),
+        dGreen, drawn);
+      const blue = v128.bitselect(
+        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sBlue)), f32x4.max(none, f32x4.min(b, dBlue)), a, b))),
+        dBlue, drawn);
+      const outA = v128.bitselect(most, b, drawn);
+
+      const luma = f32x4.add(
+        f32x4.add(f32x4.mul(red, f32x4.splat(0.299)), f32x4.mul(green, f32x4.splat(0.587))),
+        f32x4.mul(blue, f32x4.splat(0.114)),
+      );
+      const lumaBytes = i32x4.trunc_sat_f32x4_u(f32x4.add(
+        f32x4.add(f32x4.mul(luma, f32x4.splat(219)), f32x4.mul(outA, black)), f32x4.splat(0.5)));
+      const words = i16x8.narrow_i32x4_u(lumaBytes, lumaBytes);
+      const bytes = i8x16.narrow_i16x8_u(words, words);
+      v128.store16_lane(dstY + x, bytes, 0);
+      v128.store16_lane(dstY + dstStride + x, bytes, 1);
+      const meanA = sumOf(outA) * 0.25;
+      const u = (sumOf(f32x4.sub(blue, luma)) * 0.25) * (224.0 / 1.772) + 128 * meanA;
+      const v = (sumOf(f32x4.sub(red, luma)) * 0.25) * (224.0 / 1.402) + 128 * meanA;
+      store<u8>(dstU + half, <u8>max<i32>(0, min<i32>(255, <i32>(u + 0.5))));
+      store<u8>(dstV + half, <u8>max<i32>(0, min<i32>(255, <i32>(v + 0.5))));
+    }
+    dstY += 2 * dstStride;
+    dstU += dstHalfStride;
+    dstV += dstHalfStride;
+    if (dstA) {
+      dstA += 2 * dstStride;
+      dstHalfA += dstHalfStride;
+    }
+    srcY += 2 * srcStride;
+    srcU += srcHalfStride;
+    srcV += srcHalfStride;
+    srcA += 2 * srcStride;
+    srcHalfA += srcHalfStride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOf(x: v128): f32 {
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3);
+}

@@ -355,3 +355,188 @@ describe("kernels compute what their plain forms do", () => {
     );
   });
 });
+
+describe("kernels of what is turned and mixed", () => {
+  test("coverage, within one of 255", () => {
+    const edge = fc.record({
+      angle: fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+      near: fc.double({ min: -40, max: 40, noNaN: true }),
+      length: fc.double({ min: 0, max: 60, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        size,
+        fc.record({ x: fc.integer({ min: -9, max: 9 }), y: fc.integer({ min: -9, max: 9 }) }),
+        fc.array(edge, { minLength: 1, maxLength: 3 }),
+        ({ width, height }, from, drawn) =>
+          withMemory(() => {
+            const stride = Math.ceil(width / 16) * 16;
+            const out = allocate(stride * height);
+            const pairs = drawn.map(
+              ({ angle, near, length }) =>
+                [Math.cos(angle), Math.sin(angle), near, near + length] as const,
+            );
+            const edges = allocate(pairs.length * 16);
+            memory
+              .view(edges, pairs.length * 16)
+              .set(new Uint8Array(new Float32Array(pairs.flat()).buffer));
+            kernels.coverage(out, stride, from.x, from.y, stride, height, edges, pairs.length);
+            const expected = plain.coverage(width, height, from, pairs);
+            for (const [y, row] of get(out, stride, width, height).entries())
+              for (const [x, value] of row.entries())
+                expect(Math.abs(value - (expected[y]?.[x] ?? Number.NaN))).toBeLessThanOrEqual(
+                  0.51,
+                );
+          }),
+      ),
+    );
+  });
+
+  test("turn, where the mask lets it", () => {
+    const step = fc.integer({ min: -150_000, max: 150_000 });
+    const place = fc.integer({ min: -2_000_000, max: 4_000_000 });
+    fc.assert(
+      fc.property(
+        size.chain((s) => fc.tuple(fc.constant(s), planeOf(s.width, s.height))),
+        size.chain((s) =>
+          fc.tuple(fc.constant(s), planeOf(s.width, s.height), planeOf(s.width, s.height)),
+        ),
+        fc.tuple(place, step, step),
+        fc.tuple(place, step, step),
+        padding,
+        (
+          [source, src],
+          [{ width, height }, before, mask],
+          [x, columnX, rowX],
+          [y, columnY, rowY],
+          pad,
+        ) =>
+          withMemory(() => {
+            const from = put(src, pad);
+            const dst = put(before, pad);
+            const masked = put(mask);
+            const last = { x: source.width - 1, y: source.height - 1 };
+            kernels.turn(
+              ...([dst.at, dst.stride, width, height, from.at, from.stride, x, y] as const),
+              ...([columnX, columnY, rowX, rowY, 0, last.x, 0, last.y] as const),
+              ...([masked.at, masked.stride] as const),
+            );
+            expect(get(dst.at, dst.stride, width, height)).toEqual(
+              plain.turn(
+                before,
+                src,
+                { from: x, step: columnX, row: rowX, min: 0, max: last.x },
+                { from: y, step: columnY, row: rowY, min: 0, max: last.y },
+                mask,
+              ),
+            );
+          }),
+      ),
+    );
+  });
+
+  test("mirror", () => {
+    fc.assert(
+      fc.property(
+        size.chain((s) => planeOf(s.width, s.height)),
+        fc.boolean(),
+        fc.boolean(),
+        (src, across, isDown) =>
+          withMemory(() => {
+            const { at, stride } = put(src);
+            const dst = allocate(stride * src.length);
+            kernels.mirror(dst, at, stride, src.length, across ? 1 : 0, isDown ? 1 : 0);
+            expect(get(dst, stride, stride, src.length)).toEqual(plain.mirror(src, across, isDown));
+          }),
+      ),
+    );
+  });
+
+  /** What lies in a block of four pixels of one colour, premultiplied. */
+  const blockOf = ([red, green, blue]: readonly [number, number, number], alpha: number) => {
+    const { y, u, v } = yuvOf(red, green, blue);
+    const part = (value: number) => Math.round((value * alpha) / 255);
+    return { y: part(y), u: part(u), v: part(v), a: alpha };
+  };
+  const colour = fc.tuple(byte, byte, byte);
+
+  test("mixColours mixes RGB, and leaves alone what nothing is drawn on", () => {
+    const mixOf = (mode: number, s: number, d: number, a: number, b: number): number => {
+      const over = s + d * (1 - a);
+      const under = d + s * (1 - b);
+      const rgb = [
+        s + d,
+        d - s,
+        s + d - s * d,
+        s * d + s * (1 - b) + d * (1 - a),
+        Math.max(over, under),
+        Math.min(over, under),
+      ][mode - 1];
+      return Math.min(a + b - a * b, Math.max(0, rgb ?? Number.NaN));
+    };
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        colour,
+        byte,
+        colour,
+        fc.option(byte),
+        alpha256,
+        (mode, source, alpha, below, belowAlpha, opacity) =>
+          withMemory(() => {
+            const s = blockOf(source, alpha);
+            const d = blockOf(below, belowAlpha ?? 255);
+            const square = (value: number) => [
+              [value, value],
+              [value, value],
+            ];
+            const [sY, sA, dY, dA] = [s.y, s.a, d.y, d.a].map((value) => put(square(value)).at);
+            const [sU, sV, sHalfA, dU, dV, dHalfA] = [s.u, s.v, s.a, d.u, d.v, d.a].map(
+              (value) => put([[value]]).at,
+            );
+            kernels.mixColours(
+              ...([mode, 2, 2, opacity, dY ?? 0, dU ?? 0, dV ?? 0, 2, 1] as const),
+              ...([
+                belowAlpha === null ? 0 : (dA ?? 0),
+                belowAlpha === null ? 0 : (dHalfA ?? 0),
+              ] as const),
+              ...([sY ?? 0, sU ?? 0, sV ?? 0, sA ?? 0, sHalfA ?? 0, 2, 1] as const),
+            );
+            const result = [
+              get(dY ?? 0, 2, 2, 2).flat(),
+              get(dU ?? 0, 1, 1, 1).flat(),
+              get(dV ?? 0, 1, 1, 1).flat(),
+            ];
+            const a = (alpha / 255) * (opacity / 256);
+            const b = (belowAlpha ?? 255) / 255;
+            const [red, green, blue] = [0, 1, 2].map(
+              (channel) =>
+                255 *
+                mixOf(
+                  mode,
+                  ((source[channel] ?? 0) / 255) * a,
+                  ((below[channel] ?? 0) / 255) * b,
+                  a,
+                  b,
+                ),
+            );
+            const outAlpha = a + b - a * b;
+            const luma = 0.299 * (red ?? 0) + 0.587 * (green ?? 0) + 0.114 * (blue ?? 0);
+            const expected =
+              alpha === 0
+                ? [d.y, d.u, d.v]
+                : [
+                    (luma * 219) / 255 + 16 * outAlpha,
+                    (((blue ?? 0) - luma) / 1.772) * (224 / 255) + 128 * outAlpha,
+                    (((red ?? 0) - luma) / 1.402) * (224 / 255) + 128 * outAlpha,
+                  ];
+            for (const [plane, values] of result.entries())
+              for (const value of values)
+                expect(Math.abs(value - (expected[plane] ?? Number.NaN))).toBeLessThanOrEqual(
+                  alpha === 0 ? 0 : 5,
+                );
+          }),
+      ),
+    );
+  });
+});

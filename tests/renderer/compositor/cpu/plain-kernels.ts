@@ -102,3 +102,42 @@ export const convert = (
     }),
   };
 };
+
+/** Pairs of opposite edges: the direction across, and how far along it the two lie. Within a part of 255. */
+export const coverage = (
+  width: number,
+  height: number,
+  from: { readonly x: number; readonly y: number },
+  edges: readonly (readonly [number, number, number, number])[],
+): Plane =>
+  Array.from({ length: height }, (_, j) =>
+    Array.from({ length: width }, (__, i) =>
+      edges.reduce((sum, [x, y, near, far]) => {
+        const along = x * (from.x + i + 0.5) + y * (from.y + j + 0.5);
+        return sum * clamp(Math.min(along - near, 0.5) + Math.min(far - along, 0.5), 0, 1);
+      }, 255),
+    ),
+  );
+
+export const turn = (
+  dst: Plane,
+  src: Plane,
+  x: Axis & { readonly row: number },
+  y: Axis & { readonly row: number },
+  mask: Plane,
+): Plane =>
+  map(dst, (before, i, j) => {
+    if (at(mask, i, j) === 0) return before;
+    const column = tap({ ...x, from: x.from + j * x.row }, i);
+    const row = tap({ ...y, from: y.from + j * y.row }, i);
+    const across = (line: number): number =>
+      at(src, column.pixel, line) * (128 - column.weight) +
+      (column.weight ? at(src, column.pixel + 1, line) * column.weight : 0);
+    const below = row.weight ? across(row.pixel + 1) * row.weight : 0;
+    return (across(row.pixel) * (128 - row.weight) + below + 8_192) >> 14;
+  });
+
+export const mirror = (src: Plane, across: boolean, isDown: boolean): Plane => {
+  const rows = across ? src.map((row) => row.toReversed()) : src;
+  return isDown ? rows.toReversed() : rows;
+};

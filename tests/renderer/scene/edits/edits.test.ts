@@ -31,15 +31,18 @@ import {
   renameSource,
 } from "../../../../renderer/scene/edits/source-edits.ts";
 import { newFilter } from "../../../../renderer/scene/filters/new-filter.ts";
-import { noCrop } from "../../../../renderer/scene/transform.ts";
+import { noCrop, plainTransform } from "../../../../renderer/scene/transform.ts";
 
 const sceneId = (name: string) => SceneId.parse(name);
 const sourceId = (name: string) => SourceId.parse(name);
 const itemId = (name: string) => ItemId.parse(name);
 const plain = {
-  transform: { x: 0, y: 0, scaleX: 1, scaleY: 1 },
+  transform: plainTransform,
   crop: noCrop,
   visible: true,
+  locked: false,
+  opacity: 1,
+  blend: "normal" as const,
   filters: [],
 };
 const item = (name: string, source: string) => ({

@@ -34,15 +34,18 @@ import {
 import { newFilter } from "../../../../renderer/scene/filters/new-filter.ts";
 import { mostSteps } from "../../../../renderer/scene/history/history.ts";
 import { documentOfRows, rowsOf } from "../../../../renderer/scene/history/rows.ts";
-import { noCrop } from "../../../../renderer/scene/transform.ts";
+import { noCrop, plainTransform } from "../../../../renderer/scene/transform.ts";
 
 const sceneId = (name: string) => SceneId.parse(name);
 const sourceId = (name: string) => SourceId.parse(name);
 const itemId = (name: string) => ItemId.parse(name);
-const at = (x: number) => ({ transform: { x, y: 0, scaleX: 1, scaleY: 1 }, crop: noCrop });
+const at = (x: number) => ({ transform: { ...plainTransform, x }, crop: noCrop });
 const item = (name: string, source: string) => ({
   ...at(0),
   visible: true,
+  locked: false,
+  opacity: 1,
+  blend: "normal" as const,
   filters: [],
   id: itemId(name),
   sourceId: sourceId(source),
