@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { Filter } from "./filter.ts";
 import { Crop, Transform } from "./geometry.ts";
-import { CanvasId, FilterId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
+import { CanvasId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
 
 /** `#rrggbb` or `#rrggbbaa`. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i);
@@ -77,26 +78,6 @@ export const Source = z.discriminatedUnion("kind", [
 export type Source = z.infer<typeof Source>;
 export type SourceKind = Source["kind"];
 export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>;
-
-/** Changes what an item shows, in the source's pixels, before cropping and placing. */
-export const Filter = z.discriminatedUnion("kind", [
-  /**
-   * Takes a colour out by its distance in chroma. The distances run from 0 to about 1 (BT.601 chroma planes, 0 to 1 each):
-   * up to `similarity` from `colour` a pixel is gone, from there over `smoothness` it comes in; over `spill` its colour does.
-   */
-  z.object({
-    id: FilterId,
-    kind: z.literal("chromaKey"),
-    enabled: z.boolean(),
-    colour: z.string().regex(/^#[0-9a-f]{6}$/i),
-    similarity: z.number().min(0).max(1),
-    smoothness: z.number().min(0).max(1),
-    spill: z.number().min(0).max(1),
-  }),
-]);
-export type Filter = z.infer<typeof Filter>;
-export type FilterKind = Filter["kind"];
-export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;
 
 /** How an item is mixed with what lies below it, channel by channel of sRGB as OBS does. */
 export const BlendMode = z.enum([

@@ -1,15 +1,10 @@
 import type { Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
-import type {
-  BlendMode,
-  Filter,
-  Item,
-  SceneDocument,
-  Source,
-} from "../../preload/contract/scene.ts";
+import type { Filter } from "../../preload/contract/filter.ts";
+import type { BlendMode, Item, SceneDocument, Source } from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
 import { type Affine, cornersOf, hullOf, turnOfBox } from "./affine.ts";
-import { filterColour } from "./filter-rgba.ts";
+import { filterColour } from "./filters/filter-colour.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
 
 /** How what is drawn lies on the canvas and is mixed with what is there. */

@@ -1,7 +1,7 @@
 import type { Size } from "../../preload/contract/geometry.ts";
 import { FilterId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
-import type { Filter } from "../../preload/contract/scene.ts";
+import type { Filter } from "../../preload/contract/filter.ts";
 import { dropContext, rendererOf } from "./gl/webgl-painter.ts";
 import { openPainter } from "./open-painter.ts";
 import type { Painter } from "./painter.ts";

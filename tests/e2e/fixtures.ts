@@ -1,5 +1,7 @@
 import type { Size } from "../../preload/contract/geometry.ts";
-import { type Filter, SceneDocument } from "../../preload/contract/scene.ts";
+import type { z } from "zod";
+import type { Filter } from "../../preload/contract/filter.ts";
+import { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Settings } from "../../preload/contract/settings.ts";
 
 /** The profile that two cores without a GPU hold: 640x360, 30 fps, 800 kbit/s. */
@@ -23,7 +25,7 @@ export interface Layer {
   readonly scaleY?: number;
   readonly crop?: { left: number; top: number; right: number; bottom: number };
   readonly visible?: boolean;
-  readonly filters?: readonly (Omit<Filter, "id"> & { readonly id: string })[];
+  readonly filters?: readonly z.input<typeof Filter>[];
   readonly source: Record<string, unknown> & { kind: string };
 }
 

@@ -1,4 +1,5 @@
-import { type BlendMode, type Filter, SceneDocument } from "../../preload/contract/scene.ts";
+import type { Filter } from "../../preload/contract/filter.ts";
+import { type BlendMode, SceneDocument } from "../../preload/contract/scene.ts";
 
 type Plain<T> = T extends string ? string : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
 type PlainSource = Plain<SceneDocument["sources"][number]>;

@@ -1,5 +1,5 @@
 import { FilterId } from "../../preload/contract/ids.ts";
-import type { FilterOf } from "../../preload/contract/scene.ts";
+import type { FilterOf } from "../../preload/contract/filter.ts";
 
 /** Takes pure green out up to near grey. */
 export const greenKey: FilterOf<"chromaKey"> = {

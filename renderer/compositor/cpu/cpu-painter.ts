@@ -4,9 +4,11 @@ import { type Affine, cornersOf, hullOf } from "../affine.ts";
 import type { Picture, Rect } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
 import { yuvOfColour } from "./bt601.ts";
+import { type FilterKernels, loadFilterKernels } from "./filter-kernels.ts";
 import { type Address, type Kernels, loadKernels } from "./kernels.ts";
 import { halvingsFor, type Run, runsBetween, type Sampling, samplingOf } from "./placement.ts";
 import { PlaneCache } from "./plane-cache.ts";
+import { PlaneFilters } from "./plane-filters.ts";
 import { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
 import { SlopingPainter } from "./sloping-painter.ts";
@@ -136,7 +138,13 @@ export class CpuPainter implements Painter {
   readonly #table: Address;
   readonly #row: Address;
 
-  private constructor(size: Size, memory: PlaneMemory, kernels: Kernels, cacheBytes: number) {
+  private constructor(
+    size: Size,
+    memory: PlaneMemory,
+    kernels: Kernels,
+    filterKernels: FilterKernels,
+    cacheBytes: number,
+  ) {
     const { width, height } = size;
     this.#memory = memory;
     this.#kernels = kernels;
@@ -148,14 +156,19 @@ export class CpuPainter implements Painter {
     };
     this.#table = memory.allocate(Math.ceil(width / 8) * tableGroupBytes);
     this.#row = memory.allocate(rowBytes);
-    this.#cache = new PlaneCache(memory, kernels, cacheBytes, this.#row);
+    const filters = new PlaneFilters(memory, kernels, filterKernels, this.#row);
+    this.#cache = new PlaneCache(memory, kernels, filters, cacheBytes);
     this.#sloping = new SlopingPainter(memory, kernels);
   }
 
   /** `size` is even. @throws where the engine knows no WebAssembly SIMD, or has no memory left */
   static async create(size: Size, cacheBytes = usualCacheBytes): Promise<CpuPainter> {
     const memory = new PlaneMemory();
-    return new CpuPainter(size, memory, await loadKernels(memory.memory), cacheBytes);
+    const [kernels, filterKernels] = await Promise.all([
+      loadKernels(memory.memory),
+      loadFilterKernels(memory.memory),
+    ]);
+    return new CpuPainter(size, memory, kernels, filterKernels, cacheBytes);
   }
 
   async paint(

@@ -9,6 +9,14 @@ export type Address = number;
  */
 export interface Kernels {
   fill(dst: Address, stride: number, width: number, height: number, value: number): void;
+  copy(
+    dst: Address,
+    dstStride: number,
+    src: Address,
+    srcStride: number,
+    width: number,
+    height: number,
+  ): void;
   fade(
     dst: Address,
     dstStride: number,

@@ -1,15 +1,14 @@
-import type { Filter } from "../../../preload/contract/scene.ts";
+import type { Filter } from "../../../preload/contract/filter.ts";
 import { contextOf } from "../canvas-context.ts";
 import { isTurned } from "../copy-frame.ts";
-import { filterRgba } from "../filter-rgba.ts";
 import type { Picture, RgbaPixels } from "../picture.ts";
-import { keyTables, tableBytes } from "./key-tables.ts";
 import type { Address, Kernels } from "./kernels.ts";
+import type { PlaneFilters } from "./plane-filters.ts";
 import type { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
 import { yuvConversion } from "./yuv-conversion.ts";
 
-/** How a picture is wanted: halved so often along each axis, after or before its filters. */
+/** How a picture is wanted: halved so often along each axis, then filtered. */
 export interface Wanted {
   readonly halvingsX: number;
   readonly halvingsY: number;
@@ -18,15 +17,14 @@ export interface Wanted {
 
 interface Entry {
   readonly version: number;
-  /** What filters start from where the picture has an alpha. */
-  readonly rgba: RgbaPixels["data"] | null;
   readonly base: Planes;
-  /** By what was wanted. */
+  /** By what was wanted, the oldest first. */
   readonly variants: Map<string, Planes>;
   bytes: number;
 }
 
-const keptTables = 8;
+/** Of one picture: one is made for each place of a slider. */
+const keptVariants = 4;
 
 /** What is not said is BT.601, as captures are made; undefined for what has to go through RGBA. */
 const matrixOf = (matrix: VideoColorSpace["matrix"]): "bt601" | "bt709" | undefined => {
@@ -46,23 +44,19 @@ const sizeOf = (frame: VideoFrame): { readonly width: number; readonly height: n
 export class PlaneCache {
   readonly #memory: PlaneMemory;
   readonly #kernels: Kernels;
+  readonly #filters: PlaneFilters;
   readonly #limitBytes: number;
-  readonly #row: Address;
   /** In the order of their last use. */
   readonly #entries = new Map<string, Entry>();
-  readonly #tables = new Map<string, Address>();
   #canvas: OffscreenCanvas | undefined;
   #bytes = 0;
 
-  /**
-   * Pictures that were not drawn for longest are dropped beyond `limitBytes`; they are made again when drawn.
-   * `row` has the bytes of `rowBytes`, and is nobody's between calls.
-   */
-  constructor(memory: PlaneMemory, kernels: Kernels, limitBytes: number, row: Address) {
+  /** Pictures that were not drawn for longest are dropped beyond `limitBytes`; they are made again when drawn. */
+  constructor(memory: PlaneMemory, kernels: Kernels, filters: PlaneFilters, limitBytes: number) {
     this.#memory = memory;
     this.#kernels = kernels;
+    this.#filters = filters;
     this.#limitBytes = limitBytes;
-    this.#row = row;
   }
 
   /**
@@ -97,7 +91,7 @@ export class PlaneCache {
     await Promise.all(copies.map((copy) => copy()));
   }
 
-  /** After `load` of the picture. */
+  /** After `load` of the picture; good until the next call. */
   planesOf(picture: Picture, wanted: Wanted): Planes {
     const entry = this.#entries.get(picture.id);
     if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
@@ -106,16 +100,16 @@ export class PlaneCache {
     const key = `${halvingsX} ${halvingsY} ${JSON.stringify(filters)}`;
     const made = entry.variants.get(key);
     if (made) return made;
-    let planes: Planes;
-    if (filters.length > 0 && entry.rgba && entry.base.alpha) {
-      const { width, height } = entry.base;
-      const filtered = this.#planesOfRgba(filterRgba(entry.rgba, filters), width, height);
-      planes = this.#halve(filtered, halvingsX, halvingsY);
-      if (planes !== filtered) this.#memory.free(filtered.y);
-    } else {
-      const halved = this.#halve(entry.base, halvingsX, halvingsY);
-      planes = filters.length > 0 ? this.#key(halved, filters) : halved;
-      if (planes !== halved && halved !== entry.base) this.#memory.free(halved.y);
+    const halved = this.#halve(entry.base, halvingsX, halvingsY);
+    const scale = { x: 0.5 ** halvingsX, y: 0.5 ** halvingsY };
+    const planes = filters.length > 0 ? this.#filters.apply(halved, filters, scale) : halved;
+    if (planes !== halved && halved !== entry.base) this.#memory.free(halved.y);
+    for (const [oldKey, old] of entry.variants) {
+      if (entry.variants.size < keptVariants) break;
+      entry.variants.delete(oldKey);
+      this.#memory.free(old.y);
+      entry.bytes -= old.bytes;
+      this.#bytes -= old.bytes;
     }
     entry.variants.set(key, planes);
     entry.bytes += planes.bytes;
@@ -160,15 +154,9 @@ export class PlaneCache {
     this.#bytes -= entry.bytes;
   }
 
-  #add(picture: Picture, base: Planes, rgba: RgbaPixels["data"] | null): void {
-    const bytes = base.bytes + (rgba?.byteLength ?? 0);
-    this.#entries.set(picture.id, {
-      version: picture.version,
-      rgba,
-      base,
-      variants: new Map(),
-      bytes,
-    });
+  #add(picture: Picture, base: Planes): void {
+    const { bytes } = base;
+    this.#entries.set(picture.id, { version: picture.version, base, variants: new Map(), bytes });
     this.#bytes += bytes;
   }
 
@@ -182,7 +170,7 @@ export class PlaneCache {
     const { colorSpace } = frame;
     const { width, height } = sizeOf(frame);
     const planes = this.#allocate(width, height, false);
-    this.#add(picture, planes, null);
+    this.#add(picture, planes);
     const half = halfOf(width);
     const chroma = half * halfOf(height);
     const isNv12 = frame.format === "NV12";
@@ -224,7 +212,7 @@ export class PlaneCache {
   #copyRgba(picture: Picture, frame: VideoFrame): () => Promise<void> {
     const { width, height } = sizeOf(frame);
     const planes = this.#allocate(width, height, true);
-    this.#add(picture, planes, null);
+    this.#add(picture, planes);
     const bytes = width * height * 4;
     const rgba = this.#memory.allocate(bytes);
     return async () => {
@@ -233,15 +221,8 @@ export class PlaneCache {
         const hasAlpha = this.#convertRgba(rgba, planes);
         const entry = this.#entries.get(picture.id);
         if (entry?.base !== planes) return;
-        const kept = hasAlpha ? new Uint8ClampedArray(this.#memory.view(rgba, bytes)) : null;
-        const keptBytes = kept?.byteLength ?? 0;
-        this.#entries.set(picture.id, {
-          ...entry,
-          base: hasAlpha ? planes : { ...planes, alpha: null },
-          rgba: kept,
-          bytes: entry.bytes + keptBytes,
-        });
-        this.#bytes += keptBytes;
+        if (!hasAlpha)
+          this.#entries.set(picture.id, { ...entry, base: { ...planes, alpha: null } });
       } finally {
         this.#memory.free(rgba);
       }
@@ -250,7 +231,7 @@ export class PlaneCache {
 
   #addRgba(picture: Picture, data: RgbaPixels["data"]): void {
     const planes = this.#planesOfRgba(data, picture.width, picture.height);
-    this.#add(picture, planes, planes.alpha ? data : null);
+    this.#add(picture, planes);
   }
 
   /** The frame as Canvas2D shows it, which in a worker may wait for the window. */
@@ -305,49 +286,5 @@ export class PlaneCache {
       result = next;
     }
     return result;
-  }
-
-  /** Opaque planes with a key's alpha. */
-  #key(planes: Planes, filters: readonly Filter[]): Planes {
-    const tables = this.#tablesOf(filters);
-    const { width, height } = planes;
-    const keyed = this.#allocate(width, height, true);
-    const { alpha } = keyed;
-    if (!alpha) throw new Error("planes with alpha have none");
-    const count = halfOf(width) * halfOf(height);
-    const kernels = this.#kernels;
-    kernels.lookUp(
-      planes.u,
-      planes.v,
-      count,
-      tables,
-      tables + tableBytes,
-      tables + 2 * tableBytes,
-      keyed.u,
-      keyed.v,
-      alpha.halfA,
-    );
-    kernels.double(alpha.a, width, height, alpha.halfA, this.#row);
-    kernels.premultiply(keyed.y, planes.y, alpha.a, width * height);
-    return keyed;
-  }
-
-  #tablesOf(filters: readonly Filter[]): Address {
-    const key = JSON.stringify(filters.map((filter) => ({ ...filter, id: "" })));
-    const known = this.#tables.get(key);
-    if (known !== undefined) {
-      this.#tables.delete(key);
-      this.#tables.set(key, known);
-      return known;
-    }
-    const [oldest] = this.#tables;
-    if (oldest && this.#tables.size >= keptTables) {
-      this.#tables.delete(oldest[0]);
-      this.#memory.free(oldest[1]);
-    }
-    const at = this.#memory.allocate(3 * tableBytes);
-    this.#memory.view(at, 3 * tableBytes).set(keyTables(filters));
-    this.#tables.set(key, at);
-    return at;
   }
 }

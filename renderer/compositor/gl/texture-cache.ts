@@ -46,6 +46,13 @@ export class TextureCache {
     }
   }
 
+  /** Of a picture that was bound last. */
+  boundTexture(picture: Picture): WebGLTexture {
+    const cached = this.#textures.get(picture.id);
+    if (!cached) throw new Error(`the picture ${picture.id} is not bound`);
+    return cached.texture;
+  }
+
   #make(): WebGLTexture {
     const gl = this.#gl;
     const texture = gl.createTexture();

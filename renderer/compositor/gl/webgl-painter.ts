@@ -6,7 +6,8 @@ import { type Affine, compose, cornersOf, hullOf, invert } from "../affine.ts";
 import { edgesOf } from "../edges.ts";
 import type { Rect } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
-import { chainOf } from "./filter-stages.ts";
+import { type FilterTarget, FilterTargets } from "./filter-targets.ts";
+import { passesOf } from "./filter-passes.ts";
 import { ShaderProgram } from "./shader-program.ts";
 import { TextureCache } from "./texture-cache.ts";
 
@@ -125,6 +126,9 @@ const channelsOf = (colour: string): readonly [number, number, number, number] =
   return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255, alpha / 255];
 };
 
+/** Texture units of what a filter reads; `u_below` keeps the second. */
+const filterUnitOf = (nth: number): number => (nth === 0 ? 0 : nth + 1);
+
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
 
 const upright: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
@@ -185,17 +189,15 @@ export class WebGlPainter implements Painter {
   readonly #textures: TextureCache;
   readonly #fill: ShaderProgram;
   readonly #picture: ShaderProgram;
-  /** By the key of their chain. */
-  readonly #chains = new Map<string, ShaderProgram>();
-  readonly #filtered: { readonly texture: WebGLTexture; readonly target: WebGLFramebuffer };
+  /** Of filters, by their fragment shader. */
+  readonly #filters = new Map<string, ShaderProgram>();
+  readonly #targets: FilterTargets;
   readonly #size: Size;
   /** What is drawn on now; depth 0 is the canvas. */
   #ground: Size & { readonly depth: number; readonly target: WebGLFramebuffer | null };
   /** Of groups, by their depth. */
   readonly #surfaces: GlSurface[] = [];
   #below: Size & { readonly texture: WebGLTexture; readonly format: number };
-  /** Of the texture for filtered pictures, which grows. */
-  #filteredSize: Size = { width: 0, height: 0 };
 
   /** @throws where there is no WebGL2, or one too small for our pictures */
   constructor(size: Size, cacheBytes = defaultCacheBytes) {
@@ -218,11 +220,7 @@ export class WebGlPainter implements Painter {
     this.#fill = new ShaderProgram(gl, onCanvas, fillFragment);
     this.#picture = new ShaderProgram(gl, onCanvas, pictureFragment);
     this.#textures = new TextureCache(gl, cacheBytes);
-    const texture = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
-    this.#filtered = { texture, target: gl.createFramebuffer() };
+    this.#targets = new FilterTargets(gl);
     this.#below = { texture: gl.createTexture(), format: 0, width: 0, height: 0 };
     gl.activeTexture(gl.TEXTURE1);
     gl.bindTexture(gl.TEXTURE_2D, this.#below.texture);
@@ -286,8 +284,8 @@ export class WebGlPainter implements Painter {
   }
 
   #drawPicture(op: Extract<DrawOp, { op: "picture" }>): void {
+    this.#textures.bind(op.picture);
     const size = op.filters.length > 0 ? this.#filter(op) : op.picture;
-    if (op.filters.length === 0) this.#textures.bind(op.picture);
     this.#drawTexture(op, size);
   }
 
@@ -391,36 +389,50 @@ export class WebGlPainter implements Painter {
     gl.activeTexture(gl.TEXTURE0);
   }
 
-  /** Leaves the filtered picture in the texture that is bound then, at its top-left; gives that texture's size. */
+  /** Takes the picture that is bound, and leaves the filtered one bound; gives its size. */
   #filter({ picture, filters }: Extract<DrawOp, { op: "picture" }>): Size {
     const gl = this.#gl;
-    const chain = chainOf(filters);
-    let program = this.#chains.get(chain.key);
-    if (!program) {
-      program = new ShaderProgram(gl, everywhere, chain.fragment);
-      this.#chains.set(chain.key, program);
-    }
-    const { texture, target } = this.#filtered;
-    const size = {
-      width: Math.max(this.#filteredSize.width, picture.width),
-      height: Math.max(this.#filteredSize.height, picture.height),
-    };
-    gl.bindFramebuffer(gl.FRAMEBUFFER, target);
-    if (size.width > this.#filteredSize.width || size.height > this.#filteredSize.height) {
-      this.#filteredSize = size;
-      gl.bindTexture(gl.TEXTURE_2D, texture);
-      const { width, height } = size;
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, null);
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    }
-    this.#textures.bind(picture);
-    program.use();
-    gl.uniform4fv(program.at("u_parameters"), chain.parameters);
-    gl.viewport(0, 0, picture.width, picture.height);
+    const passes = passesOf(filters, picture);
+    const source: FilterTarget = { texture: this.#textures.boundTexture(picture), size: picture };
+    const results = [source];
     gl.disable(gl.BLEND);
-    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    for (const [index, pass] of passes.entries()) {
+      let program = this.#filters.get(pass.fragment);
+      if (!program) {
+        program = new ShaderProgram(gl, everywhere, pass.fragment);
+        this.#filters.set(pass.fragment, program);
+      }
+      const isRead = (result: number): boolean =>
+        result === index + 1 || passes.slice(index).some(({ inputs }) => inputs.includes(result));
+      const target = this.#targets.take(
+        pass.size,
+        results.filter((_, result) => isRead(result)),
+      );
+      program.use();
+      const inputs = pass.inputs.flatMap((input) => results[input] ?? []);
+      for (const [nth, input] of inputs.entries()) {
+        gl.activeTexture(gl.TEXTURE0 + filterUnitOf(nth));
+        gl.bindTexture(gl.TEXTURE_2D, input.texture);
+      }
+      gl.activeTexture(gl.TEXTURE0);
+      gl.uniform1iv(
+        program.at("u_inputs"),
+        inputs.map((_, nth) => filterUnitOf(nth)),
+      );
+      gl.uniform2fv(
+        program.at("u_inputSizes"),
+        inputs.flatMap(({ size }) => [size.width, size.height]),
+      );
+      gl.uniform2f(program.at("u_size"), pass.size.width, pass.size.height);
+      if (pass.parameters.length > 0) gl.uniform4fv(program.at("u_parameters"), pass.parameters);
+      this.#targets.drawInto(target);
+      gl.viewport(0, 0, pass.size.width, pass.size.height);
+      gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+      results.push(target);
+    }
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#ground.target);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    return size;
+    const last = results.at(-1) ?? source;
+    gl.bindTexture(gl.TEXTURE_2D, last.texture);
+    return last.size;
   }
 }

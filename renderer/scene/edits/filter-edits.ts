@@ -1,5 +1,6 @@
+import type { Filter } from "../../../preload/contract/filter.ts";
 import type { FilterId, ItemId } from "../../../preload/contract/ids.ts";
-import type { Filter, SceneDocument } from "../../../preload/contract/scene.ts";
+import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import { type Edit, mapItem, moved } from "./edit.ts";
 
 const mapFilters = (

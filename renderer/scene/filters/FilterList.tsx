@@ -1,50 +1,29 @@
 import { Button, Dropdown, Switch } from "antd";
-import type { Filter, Item } from "../../../preload/contract/scene.ts";
+import type { Filter, FilterKind } from "../../../preload/contract/filter.ts";
+import type { Item } from "../../../preload/contract/scene.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useStudio } from "../../studio/studio-context.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { DownIcon, PlusIcon, TrashIcon, UpIcon } from "../../ui/icons.tsx";
-import type { Edit } from "../edits/edit.ts";
 import { addFilter, changeFilter, moveFilter, removeFilter } from "../edits/filter-edits.ts";
 import inspector from "../Inspector.module.css";
-import { ChromaKeyForm } from "./ChromaKeyForm.tsx";
+import { FilterSettings } from "./FilterSettings.tsx";
 import styles from "./FilterList.module.css";
+import { filterKindsOffered, formOf } from "./filter-forms.ts";
 import { newFilter } from "./new-filter.ts";
-
-const kinds = ["chromaKey"] as const satisfies readonly Filter["kind"][];
-
-const FilterForm = ({
-  itemId,
-  filter,
-}: {
-  readonly itemId: Item["id"];
-  readonly filter: Filter;
-}) => {
-  const { document } = useStudio();
-  const edit = (fields: Partial<Omit<Filter, "id" | "kind">>): Edit =>
-    changeFilter(itemId, filter.id, (found) => ({ ...found, ...fields }));
-  const change = {
-    apply: (fields: Partial<Omit<Filter, "id" | "kind">>) => document.apply(edit(fields)),
-    preview: (fields: Partial<Omit<Filter, "id" | "kind">>) => document.preview(edit(fields)),
-  };
-  switch (filter.kind) {
-    case "chromaKey":
-      return <ChromaKeyForm filter={filter} change={change} />;
-    default:
-      return filter.kind satisfies never;
-  }
-};
 
 /** The filters of an item, in the order in which they are applied. */
 export const FilterList = ({ item }: { readonly item: Item }) => {
   const t = useWords();
   const { document } = useStudio();
   const { filters } = item;
+  const change = (filter: Filter, fields: object) =>
+    changeFilter(item.id, filter.id, (found) => ({ ...found, ...fields }));
   return (
     <section aria-label={t("filter.filters")}>
       <h3 className={inspector["section"]}>{t("filter.filters")}</h3>
       {filters.map((filter, index) => {
-        const name = t(`filter.kind.${filter.kind}`);
+        const name = t(formOf(filter.kind).label);
         return (
           <div key={filter.id} className={styles["filter"]}>
             <div className={styles["header"]}>
@@ -74,25 +53,24 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
                 size="small"
                 aria-label={t("filter.enabled", { name })}
                 checked={filter.enabled}
-                onChange={(enabled) =>
-                  document.apply(
-                    changeFilter(item.id, filter.id, (found) => ({ ...found, enabled })),
-                  )
-                }
+                onChange={(enabled) => document.apply(change(filter, { enabled }))}
               />
             </div>
-            {filter.enabled && <FilterForm itemId={item.id} filter={filter} />}
+            {filter.enabled && (
+              <FilterSettings
+                filter={filter}
+                preview={(fields) => document.preview(change(filter, fields))}
+                apply={(fields) => document.apply(change(filter, fields))}
+              />
+            )}
           </div>
         );
       })}
       <Dropdown
         trigger={["click"]}
         menu={{
-          items: kinds.map((kind) => ({ key: kind, label: t(`filter.kind.${kind}`) })),
-          onClick: ({ key }) => {
-            const kind = kinds.find((each) => each === key);
-            if (kind) document.apply(addFilter(item.id, newFilter(kind)));
-          },
+          items: filterKindsOffered.map((kind) => ({ key: kind, label: t(formOf(kind).label) })),
+          onClick: ({ key }) => document.apply(addFilter(item.id, newFilter(key as FilterKind))),
         }}
       >
         <Button block icon={<PlusIcon />}>

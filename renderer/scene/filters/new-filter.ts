@@ -1,20 +1,12 @@
-import type { Filter, FilterKind } from "../../../preload/contract/scene.ts";
+import type { FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
 import { newFilterId } from "../new-id.ts";
+import { filterForms } from "./filter-forms.ts";
 
-/** A filter as it begins: right for an evenly lit green screen. */
-export const newFilter = (kind: FilterKind): Filter => {
-  switch (kind) {
-    case "chromaKey":
-      return {
-        id: newFilterId(),
-        kind,
-        enabled: true,
-        colour: "#00b140",
-        similarity: 0.2,
-        smoothness: 0.08,
-        spill: 0.1,
-      };
-    default:
-      return kind satisfies never;
-  }
-};
+/** A filter as it begins. */
+export const newFilter = <K extends FilterKind>(kind: K): FilterOf<K> =>
+  ({
+    id: newFilterId(),
+    kind,
+    enabled: true,
+    ...filterForms[kind].initial,
+  }) as unknown as FilterOf<K>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Filter } from "../../../preload/contract/scene.ts";
+import type { Filter } from "../../../preload/contract/filter.ts";
 import { CpuPainter } from "../../../renderer/compositor/cpu/cpu-painter.ts";
 import type { Picture, Rect } from "../../../renderer/compositor/picture.ts";
 import type { DrawOp } from "../../../renderer/compositor/plan.ts";

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { FilterId } from "../../../preload/contract/ids.ts";
 import type { PainterKind } from "../../../preload/contract/painter.ts";
-import type { Filter } from "../../../preload/contract/scene.ts";
-import { chromaOf, keyOf } from "../../../renderer/compositor/chroma-key.ts";
+import type { FilterOf } from "../../../preload/contract/filter.ts";
+import { chromaOf, keyOf } from "../../../renderer/compositor/filters/chroma-key.ts";
 import { WebGlPainter } from "../../../renderer/compositor/gl/webgl-painter.ts";
 import { openPainter } from "../../../renderer/compositor/open-painter.ts";
 import type { Painter } from "../../../renderer/compositor/painter.ts";
@@ -428,7 +428,8 @@ describe("the WebGL painter", () => {
   });
 });
 
-const key = (more: Partial<Filter> = {}): Filter => ({
+type Key = FilterOf<"chromaKey">;
+const key = (more: Partial<Key> = {}): Key => ({
   id: FilterId.parse("key"),
   kind: "chromaKey",
   enabled: true,
@@ -440,7 +441,7 @@ const key = (more: Partial<Filter> = {}): Filter => ({
 });
 
 /** What chroma-key.ts makes of one pixel over the given ground, by the order of `filters`. */
-const keyed = (colour: Colour, filters: readonly Filter[], ground: number): readonly number[] => {
+const keyed = (colour: Colour, filters: readonly Key[], ground: number): readonly number[] => {
   let [red, green, blue, alpha] = colour.map((value) => value / 255) as [
     number,
     number,

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chromaOfColour, keyOf } from "../../../renderer/compositor/chroma-key.ts";
-import { keyTables, tableBytes } from "../../../renderer/compositor/cpu/key-tables.ts";
-import { filterColour, filterRgba } from "../../../renderer/compositor/filter-rgba.ts";
-import { greenKey } from "../../fakes/filters.ts";
+import {
+  chromaKey,
+  chromaOfColour,
+  keyOf,
+  keyTableBytes,
+  keyTables,
+} from "../../../../renderer/compositor/filters/chroma-key.ts";
+import { filterColour } from "../../../../renderer/compositor/filters/filter-colour.ts";
+import { greenKey } from "../../../fakes/filters.ts";
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 const anyKey = fc
@@ -40,34 +45,35 @@ describe("the chroma key", () => {
   test("tables say what the key says", () => {
     fc.assert(
       fc.property(anyKey, fc.nat(255), fc.nat(255), (filter, u, v) => {
-        const tables = keyTables([filter]);
+        const tables = keyTables(filter);
         const { alpha, saturation } = keyOf(filter)({ cb: u / 255, cr: v / 255 });
         const at = u * 256 + v;
-        expect(tables[at]).toBe(Math.round((128 + (u - 128) * saturation) * alpha));
-        expect(tables[tableBytes + at]).toBe(Math.round((128 + (v - 128) * saturation) * alpha));
-        expect(tables[2 * tableBytes + at]).toBe(Math.round(alpha * 255));
+        expect(tables[at]).toBe(Math.round(128 + (u - 128) * saturation));
+        expect(tables[keyTableBytes + at]).toBe(Math.round(128 + (v - 128) * saturation));
+        expect(tables[2 * keyTableBytes + at]).toBe(Math.round(alpha * 255));
       }),
       { numRuns: 10 },
     );
   });
 
-  test("two keys take out both colours", () => {
-    const tables = keyTables([greenKey, { ...greenKey, colour: "#ff0000" }]);
-    const alphaOf = (colour: string) => {
-      const { cb, cr } = chromaOfColour(colour);
-      return tables[2 * tableBytes + Math.round(cb * 255) * 256 + Math.round(cr * 255)];
-    };
-    expect(["#00ff00", "#ff0000", "#0000ff"].map(alphaOf)).toEqual([0, 0, 255]);
+  test("straight colours keep their own alpha where the key lets them", () => {
+    if (chromaKey.type !== "colour") throw new Error("not of colours");
+    const key = chromaKey.plain(greenKey);
+    expect(key([0, 1, 0, 0.8])[3]).toBe(0);
+    const [red, green, blue, alpha] = key([0.88, 0.69, 0.56, 0.8]);
+    for (const [is, was] of [
+      [red, 0.88],
+      [green, 0.69],
+      [blue, 0.56],
+      [alpha, 0.8],
+    ] as const)
+      expect(is).toBeCloseTo(was, 10);
   });
 
-  test("straight RGBA keeps its own alpha where the key lets it", () => {
-    const rgba = new Uint8ClampedArray([0, 255, 0, 200, 224, 176, 144, 200]);
-    const [keyed, kept] = [
-      filterRgba(rgba, [greenKey]).slice(0, 4),
-      filterRgba(rgba, [greenKey]).slice(4),
-    ];
-    expect(keyed[3]).toBe(0);
-    expect([...kept]).toEqual([224, 176, 144, 200]);
+  test("two keys take out both colours", () => {
+    const keys = [greenKey, { ...greenKey, colour: "#ff0000" }];
+    const alphaOf = (colour: string) => filterColour(colour, keys).slice(7);
+    expect(["#00ff00", "#ff0000", "#0000ff"].map(alphaOf)).toEqual(["00", "00", "ff"]);
   });
 
   test("a colour is filtered as a picture of it would be", () => {

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { FilterId } from "./ids.ts";
+
+const share = z.number().min(0).max(1);
+const signedShare = z.number().min(-1).max(1);
+const opaqueColour = z.string().regex(/^#[0-9a-f]{6}$/i);
+const base = { id: FilterId, enabled: z.boolean() };
+
+/** Changes what an item shows, in the source's pixels, before cropping and placing. */
+export const Filter = z.discriminatedUnion("kind", [
+  /**
+   * Takes a colour out by its distance in chroma. The distances run from 0 to about 1 (BT.601 chroma planes, 0 to 1 each):
+   * up to `similarity` from `colour` a pixel is gone, from there over `smoothness` it comes in; over `spill` its colour does.
+   */
+  z.object({
+    ...base,
+    kind: z.literal("chromaKey"),
+    colour: opaqueColour,
+    similarity: share,
+    smoothness: share,
+    spill: share,
+  }),
+  /** Takes a colour out by its distance in RGB: 0 to 1, where black is 1 from white. Otherwise like the chroma key. */
+  z.object({
+    ...base,
+    kind: z.literal("colourKey"),
+    colour: opaqueColour,
+    similarity: share,
+    smoothness: share,
+  }),
+  /** In this order; all but `opacity` do nothing at 0. `hueShiftDeg` turns colours from red towards green. */
+  z.object({
+    ...base,
+    kind: z.literal("colourCorrection"),
+    /** Above 0 brighter middles, to the power of 1 / (1 + gamma); below 0 darker ones, to the power of 1 - gamma. */
+    gamma: z.number().min(-3).max(3),
+    /** Distances from middle grey, times 1 + contrast or divided by 1 - contrast. */
+    contrast: z.number().min(-4).max(4),
+    /** Added, 1 being from black to white. */
+    brightness: signedShare,
+    /** -1 is grey, 1 twice as colourful. */
+    saturation: z.number().min(-1).max(5),
+    hueShiftDeg: z.number().min(-180).max(180),
+    opacity: share,
+  }),
+]);
+export type Filter = z.infer<typeof Filter>;
+export type FilterKind = Filter["kind"];
+export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;

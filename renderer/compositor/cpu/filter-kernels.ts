@@ -1,0 +1,32 @@
+import kernelsUrl from "./asm/filter-kernels.ts?asc";
+import type { Address } from "./kernels.ts";
+
+/** Filters over planes without padding; the kernels' source says what each computes. */
+export interface FilterKernels {
+  /** In place; `lattice` is of `makeLattice`. */
+  grade(y: Address, u: Address, v: Address, width: number, height: number, lattice: Address): void;
+  /** Colours and distances 0 to 255. */
+  distanceKey(
+    alpha: Address,
+    y: Address,
+    u: Address,
+    v: Address,
+    width: number,
+    height: number,
+    red: number,
+    green: number,
+    blue: number,
+    from: number,
+    over: number,
+  ): void;
+  /** In place. */
+  unpremultiply(plane: Address, alpha: Address, count: number): void;
+}
+
+/** @throws where the engine knows no WebAssembly SIMD, or may not compile it */
+export const loadFilterKernels = async (memory: WebAssembly.Memory): Promise<FilterKernels> => {
+  const { instance } = await WebAssembly.instantiateStreaming(fetch(kernelsUrl), {
+    env: { memory },
+  });
+  return instance.exports as unknown as FilterKernels;
+};

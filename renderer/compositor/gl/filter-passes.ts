@@ -1,0 +1,83 @@
+import type { Filter } from "../../../preload/contract/filter.ts";
+import type { Size } from "../../../preload/contract/geometry.ts";
+import type { GlPass, GlStage } from "../filters/filter-pixels.ts";
+import { pixelsOf } from "../filters/filter-kinds.ts";
+
+/** One drawing on the way through the filters. */
+export interface FilterPass {
+  /** Equal ones are one program. */
+  readonly fragment: string;
+  readonly parameters: readonly number[];
+  readonly size: Size;
+  /** 0 is the picture, n the result of the n-th pass. */
+  readonly inputs: readonly number[];
+}
+
+const headOf = (inputs: number, parameters: number): string => `#version 300 es
+precision highp float;
+uniform highp sampler2D u_inputs[${inputs}];
+uniform vec2 u_inputSizes[${inputs}];
+uniform vec2 u_size;
+uniform vec4 u_parameters[${Math.max(1, Math.ceil(parameters / 4))}];
+out vec4 o_colour;
+vec2 chromaOf(vec3 rgb) {
+  return (128.0 + vec2(dot(rgb, vec3(-37.797, -74.203, 112.0)), dot(rgb, vec3(112.0, -93.786, -18.214)))) / 255.0;
+}
+float lumaOf(vec3 rgb) {
+  return dot(rgb, vec3(0.299, 0.587, 0.114));
+}
+`;
+
+type Staged = GlStage & { readonly kind: Filter["kind"] };
+
+/** Filters that need no neighbours, as one drawing. */
+const merge = (stages: readonly Staged[], size: Size, input: number): FilterPass => {
+  const functions = new Map(stages.map(({ kind, glsl }) => [kind, glsl]));
+  const parameters: number[] = [];
+  const calls = stages.map((stage) => {
+    const at = parameters.length / 4;
+    parameters.push(...stage.parameters);
+    return `colour = ${stage.kind}(colour, ${at}, gl_FragCoord.xy);`;
+  });
+  return {
+    parameters,
+    size,
+    inputs: [input],
+    fragment: `${headOf(1, parameters.length)}${[...functions.values()].join("")}
+void main() {
+  vec4 colour = texelFetch(u_inputs[0], ivec2(gl_FragCoord.xy), 0);
+  if (colour.a > 0.0) colour.rgb /= colour.a;
+  ${calls.join("\n  ")}
+  o_colour = vec4(colour.rgb * colour.a, colour.a);
+}`,
+  };
+};
+
+const own = (pass: GlPass, resultOf: (input: number) => number): FilterPass => ({
+  fragment: headOf(pass.inputs.length, pass.parameters.length) + pass.glsl,
+  parameters: pass.parameters,
+  size: pass.size,
+  inputs: pass.inputs.map(resultOf),
+});
+
+/** What filters draw, one after the other, of a picture of `size`; the last one's result is the filtered picture. */
+export const passesOf = (filters: readonly Filter[], size: Size): readonly FilterPass[] => {
+  const passes: FilterPass[] = [];
+  let stages: Staged[] = [];
+  const finishStages = (): void => {
+    if (stages.length > 0) passes.push(merge(stages, size, passes.length));
+    stages = [];
+  };
+  for (const filter of filters) {
+    const pixels = pixelsOf(filter);
+    if (pixels.type !== "picture") {
+      stages.push({ kind: filter.kind, ...pixels.gl(filter, size) });
+      continue;
+    }
+    finishStages();
+    const before = passes.length;
+    for (const pass of pixels.gl(filter, size)) passes.push(own(pass, (input) => before + input));
+  }
+  finishStages();
+  return passes;
+};

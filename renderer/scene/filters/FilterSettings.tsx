@@ -1,0 +1,98 @@
+import { Button, ColorPicker } from "antd";
+import type { Filter } from "../../../preload/contract/filter.ts";
+import { useWords } from "../../i18n/words.ts";
+import styles from "./FilterSettings.module.css";
+import type { FilterField } from "./filter-form.ts";
+import { formOf } from "./filter-forms.ts";
+import { NumberSetting } from "./NumberSetting.tsx";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Props {
+  readonly filter: Filter;
+  /** While something is dragged: shown, not kept. */
+  readonly preview: (fields: Fields) => void;
+  readonly apply: (fields: Fields) => void;
+}
+
+const Setting = ({
+  field,
+  initial,
+  values,
+  preview,
+  apply,
+}: Omit<Props, "filter"> & {
+  readonly field: FilterField<Filter>;
+  readonly initial: Fields;
+  readonly values: Fields;
+}) => {
+  const t = useWords();
+  const name: string = field.name;
+  switch (field.type) {
+    case "number":
+      return (
+        <NumberSetting
+          label={t(field.label)}
+          hint={field.hint && t(field.hint)}
+          value={Number(values[name])}
+          initial={Number(initial[name])}
+          min={field.min}
+          max={field.max}
+          step={field.step}
+          factor={field.factor}
+          unit={field.unit}
+          onChange={(value) => preview({ [name]: value })}
+          onChangeComplete={(value) => apply({ [name]: value })}
+        />
+      );
+    case "colour":
+      return (
+        <div className={styles["line"]}>
+          <span className={styles["label"]}>{t(field.label)}</span>
+          <ColorPicker
+            size="small"
+            value={String(values[name])}
+            showText
+            disabledAlpha
+            presets={field.presets.map(({ label, colours }) => ({
+              label: t(label),
+              colors: [...colours],
+            }))}
+            onChange={(colour) => preview({ [name]: colour.toHexString() })}
+            onChangeComplete={(colour) => apply({ [name]: colour.toHexString() })}
+          />
+        </div>
+      );
+    default:
+      return field satisfies never;
+  }
+};
+
+/** What can be set of one filter, by what its kind says of itself. */
+export const FilterSettings = ({ filter, preview, apply }: Props) => {
+  const t = useWords();
+  const form = formOf(filter.kind);
+  return (
+    <>
+      {form.presets.length > 0 && (
+        <div className={styles["presets"]} role="group" aria-label={t("filter.presets")}>
+          {form.presets.map(({ label, settings }) => (
+            <Button key={label} size="small" onClick={() => apply(settings)}>
+              {t(label)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {form.fields.map((field) => (
+        <Setting
+          key={field.name}
+          field={field}
+          initial={form.initial as Fields}
+          values={filter as Fields}
+          preview={preview}
+          apply={apply}
+        />
+      ))}
+    </>
+  );
+};

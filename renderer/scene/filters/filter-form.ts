@@ -1,0 +1,48 @@
+import type { Filter } from "../../../preload/contract/filter.ts";
+import type { WordKey } from "../../i18n/locales.ts";
+
+/** What is set of a filter: all but who it is. */
+export type Settings<F extends Filter> = Omit<F, "id" | "kind" | "enabled">;
+
+type NamesOf<F, Value> = {
+  [K in keyof F]-?: F[K] extends Value ? (Value extends F[K] ? K : never) : never;
+}[keyof F] &
+  string;
+
+/** How a number is shown: the value times `factor`, with a unit. */
+export interface NumberField<F> {
+  readonly type: "number";
+  readonly name: NamesOf<Settings<F & Filter>, number>;
+  readonly label: WordKey;
+  readonly hint?: WordKey;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly factor: number;
+  readonly unit: "%" | "px" | "°";
+}
+
+export interface ColourField<F> {
+  readonly type: "colour";
+  readonly name: NamesOf<Settings<F & Filter>, string>;
+  readonly label: WordKey;
+  readonly presets: readonly { readonly label: WordKey; readonly colours: readonly string[] }[];
+}
+
+export type FilterField<F> = NumberField<F> | ColourField<F>;
+
+export interface FilterPreset<F extends Filter> {
+  readonly label: WordKey;
+  readonly settings: Partial<Settings<F>>;
+}
+
+/** How a kind of filter begins, what of it can be set, and what others have found to be good. */
+export interface FilterForm<F extends Filter> {
+  readonly label: WordKey;
+  readonly initial: Settings<F>;
+  readonly fields: readonly FilterField<F>[];
+  readonly presets: readonly FilterPreset<F>[];
+}
+
+/** A share of 1, shown in per cent. */
+export const percent = { step: 0.01, factor: 100, unit: "%" } as const;

@@ -1,0 +1,18 @@
+import type { Filter, FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
+import type { FilterForm } from "./filter-form.ts";
+import { chromaKeyForm } from "./kinds/chroma-key-form.ts";
+import { colourCorrectionForm } from "./kinds/colour-correction-form.ts";
+import { colourKeyForm } from "./kinds/colour-key-form.ts";
+
+/** Every kind of filter, in the order in which they are offered; a kind that is missing does not compile. */
+export const filterForms: { readonly [K in FilterKind]: FilterForm<FilterOf<K>> } = {
+  colourCorrection: colourCorrectionForm,
+  chromaKey: chromaKeyForm,
+  colourKey: colourKeyForm,
+};
+
+export const filterKindsOffered = Object.keys(filterForms) as readonly FilterKind[];
+
+/** The entry of a kind, for whoever handles all kinds alike. */
+export const formOf = (kind: FilterKind): FilterForm<Filter> =>
+  filterForms[kind] as unknown as FilterForm<Filter>;

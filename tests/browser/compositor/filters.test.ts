@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { Filter, type FilterKind, type FilterOf } from "../../../preload/contract/filter.ts";
+import type { PainterKind } from "../../../preload/contract/painter.ts";
+import { pixelsOf } from "../../../renderer/compositor/filters/filter-kinds.ts";
+import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
+import {
+  apart,
+  type Image,
+  imageOf,
+  overGround,
+  paintFiltered,
+  stillOf,
+} from "./filtered-pixels.ts";
+
+const [width, height] = [160, 122];
+
+/** Skin, hair, a green screen, white paper, greys and a soft edge: what filters meet. */
+const studio = imageOf(width, height, (x, y) => {
+  const light = 0.75 + (0.25 * x) / width;
+  const person = Math.hypot((x - 80) / 34, (y - 62) / 44);
+  if (person < 0.9) {
+    const texture = 0.03 * Math.sin(x * 1.9) * Math.sin(y * 2.3);
+    return y < 34
+      ? [0.16 * light, 0.12 * light, 0.11 * light, 1]
+      : [(0.88 + texture) * light, (0.68 + texture) * light, (0.56 + texture) * light, 1];
+  }
+  if (x < 48) return [0.05 * light, 0.69 * light, 0.25 * light, 1];
+  if (y > 90) return [1, 1, 1, 1];
+  const grey = 0.1 + (0.8 * y) / height;
+  return [grey, grey, grey * 0.9, 1];
+});
+const withAlpha = (image: Image): Image =>
+  imageOf(image.width, image.height, (x, y) => {
+    const [red, green, blue] = image.pixels[y * image.width + x] ?? [0, 0, 0];
+    return [red, green, blue, Math.min(1, Math.max(0, 1.4 - Math.hypot(x - 80, y - 60) / 60))];
+  });
+
+const filter = <K extends FilterKind>(kind: K, settings: Partial<FilterOf<K>> = {}): Filter =>
+  Filter.parse({ ...newFilter(kind), ...settings });
+
+/** By what filters of colours say of themselves. */
+const byColours = (image: Image, filters: readonly Filter[]): Image =>
+  filters.reduce((before, each) => {
+    const pixels = pixelsOf(each);
+    if (pixels.type !== "colour") throw new Error("not of colours");
+    const change = pixels.plain(each);
+    return {
+      ...before,
+      pixels: before.pixels.map((pixel) => {
+        const [red, green, blue, alpha] = change([...pixel]);
+        const clamped = [red, green, blue].map((part) => Math.min(1, Math.max(0, part)));
+        return [clamped[0] ?? 0, clamped[1] ?? 0, clamped[2] ?? 0, alpha];
+      }),
+    };
+  }, image);
+
+interface Case {
+  readonly name: string;
+  readonly filters: readonly Filter[];
+  readonly plain: (image: Image, filters: readonly Filter[]) => Image;
+}
+
+const cases: readonly Case[] = [
+  { name: "chroma key", filters: [filter("chromaKey")], plain: byColours },
+  {
+    name: "chroma key with much spill removed",
+    filters: [filter("chromaKey", { spill: 0.3, smoothness: 0.1 })],
+    plain: byColours,
+  },
+  { name: "colour key", filters: [filter("colourKey")], plain: byColours },
+  {
+    name: "colour key of skin, soft",
+    filters: [filter("colourKey", { colour: "#c08a70", similarity: 0.05, smoothness: 0.3 })],
+    plain: byColours,
+  },
+  { name: "colour correction of nothing", filters: [filter("colourCorrection")], plain: byColours },
+  {
+    name: "brightness and contrast",
+    filters: [filter("colourCorrection", { brightness: 0.1, contrast: 0.3 })],
+    plain: byColours,
+  },
+  {
+    name: "less contrast and light",
+    filters: [filter("colourCorrection", { brightness: -0.15, contrast: -0.5, gamma: -0.4 })],
+    plain: byColours,
+  },
+  {
+    name: "gamma",
+    filters: [filter("colourCorrection", { gamma: 0.8 })],
+    plain: byColours,
+  },
+  {
+    name: "black and white",
+    filters: [filter("colourCorrection", { saturation: -1 })],
+    plain: byColours,
+  },
+  {
+    name: "saturation, hue and opacity",
+    filters: [filter("colourCorrection", { saturation: 0.3, hueShiftDeg: 60, opacity: 0.6 })],
+    plain: byColours,
+  },
+  {
+    name: "a key after a correction, and another correction",
+    filters: [
+      filter("colourCorrection", { brightness: 0.05 }),
+      filter("chromaKey"),
+      filter("colourCorrection", { contrast: 0.2 }),
+      filter("colourCorrection", { saturation: 0.2 }),
+    ],
+    plain: byColours,
+  },
+];
+
+describe.each(["cpu", "webgl"] as const satisfies readonly PainterKind[])("on %s", (painter) => {
+  test.each(cases)("$name is what its plain form says", async ({ filters, plain }) => {
+    for (const image of [studio, withAlpha(studio)]) {
+      const painted = await paintFiltered(painter, stillOf(image), filters);
+      const { luma, colour } = apart(painted, overGround(plain(image, filters)), width);
+      expect.soft(luma.mean).toBeLessThanOrEqual(1.5);
+      expect.soft(luma.p98).toBeLessThanOrEqual(9);
+      expect.soft(colour.mean).toBeLessThanOrEqual(2.5);
+      expect.soft(colour.p98).toBeLessThanOrEqual(12);
+    }
+  });
+
+  test("no filter does nothing", async () => {
+    const before = await paintFiltered(painter, stillOf(studio), []);
+    const idle: string[] = [];
+    for (const { filters, name } of cases) {
+      const after = await paintFiltered(painter, stillOf(studio), filters);
+      if (apart(before, after, width).colour.p98 < 5) idle.push(name);
+    }
+    expect(idle).toEqual(["colour correction of nothing"]);
+  });
+});

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  type FilterKernels,
+  loadFilterKernels,
+} from "../../../../renderer/compositor/cpu/filter-kernels.ts";
+import { latticeBytes, makeLattice } from "../../../../renderer/compositor/cpu/lattice.ts";
+import { PlaneMemory } from "../../../../renderer/compositor/cpu/plane-memory.ts";
+import * as plain from "./plain-filter-kernels.ts";
+import type { Plane } from "./plain-kernels.ts";
+
+const memory = new PlaneMemory();
+let kernels: FilterKernels;
+beforeAll(async () => {
+  kernels = await loadFilterKernels(memory.memory);
+});
+
+const put = (plane: Plane): number => {
+  const width = plane[0]?.length ?? 0;
+  const at = memory.allocate(width * plane.length);
+  for (const [y, row] of plane.entries()) memory.view(at + y * width, width).set(row);
+  return at;
+};
+const get = (at: number, width: number, height: number): Plane =>
+  Array.from({ length: height }, (_, y) => [...memory.view(at + y * width, width)]);
+
+const byte = fc.integer({ min: 0, max: 255 });
+const planeOf = (width: number, height: number) =>
+  fc.array(fc.array(byte, { minLength: width, maxLength: width }), {
+    minLength: height,
+    maxLength: height,
+  });
+const half = (side: number): number => (side + 1) >> 1;
+const planes = fc
+  .record({ width: fc.integer({ min: 1, max: 40 }), height: fc.integer({ min: 1, max: 7 }) })
+  .chain(({ width, height }) =>
+    fc.record({
+      y: planeOf(width, height),
+      u: planeOf(half(width), half(height)),
+      v: planeOf(half(width), half(height)),
+    }),
+  );
+
+const sizeOf = (plane: Plane) => [plane[0]?.length ?? 0, plane.length] as const;
+const farthest = (a: Plane, b: Plane): number =>
+  Math.max(...a.flatMap((row, y) => row.map((value, x) => Math.abs(value - (b[y]?.[x] ?? 999)))));
+
+describe("filters' kernels compute what their plain forms do", () => {
+  test("grade reads any lattice, up to a rounding", () => {
+    // No order in its nodes: nothing is right by chance.
+    const lattice = new Int16Array(latticeBytes / 2).map(
+      (_, index) => ((index * 7_919) % 16_321) - ((index * 31) % 3) * 900,
+    );
+    const at = memory.allocate(latticeBytes);
+    memory.view(at, latticeBytes).set(new Uint8Array(lattice.buffer));
+    fc.assert(
+      fc.property(planes, ({ y, u, v }) => {
+        const [width, height] = sizeOf(y);
+        const places = [put(y), put(u), put(v)] as const;
+        kernels.grade(...places, width, height, at);
+        const expected = plain.grade({ y, u, v }, lattice);
+        expect(farthest(get(places[0], width, height), expected.y)).toBeLessThanOrEqual(1);
+        for (const [place, plane] of [
+          [places[1], expected.u],
+          [places[2], expected.v],
+        ] as const)
+          expect(farthest(get(place, half(width), half(height)), plane)).toBeLessThanOrEqual(1);
+        for (const place of places) memory.free(place);
+      }),
+    );
+  });
+
+  test("a lattice of no change changes nothing", () => {
+    const at = memory.allocate(latticeBytes);
+    memory.view(at, latticeBytes).set(new Uint8Array(makeLattice((colour) => colour).buffer));
+    for (const [y, u, v] of [
+      [16, 128, 128],
+      [235, 128, 128],
+      [81, 90, 240],
+      [145, 54, 34],
+      [120, 110, 150],
+      [77, 131, 119],
+    ] as const) {
+      const places = [put([[y]]), put([[u]]), put([[v]])] as const;
+      kernels.grade(...places, 1, 1, at);
+      const got = places.map((place) => memory.view(place, 1)[0]);
+      for (const [index, value] of [y, u, v].entries())
+        expect(Math.abs((got[index] ?? 0) - value)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("distanceKey", () => {
+    fc.assert(
+      fc.property(
+        planes,
+        fc.tuple(byte, byte, byte),
+        fc.integer({ min: 0, max: 300 }),
+        fc.integer({ min: 1, max: 300 }),
+        ({ y, u, v }, colour, from, over) => {
+          const [width, height] = sizeOf(y);
+          const places = [put(y), put(u), put(v)] as const;
+          const alpha = memory.allocate(width * height);
+          kernels.distanceKey(alpha, ...places, width, height, ...colour, from, over);
+          const expected = plain.distanceKey({ y, u, v }, colour, from, over);
+          expect(farthest(get(alpha, width, height), expected)).toBeLessThanOrEqual(1);
+          for (const place of [...places, alpha]) memory.free(place);
+        },
+      ),
+    );
+  });
+
+  test("unpremultiply", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .integer({ min: 1, max: 60 })
+          .chain((width) => fc.tuple(planeOf(width, 1), planeOf(width, 1))),
+        ([plane, alpha]) => {
+          const [width] = sizeOf(plane);
+          const places = [put(plane), put(alpha)] as const;
+          kernels.unpremultiply(...places, width);
+          expect(get(places[0], width, 1)).toEqual(plain.unpremultiply(plane, alpha));
+          for (const place of places) memory.free(place);
+        },
+      ),
+    );
+  });
+});

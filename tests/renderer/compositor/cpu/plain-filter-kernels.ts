@@ -1,0 +1,73 @@
+/** What the filters' kernels compute, said plainly. */
+import { at, type Plane } from "./plain-kernels.ts";
+
+export interface YuvPlanes {
+  readonly y: Plane;
+  readonly u: Plane;
+  readonly v: Plane;
+}
+
+const byte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
+
+/** What a lattice has for a colour between its nodes, in whole numbers of 64ths. */
+const read = (lattice: Int16Array, y: number, u: number, v: number): readonly number[] => {
+  const node = (du: number, dv: number, dy: number, part: number): number =>
+    lattice[(((u >> 3) + du) * 33 * 33 + ((v >> 3) + dv) * 33 + (y >> 3) + dy) * 4 + part] ?? 0;
+  const mix = (a: number, b: number, place: number): number => a + ((b - a) * (place & 7)) / 8;
+  return [0, 1, 2].map((part) => {
+    const alongV = (du: number, dy: number) => mix(node(du, 0, dy, part), node(du, 1, dy, part), v);
+    const alongU = (dy: number) => mix(alongV(0, dy), alongV(1, dy), u);
+    return mix(alongU(0), alongU(1), y) / 64;
+  });
+};
+
+export const grade = ({ y, u, v }: YuvPlanes, lattice: Int16Array): YuvPlanes => {
+  const chroma = (part: 1 | 2) =>
+    u.map((row, j) =>
+      row.map((own, i) => {
+        const right = 2 * i + 1 < (y[0]?.length ?? 0) ? 2 * i + 1 : 2 * i;
+        const below = 2 * j + 1 < y.length ? 2 * j + 1 : 2 * j;
+        const sum =
+          at(y, 2 * i, 2 * j) + at(y, right, 2 * j) + at(y, 2 * i, below) + at(y, right, below);
+        return byte(read(lattice, (sum + 2) >> 2, own, at(v, i, j))[part] ?? 0);
+      }),
+    );
+  return {
+    y: y.map((row, j) =>
+      row.map((own, i) =>
+        byte(read(lattice, own, at(u, i >> 1, j >> 1), at(v, i >> 1, j >> 1))[0] ?? 0),
+      ),
+    ),
+    u: chroma(1),
+    v: chroma(2),
+  };
+};
+
+/** Colours and distances from 0 to 255. */
+export const distanceKey = (
+  { y, u, v }: YuvPlanes,
+  [red, green, blue]: readonly [number, number, number],
+  from: number,
+  over: number,
+): Plane =>
+  y.map((row, j) =>
+    row.map((own, i) => {
+      const luma = ((own - 16) * 255) / 219;
+      const cb = ((at(u, i >> 1, j >> 1) - 128) * 255) / 224;
+      const cr = ((at(v, i >> 1, j >> 1) - 128) * 255) / 224;
+      const away = Math.hypot(
+        luma + 1.402 * cr - red,
+        luma - 0.344_136 * cb - 0.714_136 * cr - green,
+        luma + 1.772 * cb - blue,
+      );
+      return byte(255 * Math.min(1, Math.max(0, (away - from) / over)) ** 1.5);
+    }),
+  );
+
+export const unpremultiply = (plane: Plane, alpha: Plane): Plane =>
+  plane.map((row, j) =>
+    row.map((value, i) => {
+      const a = at(alpha, i, j);
+      return a === 0 ? value : Math.min(255, Math.floor((value * 255 + (a >> 1)) / a));
+    }),
+  );
