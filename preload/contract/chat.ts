@@ -39,5 +39,7 @@ export const ChatMessage = z.object({
   atMs: EpochMs,
   sender: Person,
   text: z.string().max(200),
+  /** Said to the whole room by its anchor or a moderator. */
+  announcement: z.literal(true).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Person } from "./chat.ts";
 import { ComboId, EventId, GiftId, RoomId } from "./ids.ts";
+import { moderationFields } from "./moderation.ts";
 import { Coins, Fen } from "./money.ts";
 import { EpochMs } from "./time.ts";
 
@@ -108,6 +109,8 @@ export const RecordEvent = z.discriminatedUnion("type", [
   }),
   z.object({ ...recorded, type: z.literal("share") }),
   z.object({ ...recorded, type: z.literal("like"), count: z.int().positive() }),
+  /** No viewer gets it. */
+  z.object({ ...recorded, ...moderationFields }),
 ]);
 export type RecordEvent = z.infer<typeof RecordEvent>;
 export type RecordType = RecordEvent["type"];

@@ -3,6 +3,7 @@ import { ChatMessage, ChatText } from "./chat.ts";
 import { RecordEvent } from "./gift.ts";
 import { PictureId } from "./ids.ts";
 import { LedgerTotals } from "./ledger.ts";
+import { type ModerationMethod, moderationRequests } from "./moderation.ts";
 import { PainterKind, PainterProbe } from "./painter.ts";
 import { ErrorCode, Failure } from "./result.ts";
 import { RoomInfo } from "./room-protocol.ts";
@@ -99,6 +100,19 @@ export const pictureLimits = { sidePx: 8_192, bytes: 32 * 1024 * 1024 } as const
 
 const nothing = z.object({});
 
+/** Each of the room's moderation requests by the name `room.<method>`; the window chooses the request id. */
+const moderationIpc = Object.fromEntries(
+  Object.entries(moderationRequests).map(([method, { data, answer }]) => [
+    `room.${method}`,
+    { input: data, output: answer },
+  ]),
+) as {
+  readonly [M in ModerationMethod as `room.${M}`]: {
+    readonly input: (typeof moderationRequests)[M]["data"];
+    readonly output: (typeof moderationRequests)[M]["answer"];
+  };
+};
+
 /** Everything a window may ask of main; each answer is a Result of `output`. */
 export const ipcRequests = {
   "app.getBootstrap": { input: nothing, output: Bootstrap },
@@ -131,6 +145,7 @@ export const ipcRequests = {
     output: nothing,
   },
   "room.sendChat": { input: z.object({ text: ChatText }), output: nothing },
+  ...moderationIpc,
   "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
   "uplink.getAccess": { input: nothing, output: UplinkAccess },
   /**

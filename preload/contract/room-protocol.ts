@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
 import { GiftCatalogue, RecordEvent } from "./gift.ts";
+import {
+  moderationNotifications,
+  moderationRequests,
+  noRules,
+  RoomRules,
+  Standing,
+} from "./moderation.ts";
 import { EventId, GiftId, MessageId, PeerId, RequestId, RoomId } from "./ids.ts";
 import { Coins } from "./money.ts";
 import { AudiencePlayback, PlaybackReport } from "./playback.ts";
@@ -38,6 +45,10 @@ export const RoomInfo = z.object({
   rehearsalAudience: z.boolean(),
   /** For the anchor only; null for everybody else, and before a viewer has told anything. */
   playback: AudiencePlayback.nullable().default(null),
+  rules: RoomRules.default(noRules),
+  pinned: ChatMessage.nullable().default(null),
+  /** Of `self`; null where nothing binds. */
+  standing: Standing.nullable().default(null),
 });
 export type RoomInfo = z.infer<typeof RoomInfo>;
 
@@ -156,6 +167,9 @@ export const roomRequests = {
     answer: z.object({ token: z.string().max(2_000), expiresAtMs: EpochMs }),
   },
   setProgramme: { data: z.object({ state: z.enum(["live", "ended"]) }), answer: z.unknown() },
+  ...moderationRequests,
+  /** From who was warned: the warning has been read. */
+  acknowledgeWarning: { data: z.object({ eventId: EventId }), answer: z.unknown() },
   /** The scripted audience of a rehearsal room. */
   setRehearsalAudience: { data: z.object({ running: z.boolean() }), answer: z.unknown() },
 } as const satisfies Record<string, { data: z.ZodType; answer: z.ZodType }>;
@@ -203,6 +217,7 @@ export const roomNotifications = {
   programmeChanged: z.object({ programme: ProgrammeState }),
   walletChanged: z.object({ coins: Coins }),
   audienceChanged: z.object({ viewers: z.int().nonnegative() }),
+  ...moderationNotifications,
   /** To the anchor. */
   playbackChanged: z.object({ playback: AudiencePlayback }),
 } as const satisfies Record<string, z.ZodType>;
@@ -218,6 +233,9 @@ export const roomCloseCodes = {
   tooSlow: 4003,
   tooManyErrors: 4004,
   roomClosing: 4005,
+  banned: 4006,
+  /** The person's role is another one: who comes back comes as that. */
+  roleChanged: 4007,
   /** The SFU was lost: media is to be made anew (IANA's registry of close codes, "Service Restart"). */
   serviceRestart: 1012,
 } as const;
