@@ -37,6 +37,7 @@ import { painterRequests } from "./painter/painter-requests.ts";
 import { Rehearsal, type RoomProcess, failureOf } from "./room/rehearsal.ts";
 import { RoomOffers } from "./room/room-offers.ts";
 import { Room } from "./room/room.ts";
+import { moderationRequests } from "./room/moderation-requests.ts";
 import { roomRequests } from "./room/room-requests.ts";
 import { openSessionLog, sessionLogRequests } from "./session/session-log.ts";
 import { sessionRequests } from "./session/session-requests.ts";
@@ -284,6 +285,7 @@ const startStudio = async (
       ...captureRequests(getSources, grants),
       ...sessionLogRequests(sessionLog),
       ...roomRequests(room, offers, show, settings),
+      ...moderationRequests(room),
       "update.install": () =>
         show.cutOff ? Promise.resolve(fail("uplink.already_live")) : updates.install(),
     },

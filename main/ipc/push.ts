@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../../preload/contract/chat.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
+import { deletedMessageIds } from "../../preload/contract/moderation.ts";
 import type { PushBatch, PushMessage } from "../../preload/contract/ipc.ts";
 
 type Message<T extends PushMessage["type"]> = Extract<PushMessage, { type: T }>;
@@ -67,6 +68,7 @@ export class Push {
     switch (message.type) {
       case "records":
         this.#records.push(...message.events);
+        this.#dropDeleted(message.events);
         this.#recordsOmitted += message.omitted;
         this.#totals = message.totals;
         this.#recordsOmitted += dropOldest(this.#records, pushLimits.records);
@@ -100,6 +102,12 @@ export class Push {
   close(): void {
     this.detach();
     if (this.#scheduled) clearImmediate(this.#scheduled);
+  }
+
+  /** What was taken back before the window got it never comes. */
+  #dropDeleted(events: readonly RecordEvent[]): void {
+    const gone = new Set(events.flatMap(deletedMessageIds));
+    if (gone.size) this.#chat = this.#chat.filter(({ messageId }) => !gone.has(messageId));
   }
 
   /** What comes in one turn of the event loop goes out together. */

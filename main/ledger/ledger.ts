@@ -39,6 +39,9 @@ class Contradiction extends Error {}
 const isDatabaseError = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
 
+/** How the room is governed is kept by the room. */
+const isBooked = (event: RecordEvent): boolean => event.type !== "moderation";
+
 /**
  * The book of what was earned: every event of every room exactly once, with its postings.
  *
@@ -92,7 +95,8 @@ export class Ledger {
   }
 
   /**
-   * Records a group in one transaction: all of it or, on failure, nothing. Events that the book has are passed over.
+   * Records a group in one transaction: all of it or, on failure, nothing. Events that the book has are passed over; of
+   * what is no business of a book only the place is kept.
    * `request.invalid`: the group contradicts the book (a gap, or another event under a number that is taken).
    * `ledger.unavailable`: it could not be written; the same call may succeed later.
    */
@@ -104,11 +108,12 @@ export class Ledger {
       inTransaction(this.#database, () => {
         this.#saveRoom.run(roomKey, room.epoch, cursor.seq, cursor.eventId);
         for (const event of events) {
-          const known = this.#knows(event);
-          if (event.seq <= cursor.seq && known) continue;
+          const known = isBooked(event) && this.#knows(event);
+          if (event.seq <= cursor.seq && (known || !isBooked(event))) continue;
           if (event.seq !== cursor.seq + 1)
             throw new Contradiction(`${event.eventId} is number ${event.seq} after ${cursor.seq}`);
-          if (!known) {
+          if (!isBooked(event)) added.push(event);
+          else if (!known) {
             this.#add(roomKey, room.epoch, event);
             const sum = addTotals(totals, sharesOfTotals(event));
             if (!sum) throw new Contradiction(`${event.eventId} is more than can be counted`);

@@ -29,6 +29,7 @@ export const postingsOf = (roomKey: string, event: RecordEvent): Posting[] => {
     case "order":
     case "share":
     case "like":
+    case "moderation":
       return [];
     default:
       return event satisfies never;
@@ -56,6 +57,7 @@ export const sharesOfTotals = (event: RecordEvent): LedgerTotals => {
     case "order":
     case "share":
     case "like":
+    case "moderation":
       return noTotals;
     default:
       return event satisfies never;

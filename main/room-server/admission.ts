@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { PeerId, type ViewerId } from "../../preload/contract/ids.ts";
 import { roomCloseCodes } from "../../preload/contract/room-protocol.ts";
-import { rpcSubprotocol } from "../../preload/contract/rpc.ts";
+import { encodeRpc, rpcSubprotocol } from "../../preload/contract/rpc.ts";
 import { createAddressLimits } from "./address-limits.ts";
 import { Connection, type Dispatch } from "./connection.ts";
 import { readCookie } from "./cookies.ts";
@@ -98,6 +98,21 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
       (await upgrade(request, socket, head)).close(roomCloseCodes.tokenInvalid);
       return false;
     }
+    const nowMs = room.clock.now();
+    const addressKey = room.addressKey(request.socket.remoteAddress ?? "");
+    const ban = room.moderation.restriction(bearer.viewerId, "ban", nowMs);
+    const isKeptOut =
+      addressKey !== undefined &&
+      !room.identities.find(bearer.viewerId) &&
+      bearer.viewerId !== anchorId &&
+      room.moderation.isAddressBanned(addressKey, nowMs);
+    if (ban || isKeptOut) {
+      const webSocket = await upgrade(request, socket, head);
+      const data = { reason: ban?.reason ?? "" };
+      webSocket.send(encodeRpc({ type: "notification", method: "banned", data }));
+      webSocket.close(roomCloseCodes.banned);
+      return false;
+    }
     const entered = await enter(
       room,
       bearer.viewerId,
@@ -114,6 +129,8 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     if (session.connections.size >= limits.connectionsPerPerson && !isOwn)
       return refuse(socket, 429);
     const webSocket = await upgrade(request, socket, head);
+    if (addressKey !== undefined && session.addressKeys.size < limits.addressesPerPerson)
+      session.addressKeys.add(addressKey);
     room.admit(
       new Connection({
         socket: webSocket,

@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ChatMessage, type Person } from "../../preload/contract/chat.ts";
 import { MessageId } from "../../preload/contract/ids.ts";
-import { fail, succeed, type Result } from "../../preload/contract/result.ts";
+import { type ErrorCode, fail, succeed, type Result } from "../../preload/contract/result.ts";
 import {
   roomRequests,
   type RoomAnswer,
   type RoomData,
 } from "../../preload/contract/room-protocol.ts";
+import { mayChat } from "./chat-gate.ts";
 import type { Handlers } from "./handlers.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
+import { slowModeWaitMs, tellStanding } from "./standing.ts";
 
 export const sendChat = (
   room: Room,
@@ -21,11 +23,15 @@ export const sendChat = (
   const { viewerId } = sender;
   const schema = roomRequests.sendChat.answer;
   return answerOnce(room, { viewerId, requestId, method: "sendChat", atMs, schema }, (writing) => {
+    const may = mayChat(room, sender, text, atMs);
+    if (!may.ok) return may;
     const messageId = MessageId.parse(randomUUID());
     const chatSeq = writing.chat({ messageId, roomId: room.roomId, atMs, sender, text });
     return succeed({ messageId, chatSeq });
   });
 };
+
+const binding: ReadonlySet<ErrorCode> = new Set(["chat.timed_out", "chat.slow_mode"]);
 
 const Blank = z.object({ text: z.string().regex(/^[\p{Z}\p{Cc}]*$/u) });
 
@@ -43,9 +49,16 @@ export const chatHandlers = {
   sendChat: {
     action: "chat.send",
     explain: (data) => (Blank.safeParse(data).success ? "chat.empty" : "request.invalid"),
-    handle: (room, { session }, data) =>
-      session.chatRate.take(room.clock.now())
-        ? sendChat(room, session.person, data)
-        : fail("chat.too_fast"),
+    handle: async (room, { session }, data) => {
+      if (!session.chatRate.take(room.clock.now())) return fail("chat.too_fast");
+      const { person } = session;
+      const sent = await sendChat(room, person, data);
+      // Until when, before the refusal itself; and when the next message may be, before the person tries.
+      if (
+        sent.ok ? slowModeWaitMs(room, person, room.clock.now()) > 0 : binding.has(sent.error.code)
+      )
+        tellStanding(room, person.viewerId);
+      return sent;
+    },
   },
 } satisfies Handlers<"getChatHistory" | "sendChat">;

@@ -3,7 +3,7 @@ import type { ChatMessage } from "../../preload/contract/chat.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import { fail, type Result } from "../../preload/contract/result.ts";
 import { limits } from "./limits.ts";
-import type { Line, LogStore } from "./log-store.ts";
+import type { Line, LogStore, RecordLine } from "./log-store.ts";
 import type { Log } from "./log.ts";
 
 type WithoutSeq<T> = T extends unknown ? Omit<T, "seq"> : never;
@@ -16,10 +16,12 @@ export interface Writing {
   chat(message: Omit<ChatMessage, "chatSeq">): number;
   /** Called once the group is on disk, before anybody is told. */
   afterCommit(run: () => void): void;
+  /** Called once record and chat of the group have gone out to their readers. */
+  afterPublish(run: () => void): void;
 }
 
 export interface Committed {
-  readonly records: readonly Line[];
+  readonly records: readonly RecordLine[];
   readonly chat: readonly Line[];
 }
 
@@ -105,9 +107,10 @@ export class GroupCommit {
 
   #flush(): void {
     const group = this.#queue.splice(0, limits.commitGroup);
-    const records: Line[] = [];
+    const records: RecordLine[] = [];
     const chat: Line[] = [];
     const afterCommit: (() => void)[] = [];
+    const afterPublish: (() => void)[] = [];
     const writing: Writing = {
       record: (event) => {
         const seq = this.#latestSeq + records.length + 1;
@@ -120,6 +123,7 @@ export class GroupCommit {
         return chatSeq;
       },
       afterCommit: (run) => afterCommit.push(run),
+      afterPublish: (run) => afterPublish.push(run),
     };
     try {
       this.#db.exec("BEGIN IMMEDIATE");
@@ -137,5 +141,6 @@ export class GroupCommit {
     for (const run of afterCommit) run();
     for (const job of group) job.succeed();
     this.#settled({ records, chat });
+    for (const run of afterPublish) run();
   }
 }

@@ -3,11 +3,13 @@ import type { Person } from "../../preload/contract/chat.ts";
 import { EventId, type RequestId, type ViewerId } from "../../preload/contract/ids.ts";
 import { Coins } from "../../preload/contract/money.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
-import type { Role } from "../../preload/contract/rights.ts";
+import { can, type Role } from "../../preload/contract/rights.ts";
 import { roomRequests } from "../../preload/contract/room-protocol.ts";
 import type { Handlers } from "./handlers.ts";
+import { moderatorsOf } from "./moderators.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
+import { standingOf } from "./standing.ts";
 
 export const rehearsalCoins = Coins.parse(10_000);
 const noCoins = Coins.parse(0);
@@ -71,7 +73,7 @@ export const follow = (
   const schema = roomRequests.follow.answer;
   return answerOnce(room, { viewerId, requestId, method: "follow", atMs, schema }, (writing) => {
     if (!room.identities.find(viewerId)?.following) {
-      room.identities.setFollowing(viewerId);
+      room.identities.setFollowing(viewerId, atMs);
       writing.record({
         eventId: EventId.parse(randomUUID()),
         roomId: room.roomId,
@@ -130,6 +132,10 @@ export const identityHandlers = {
         viewerUrl: room.viewerUrl,
         rehearsalAudience: room.rehearsal?.isOn ?? false,
         playback: session.person.role === "anchor" ? room.playback.summary() : null,
+        rules: room.moderation.rules.get().rules,
+        pinned: room.moderation.pinned.get().message,
+        moderators: can(session.person.role, "moderation.read") ? moderatorsOf(room) : null,
+        standing: standingOf(room, session.person),
       }),
   },
 } satisfies Handlers<"changeDisplayName" | "follow" | "createMediaToken" | "getRoomInfo">;

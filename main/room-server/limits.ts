@@ -14,6 +14,13 @@ export const limits = {
   /** Of one person, over all connections. */
   chat: { perSecond: 1, burst: 5 },
   gifts: { perSecond: 20, burst: 50 },
+  /** Faster than hands are, and too slow to empty a room with a stolen token before somebody sees it. */
+  moderation: { perSecond: 10, burst: 40 },
+  /** How long newcomers from the network addresses of a banned person are kept out. */
+  addressBanMs: 24 * 3_600_000,
+  /** Addresses that are remembered of one person. */
+  addressesPerPerson: 8,
+  blockedWords: 100_000,
   /** Malformed, unknown, invalid or forbidden messages in a row before the connection is closed. */
   errorsInRow: 20,
   /** Requests over the rate that a connection may make before it is closed. */

@@ -10,6 +10,12 @@ export interface Line {
   readonly body: string;
 }
 
+/** A record event that has just been written. */
+export interface RecordLine extends Line {
+  /** For those who may `resume` alone. */
+  readonly isPrivate: boolean;
+}
+
 const LineRow = z.object({ seq: z.int().positive(), body: z.string() });
 const LatestRow = z.object({ latest: z.int().nonnegative() });
 const RequestRow = z.object({ method: z.string(), answer: z.string() });
@@ -28,7 +34,7 @@ export const createLogStore = (db: DatabaseSync) => {
     "INSERT INTO chat (chat_seq, message_id, at_ms, viewer_id, body) VALUES (?, ?, ?, ?, ?)",
   );
   const selectChat = db.prepare(
-    "SELECT chat_seq AS seq, body FROM chat ORDER BY chat_seq DESC LIMIT ?",
+    "SELECT chat_seq AS seq, body FROM chat WHERE deleted_by_seq IS NULL ORDER BY chat_seq DESC LIMIT ?",
   );
   const selectRequest = db.prepare(
     "SELECT method, answer FROM request WHERE viewer_id = ? AND request_id = ?",
@@ -45,7 +51,7 @@ export const createLogStore = (db: DatabaseSync) => {
     latestSeq: () => latestOf("SELECT coalesce(max(seq), 0) AS latest FROM record"),
     latestChatSeq: () => latestOf("SELECT coalesce(max(chat_seq), 0) AS latest FROM chat"),
 
-    addRecord(event: RecordEvent): Line {
+    addRecord(event: RecordEvent): RecordLine {
       const body = JSON.stringify(event);
       insertRecord.run(
         event.seq,
@@ -55,7 +61,7 @@ export const createLogStore = (db: DatabaseSync) => {
         event.sender.viewerId,
         body,
       );
-      return { seq: event.seq, body };
+      return { seq: event.seq, body, isPrivate: event.type === "moderation" };
     },
     /** Oldest first. */
     recordsAfter: (afterSeq: number, limit: number): Line[] =>
@@ -72,7 +78,7 @@ export const createLogStore = (db: DatabaseSync) => {
       );
       return { seq: message.chatSeq, body };
     },
-    /** The newest, oldest first. */
+    /** The newest that have not been taken back, oldest first. */
     recentChat: (limit: number): Line[] =>
       selectChat
         .all(limit)

@@ -10,6 +10,9 @@ export interface PersonSession {
   readonly connections: Set<Connection>;
   readonly chatRate: TokenBucket;
   readonly giftRate: TokenBucket;
+  readonly moderationRate: TokenBucket;
+  /** Of the network addresses this person came from lately, for a ban. */
+  readonly addressKeys: Set<string>;
   lastSeenMs: number;
 }
 
@@ -18,5 +21,7 @@ export const createPersonSession = (person: Person, nowMs: number): PersonSessio
   connections: new Set(),
   chatRate: createTokenBucket(limits.chat),
   giftRate: createTokenBucket(limits.gifts),
+  moderationRate: createTokenBucket(limits.moderation),
+  addressKeys: new Set(),
   lastSeenMs: nowMs,
 });

@@ -8,7 +8,7 @@ interface Outlet {
 }
 
 /**
- * Record events of one connection. Until `resume` it gets what happens from now on; from then on every event after the
+ * Record events of one connection. Until `resume` it gets what happens from now on and is for everybody; from then on every event after the
  * cursor, in order: one chunk at a time, the next when the last has been written and little is waiting, so a slow reader
  * costs no memory and loses nothing.
  */
@@ -35,10 +35,10 @@ export class RecordFeed {
     });
   }
 
-  /** New events have been committed; `frames` hold all of them. */
-  publish(frames: readonly Frame[]): void {
+  /** New events have been committed; `frames` hold all of them, `open` those that are for everybody. */
+  publish(frames: readonly Frame[], open: readonly Frame[]): void {
     if (this.#cursor === undefined) {
-      for (const { bytes } of frames) this.#outlet.send(bytes);
+      for (const { bytes } of open) this.#outlet.send(bytes);
       return;
     }
     const only = frames.length === 1 ? frames[0] : undefined;

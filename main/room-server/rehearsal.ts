@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Person } from "../../preload/contract/chat.ts";
 import { RequestId, ViewerId } from "../../preload/contract/ids.ts";
 import { Coins } from "../../preload/contract/money.ts";
-import { fail, succeed, type Result } from "../../preload/contract/result.ts";
+import { type ErrorCode, fail, succeed, type Result } from "../../preload/contract/result.ts";
 import { sendChat } from "./chat.ts";
 import { sendGift } from "./gifts.ts";
 import type { Handlers } from "./handlers.ts";
@@ -12,6 +12,15 @@ import type { Room } from "./room.ts";
 
 /** After a longer pause (the machine slept) the play goes on from there, instead of catching up. */
 const mostLateMs = 5_000;
+
+/** What the anchor or a moderator did about one of the cast. */
+const governed: ReadonlySet<ErrorCode> = new Set([
+  "chat.timed_out",
+  "chat.muted",
+  "chat.slow_mode",
+  "chat.followers_only",
+  "chat.word_blocked",
+]);
 
 /**
  * The scripted audience: persons of the room like any others, who chat, follow and send gifts the same way. It plays while
@@ -80,9 +89,15 @@ export class Rehearsal {
       nickname: castNicknames[actor] ?? "",
       test: true,
     });
+    if (entered.ok && this.#isBanned(entered.value)) return;
     const done = entered.ok ? await this.#act(entered.value, act) : entered;
-    if (!done.ok && !this.#closed)
+    if (!done.ok && !this.#closed && !governed.has(done.error.code))
       this.#room.log.warn({ act: act.type, error: done.error }, "the rehearsal was refused");
+  }
+
+  #isBanned({ viewerId }: Person): boolean {
+    const { moderation, clock } = this.#room;
+    return moderation.isRestricted(viewerId, "ban", clock.now());
   }
 
   async #act(person: Person, act: Act): Promise<Result<unknown>> {

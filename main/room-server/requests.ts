@@ -1,17 +1,25 @@
 import { fail, type Result } from "../../preload/contract/result.ts";
 import { can, type Action } from "../../preload/contract/rights.ts";
 import { roomRequests, type RoomMethod } from "../../preload/contract/room-protocol.ts";
+import { blockedWordHandlers } from "./blocked-words.ts";
 import { chatHandlers } from "./chat.ts";
 import type { Connection, Dispatch } from "./connection.ts";
 import { giftHandlers } from "./gifts.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { identityHandlers } from "./identity.ts";
 import { consumerHandlers, producerHandlers, transportHandlers } from "./media.ts";
+import { messagePowerHandlers } from "./message-powers.ts";
+import { moderationLogHandlers } from "./moderation-log.ts";
+import { undoHandlers } from "./moderation-undo.ts";
+import { moderatorHandlers } from "./moderators.ts";
+import { personPowerHandlers } from "./person-powers.ts";
 import { playbackHandlers } from "./playback.ts";
 import { programmeHandlers } from "./programme.ts";
 import { recordHandlers } from "./record.ts";
 import { rehearsalHandlers } from "./rehearsal.ts";
+import { ruleHandlers } from "./room-rules.ts";
 import type { Room } from "./room.ts";
+import { standingHandlers } from "./standing.ts";
 
 /** Two lists that answer the same method do not compile. */
 const join = <A extends object, B extends object>(
@@ -21,10 +29,16 @@ const join = <A extends object, B extends object>(
 
 /** Every method of the contract, exactly once: a missing or doubled one does not compile. */
 const handlers = join(
-  join(join(transportHandlers, producerHandlers), consumerHandlers),
   join(
-    join(join(chatHandlers, giftHandlers), identityHandlers),
-    join(join(programmeHandlers, recordHandlers), join(rehearsalHandlers, playbackHandlers)),
+    join(join(transportHandlers, producerHandlers), consumerHandlers),
+    join(
+      join(join(chatHandlers, giftHandlers), identityHandlers),
+      join(join(programmeHandlers, recordHandlers), join(rehearsalHandlers, playbackHandlers)),
+    ),
+  ),
+  join(
+    join(join(messagePowerHandlers, personPowerHandlers), join(ruleHandlers, blockedWordHandlers)),
+    join(join(moderatorHandlers, moderationLogHandlers), join(undoHandlers, standingHandlers)),
   ),
 ) satisfies Handlers<RoomMethod>;
 

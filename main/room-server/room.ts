@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import type { GiftKind } from "../../preload/contract/gift.ts";
 import { ComboId, RoomId, type GiftId } from "../../preload/contract/ids.ts";
+import { can } from "../../preload/contract/rights.ts";
 import { roomCloseCodes, type RoomKind } from "../../preload/contract/room-protocol.ts";
 import { succeed } from "../../preload/contract/result.ts";
 import { Audience } from "./audience.ts";
@@ -11,11 +12,14 @@ import { createCombos, type Combos } from "./combos.ts";
 import type { Connection } from "./connection.ts";
 import { chatFrames, recordFrames } from "./frames.ts";
 import { GroupCommit, type Committed } from "./group-commit.ts";
+import { type BlockedWords, createBlockedWords } from "./blocked-words.ts";
 import { createIdentityStore, type IdentityStore } from "./identity-store.ts";
 import { limits } from "./limits.ts";
 import { createLogStore, type LogStore } from "./log-store.ts";
 import type { Log } from "./log.ts";
 import { announceDeparture } from "./media.ts";
+import { createModerationStore, type ModerationStore } from "./moderation-store.ts";
+import { moderatorsOf } from "./moderators.ts";
 import type { PersonSession } from "./person-session.ts";
 import { Playback } from "./playback.ts";
 import { createProgramme, type Programme } from "./programme.ts";
@@ -35,6 +39,7 @@ export interface RoomOptions {
   readonly db: DatabaseSync;
   readonly sfu: Sfu;
   readonly tokens: Tokens;
+  readonly addressKey: (address: string) => string | undefined;
   readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
   readonly clock: Clock;
   /** In [0, 1), for nicknames. */
@@ -50,12 +55,15 @@ export class Room {
   readonly viewerUrl: string;
   readonly sfu: Sfu;
   readonly tokens: Tokens;
+  readonly addressKey: (address: string) => string | undefined;
   readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
   readonly store: LogStore;
   readonly identities: IdentityStore;
+  readonly moderation: ModerationStore;
+  readonly blockedWords: BlockedWords;
   readonly history: RecordHistory;
   readonly commits: GroupCommit;
   readonly combos: Combos;
@@ -73,12 +81,15 @@ export class Room {
     this.viewerUrl = options.viewerUrl;
     this.sfu = options.sfu;
     this.tokens = options.tokens;
+    this.addressKey = options.addressKey;
     this.catalogue = options.catalogue;
     this.clock = options.clock;
     this.random = options.random;
     this.log = options.log;
     this.store = createLogStore(options.db);
     this.identities = createIdentityStore(options.db);
+    this.moderation = createModerationStore(options.db, this.store);
+    this.blockedWords = createBlockedWords(options.db);
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);
@@ -115,6 +126,7 @@ export class Room {
     this.audience.peer(connection.peerId)?.close(roomCloseCodes.replaced);
     this.audience.add(connection);
     this.#noteAnchor();
+    this.#noteModerator(connection);
   }
 
   /** Called once when a connection has ended. */
@@ -123,6 +135,7 @@ export class Room {
     this.playback.forget(connection.peerId);
     announceDeparture(this, connection);
     this.#noteAnchor();
+    this.#noteModerator(connection);
     this.noteProducing();
   }
 
@@ -135,6 +148,19 @@ export class Room {
     if (producing === this.#producing) return;
     this.#producing = producing;
     void this.programme.apply({ type: "producing", producing });
+  }
+
+  /** To all who govern the room: who they are, and who of them is here. `except` has just asked or will. */
+  tellModerators(except?: Connection): void {
+    if (this.#closed) return;
+    this.audience.notifyAll(
+      "moderatorsChanged",
+      { moderators: moderatorsOf(this) },
+      (connection) =>
+        connection !== except &&
+        connection.scope === "full" &&
+        can(connection.session.person.role, "moderation.read"),
+    );
   }
 
   announceName(session: PersonSession, displayName: string): void {
@@ -173,16 +199,33 @@ export class Room {
   #settle(committed: Committed | undefined): void {
     this.combos.settle(committed !== undefined);
     this.programme.settle();
-    if (!committed) return;
+    if (!committed) {
+      this.moderation.forget();
+      return;
+    }
     this.history.add(committed.records);
     const records = recordFrames(committed.records);
+    const open = committed.records.some(({ isPrivate }) => isPrivate)
+      ? recordFrames(committed.records.filter(({ isPrivate }) => !isPrivate))
+      : records;
     const chat = chatFrames(committed.chat);
     if (!records.length && !chat.length) return;
     for (const connection of this.audience.connections) {
       if (connection.scope !== "full") continue;
-      if (records.length) connection.records.publish(records);
+      if (records.length) connection.records.publish(records, open);
       connection.chat.publish(chat);
     }
+  }
+
+  #noteModerator(connection: Connection): void {
+    const { scope, session } = connection;
+    // Their second window is no news.
+    if (
+      scope === "full" &&
+      session.connections.size <= 1 &&
+      can(session.person.role, "moderation.read")
+    )
+      this.tellModerators(connection);
   }
 
   #noteAnchor(): void {
@@ -196,6 +239,7 @@ export class Room {
   #forgetRequests(): void {
     void this.commits.submit(() => {
       this.store.forgetAnswersBefore(this.clock.now() - limits.requestMemoryMs);
+      this.moderation.forgetAddressesBefore(this.clock.now());
       return succeed({});
     });
     this.#cancelForgetting = this.clock.after(forgetEveryMs, () => this.#forgetRequests());

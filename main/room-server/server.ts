@@ -5,6 +5,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { isIP, isIPv6 } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createAddressKeys } from "./address-keys.ts";
 import { createAdmission } from "./admission.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { systemClock } from "./clock.ts";
@@ -121,6 +122,7 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       db,
       sfu,
       tokens,
+      addressKey: createAddressKeys(key.secret),
       catalogue,
       clock,
       random: Math.random,

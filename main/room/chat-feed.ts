@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../../preload/contract/chat.ts";
+import type { MessageId } from "../../preload/contract/ids.ts";
 
 const kept = 500;
 
@@ -16,6 +17,20 @@ export class ChatFeed {
     const fresh = messages.filter((message) => message.chatSeq > last);
     this.#messages = [...this.#messages, ...fresh].slice(-kept);
     return fresh;
+  }
+
+  /** These were taken back. */
+  remove(messageIds: readonly MessageId[]): void {
+    const gone = new Set(messageIds);
+    this.#messages = this.#messages.filter(({ messageId }) => !gone.has(messageId));
+  }
+
+  /** These are there again, in their old places. */
+  restore(messages: readonly ChatMessage[]): void {
+    this.remove(messages.map(({ messageId }) => messageId));
+    this.#messages = [...this.#messages, ...messages]
+      .toSorted((a, b) => a.chatSeq - b.chatSeq)
+      .slice(-kept);
   }
 
   /** A room whose numbers are behind ours was begun anew: what we have is not of it. */

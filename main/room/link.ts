@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { z } from "zod";
 import type { ChatMessage } from "../../preload/contract/chat.ts";
+import type { MessageId } from "../../preload/contract/ids.ts";
 import { type ErrorCode, type Failure, type Result, fail } from "../../preload/contract/result.ts";
 import {
   type RoomAnswer,
@@ -40,6 +41,8 @@ export interface LinkPorts {
   readonly onState: (state: LinkState) => void;
   /** First what the room remembers, then what is said; after a reconnect again. */
   readonly onChat: (messages: readonly ChatMessage[]) => void;
+  readonly onChatDeleted: (messageIds: readonly MessageId[]) => void;
+  readonly onChatRestored: (messages: readonly ChatMessage[]) => void;
 }
 
 const notifications: { readonly [N in RoomNotification]: z.ZodType<RoomNotificationData<N>> } =
@@ -248,6 +251,25 @@ export class RoomLink {
           // Until the history is here all of it is part of the history.
           if (!awaitsHistory)
             this.#parse("chat", data, ({ messages }) => this.#ports.onChat(messages));
+          return;
+        case "messagesDeleted":
+          this.#parse("messagesDeleted", data, ({ messageIds }) =>
+            this.#ports.onChatDeleted(messageIds),
+          );
+          return;
+        case "messagesRestored":
+          this.#parse("messagesRestored", data, ({ messages }) =>
+            this.#ports.onChatRestored(messages),
+          );
+          return;
+        case "rulesChanged":
+          this.#parse("rulesChanged", data, (change) => this.amendInfo(change));
+          return;
+        case "pinnedChanged":
+          this.#parse("pinnedChanged", data, (change) => this.amendInfo(change));
+          return;
+        case "moderatorsChanged":
+          this.#parse("moderatorsChanged", data, (change) => this.amendInfo(change));
           return;
         case "programmeChanged":
           this.#parse("programmeChanged", data, (change) => this.amendInfo(change));

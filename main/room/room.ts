@@ -11,6 +11,8 @@ import type {
   UplinkAccess,
 } from "../../preload/contract/ipc.ts";
 import { type Failure, type Result, fail, succeed } from "../../preload/contract/result.ts";
+import type { ModerationMethod } from "../../preload/contract/moderation.ts";
+import type { RoomAnswer, RoomInput } from "../../preload/contract/room-protocol.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { BackOff } from "./back-off.ts";
 import { ChatFeed } from "./chat-feed.ts";
@@ -103,6 +105,14 @@ export class Room {
   async sendChat(text: z.infer<typeof ChatText>): Promise<Done> {
     const requestId = RequestId.parse(randomUUID());
     return withoutValue(await this.#request("sendChat", { requestId, text }));
+  }
+
+  /** Repeated by the same request id where it is not known whether the room got it. */
+  moderate<M extends ModerationMethod>(
+    method: M,
+    data: RoomInput<M>,
+  ): Promise<Result<RoomAnswer<M>>> {
+    return this.#request(method, data);
   }
 
   async setRehearsalAudience(running: boolean): Promise<Done> {
@@ -260,6 +270,12 @@ export class Room {
       onChat: (messages) => {
         const fresh = isCurrent() ? this.#feed.add(messages) : [];
         if (fresh.length) push({ type: "chat", messages: fresh, omitted: 0 });
+      },
+      onChatDeleted: (messageIds) => {
+        if (isCurrent()) this.#feed.remove(messageIds);
+      },
+      onChatRestored: (messages) => {
+        if (isCurrent()) this.#feed.restore(messages);
       },
     });
     this.#connection = { address, link, intake };

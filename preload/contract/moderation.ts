@@ -53,13 +53,9 @@ export const noRules: RoomRules = {
 
 /** What binds one person, as that person is told. Times are from now on: the clocks of phones are wrong. */
 export const Standing = z.object({
-  timedOut: z
-    .object({ leftMs: z.int().positive(), reason: z.string().max(200) })
-    .nullable(),
+  timedOut: z.object({ leftMs: z.int().positive(), reason: z.string().max(200) }).nullable(),
   /** Stays until the person has answered it by `acknowledgeWarning`. */
-  warning: z
-    .object({ eventId: EventId, atMs: EpochMs, reason: z.string().max(200) })
-    .nullable(),
+  warning: z.object({ eventId: EventId, atMs: EpochMs, reason: z.string().max(200) }).nullable(),
   /** Slow mode: when the person may speak again. Null is now. */
   mayChatInMs: z.int().positive().nullable(),
 });
@@ -120,7 +116,16 @@ export const ModerationAct = z.discriminatedUnion("kind", [
 ]);
 export type ModerationAct = z.infer<typeof ModerationAct>;
 export type ModerationKind = ModerationAct["kind"];
-export type ModerationOf<K extends ModerationKind> = Extract<ModerationAct, { kind: K }>;
+
+/** The messages that an act took back. */
+export const deletedMessageIds = (event: {
+  readonly type: string;
+  readonly act?: ModerationAct;
+}): readonly MessageId[] => {
+  const { act } = event;
+  if (act?.kind === "deleteMessage") return [act.message.messageId];
+  return act?.kind === "timeOut" || act?.kind === "ban" ? act.removedMessageIds : [];
+};
 
 /** What the record's event of this type has beside what every event has; its `sender` is who did it. */
 export const moderationFields = {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
 import { GiftCatalogue, RecordEvent } from "./gift.ts";
 import {
+  Moderator,
   moderationNotifications,
   moderationRequests,
   noRules,
@@ -47,6 +48,8 @@ export const RoomInfo = z.object({
   playback: AudiencePlayback.nullable().default(null),
   rules: RoomRules.default(noRules),
   pinned: ChatMessage.nullable().default(null),
+  /** Who governs the room, for those who do; null for everybody else. */
+  moderators: z.array(Moderator).max(1_000).nullable().default(null),
   /** Of `self`; null where nothing binds. */
   standing: Standing.nullable().default(null),
 });

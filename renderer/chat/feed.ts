@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ChatMessage, Person } from "../../preload/contract/chat.ts";
 import type { GiftTier, RecordEvent, RecordOf } from "../../preload/contract/gift.ts";
 import type { LedgerTotals } from "../../preload/contract/ledger.ts";
+import { deletedMessageIds } from "../../preload/contract/moderation.ts";
 
 /** Lines beyond this push out the oldest. */
 export const feedCapacity = 2_000;
@@ -29,7 +30,10 @@ export interface GiftLine extends Line {
 export type FeedLine =
   | (Line & { readonly type: "chat"; readonly message: ChatMessage })
   | GiftLine
-  | (Line & { readonly type: "event"; readonly event: Exclude<RecordEvent, { type: "gift" }> })
+  | (Line & {
+      readonly type: "event";
+      readonly event: Exclude<RecordEvent, { type: "gift" | "moderation" }>;
+    })
   /** Lines that this window was too slow for; records among them are in the totals. */
   | (Line & { readonly type: "omitted"; readonly of: "chat" | "records"; readonly count: number });
 
@@ -62,8 +66,10 @@ const lineOfMessage = (message: ChatMessage): FeedLine => ({
   message,
 });
 
+type ShownEvent = Exclude<RecordEvent, { type: "moderation" }>;
+
 /** `before` is the combo's line so far. The line can be made again from any event of the combo, in any order. */
-const lineOfRecord = (event: RecordEvent, before: FeedLine | undefined): FeedLine => {
+const lineOfRecord = (event: ShownEvent, before: FeedLine | undefined): FeedLine => {
   if (event.type !== "gift")
     return { type: "event", key: `event:${event.eventId}`, atMs: event.atMs, event };
   const latest = before?.type === "gift" && before.count > event.comboCount ? before.latest : event;
@@ -83,7 +89,7 @@ const lineOfRecord = (event: RecordEvent, before: FeedLine | undefined): FeedLin
   };
 };
 
-const keyOfRecord = (event: RecordEvent): string =>
+const keyOfRecord = (event: ShownEvent): string =>
   event.type === "gift" ? `combo:${event.comboId}` : `event:${event.eventId}`;
 
 /**
@@ -116,7 +122,13 @@ export const createFeed = (
       break;
     }
   };
-  const putRecord = (event: RecordEvent) => put(lineOfRecord(event, lines.get(keyOfRecord(event))));
+  const putRecord = (event: RecordEvent) => {
+    if (event.type !== "moderation") {
+      put(lineOfRecord(event, lines.get(keyOfRecord(event))));
+      return;
+    }
+    for (const messageId of deletedMessageIds(event)) lines.delete(`chat:${messageId}`);
+  };
   const putOmitted = (of: "chat" | "records", count: number) => {
     if (count > 0) put({ type: "omitted", key: `omitted:${arrived}`, atMs: nowMs(), of, count });
   };

@@ -131,6 +131,7 @@ export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined =>
     case "join":
     case "share":
     case "like":
+    case "moderation":
       return undefined;
     default:
       return event satisfies never;

@@ -8,6 +8,8 @@ export const closeFailure = (code: number): Failure => {
       return { code: "room.token_invalid" };
     case roomCloseCodes.replaced:
       return { code: "room.replaced" };
+    case roomCloseCodes.banned:
+      return { code: "room.banned" };
     case roomCloseCodes.tooSlow:
       return { code: "room.unreachable", detail: "this side read too slowly" };
     case roomCloseCodes.tooManyErrors:

@@ -44,6 +44,7 @@ const say = (event: RecordEvent, words: Words, locale: Locale): string => {
     case "share":
       return words("watch.line.share");
     case "like":
+    case "moderation":
       return "";
     default:
       return event satisfies never;

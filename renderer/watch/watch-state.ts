@@ -122,7 +122,7 @@ const shortBreakMs = 20_000;
 
 /** Likes come by the hundred: they are no lines of the feed. */
 const feedLines = (events: readonly RecordEvent[]): readonly FeedLine[] =>
-  events.filter((event) => event.type !== "like").map(recordLine);
+  events.filter(({ type }) => type !== "like" && type !== "moderation").map(recordLine);
 
 export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
   switch (event.type) {

@@ -12,7 +12,19 @@ type PersonName = (typeof persons)[number];
 /** Every row of the room's database, in the order of its keys. */
 const dump = (dataDir: string): string[] => {
   const db = new DatabaseSync(join(dataDir, "room.db"), { readOnly: true });
-  const tables = ["identity", "wallet", "record", "chat", "request", "room_state"];
+  const tables = [
+    "identity",
+    "wallet",
+    "record",
+    "chat",
+    "request",
+    "room_state",
+    "moderation",
+    "restriction",
+    "banned_address",
+    "pending_warning",
+    "blocked_word",
+  ];
   const rows = tables.flatMap((table) =>
     db
       .prepare(`SELECT * FROM ${table}`)
@@ -124,8 +136,11 @@ export const besiegeRoom = async (nodeOptions: readonly string[] = []) => {
       await watched;
       const tellsNow = await look();
       const received = [...viewer.notes, ...anchor.notes].filter(
-        // A well-formed report of a viewer's playback may be among the mutations; it changes nothing but these sums.
-        ({ method }) => method !== "audienceChanged" && method !== "playbackChanged",
+        // Moderators come and go with the attackers' connections. A well-formed report of a viewer's playback may be among the mutations; it changes nothing but these sums.
+        ({ method }) =>
+          method !== "audienceChanged" &&
+          method !== "playbackChanged" &&
+          method !== "moderatorsChanged",
       );
       await Promise.all([anchor.close(), viewer.close()]);
       room.stop();

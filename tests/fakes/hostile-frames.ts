@@ -32,7 +32,15 @@ const changing: Readonly<Partial<Record<RoomMethod, readonly Caller[]>>> = {
   changeDisplayName: ["anchor", "moderator", "guest", "viewer"],
   setProgramme: ["anchor"],
   setRehearsalAudience: ["anchor"],
+  announce: ["anchor", "moderator"],
+  muteAll: ["anchor", "moderator"],
+  setSlowMode: ["anchor", "moderator"],
+  setFollowersOnly: ["anchor", "moderator"],
+  changeBlockedWords: ["anchor", "moderator"],
 };
+
+const isBetween = (value: unknown, least: number, most: number): boolean =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 
 const isId = (value: unknown): boolean =>
   typeof value === "string" && value.length > 0 && value.length <= 64 && !/[^\w-]/.test(value);
@@ -52,6 +60,13 @@ const doesSomething: Readonly<Record<string, (data: Record<string, unknown>) => 
     typeof displayName === "string" && displayName.trim().length >= 2 && displayName.length <= 100,
   setProgramme: ({ state }) => state === "live" || state === "ended",
   setRehearsalAudience: ({ running }) => typeof running === "boolean",
+  announce: ({ requestId, text }) =>
+    isId(requestId) && typeof text === "string" && text.trim() !== "" && text.length <= 2_000,
+  muteAll: ({ requestId, on }) => isId(requestId) && on === true,
+  setSlowMode: ({ requestId, seconds }) => isId(requestId) && isBetween(seconds, 1, 600),
+  setFollowersOnly: ({ requestId, minutes }) => isId(requestId) && isBetween(minutes, 0, 129_600),
+  changeBlockedWords: ({ requestId, add }) =>
+    isId(requestId) && Array.isArray(add) && add.length > 0,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -36,4 +36,6 @@ const room: RoomLink = new RoomLink({
     if (state.status === "failed") throw new Error(state.error.detail);
   },
   onChat: () => undefined,
+  onChatDeleted: () => undefined,
+  onChatRestored: () => undefined,
 });

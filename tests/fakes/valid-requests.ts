@@ -1,3 +1,4 @@
+import { validModeration } from "./valid-moderation.ts";
 import type { RoomInput, RoomMethod } from "../../preload/contract/room-protocol.ts";
 
 const transportId = "transport-1";
@@ -48,4 +49,6 @@ export const validRequests: { readonly [M in RoomMethod]: RoomInput<M> } = {
   createMediaToken: {},
   setProgramme: { state: "live" },
   setRehearsalAudience: { running: true },
+  ...validModeration,
+  acknowledgeWarning: { eventId: "event-1" },
 };

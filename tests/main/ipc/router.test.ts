@@ -5,7 +5,9 @@ import { isStudioPage } from "../../../main/studio-origin.ts";
 import { type IpcInput, type IpcName, ipcRequests } from "../../../preload/contract/ipc.ts";
 import { fail, succeed } from "../../../preload/contract/result.ts";
 import { EpochMs } from "../../../preload/contract/time.ts";
+import type { ModerationMethod } from "../../../preload/contract/moderation.ts";
 import { testDocument } from "../../e2e/fixtures.ts";
+import { validModeration } from "../../fakes/valid-moderation.ts";
 
 const page = { isMainFrame: true, isOurWindow: true, url: "studio://app/studio.html" };
 
@@ -17,6 +19,13 @@ const strangers = [
   ["a page that is a file", { ...page, url: "file:///studio.html" }],
   ["no page", { ...page, url: "" }],
 ] as const;
+
+/** Every moderation request as a window asks it. */
+const moderation = Object.fromEntries(
+  Object.entries(validModeration).map(([method, data]) => [`room.${method}`, data]),
+) as {
+  readonly [M in ModerationMethod as `room.${M}`]: (typeof validModeration)[M];
+};
 
 /** A valid input of every request. */
 const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
@@ -34,6 +43,7 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "room.answerOffer": { offerId: 1, accept: true },
   "room.sendChat": { text: "你好" },
   "room.setRehearsalAudience": { running: false },
+  ...moderation,
   "uplink.getAccess": {},
   "show.setLive": { live: true },
   "sessionLog.append": {
@@ -52,7 +62,8 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     handled.push([name, input]);
     return Promise.resolve(succeed({}));
   };
-  const usual: RequestHandlers = {
+  const usual = {
+    ...Object.fromEntries(Object.keys(moderation).map((name) => [name, notAsked])),
     "app.getBootstrap": notAsked,
     "app.quit": done("app.quit"),
     "update.install": notAsked,
@@ -72,7 +83,7 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "sessionLog.append": done("sessionLog.append"),
     "sessionLog.read": notAsked,
     "feed.getRecent": notAsked,
-  };
+  } as unknown as RequestHandlers;
   const route = createRouter({ ...usual, ...own }, isStudioPage, pino({ level: "silent" }));
   return { route, handled };
 };

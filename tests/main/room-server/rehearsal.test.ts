@@ -37,6 +37,7 @@ const open = (seed: number) => {
     db,
     sfu,
     tokens: createTokens(key.secret, () => time.clock.now()),
+    addressKey: () => undefined,
     catalogue: readCatalogue(files.config.resourcesDir),
     clock: time.clock,
     random: () => 0.5,

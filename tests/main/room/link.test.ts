@@ -72,6 +72,8 @@ const openLink = (address: string, ledger: Ledger, silenceMs = 10_000) => {
     times: { openMs: 2_000, requestMs: 500, silenceMs },
     onState: (state) => states.push(state),
     onChat: (messages) => chat.push(...messages),
+    onChatDeleted: () => undefined,
+    onChatRestored: () => undefined,
   });
   closers.push(async () => {
     intake.close();

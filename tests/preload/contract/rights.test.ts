@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { actions, can, Role } from "../../../preload/contract/rights.ts";
+import {
+  type Action,
+  actions,
+  can,
+  canActOn,
+  canUndo,
+  Role,
+} from "../../../preload/contract/rights.ts";
 
 /** Written out once more by hand, so that a change of the table is a change here too. */
 const expected: Record<string, string> = {
@@ -14,6 +21,20 @@ const expected: Record<string, string> = {
   "programme.set": "anchor",
   "mediaToken.create": "anchor",
   "rehearsal.control": "anchor",
+  "chat.sendUnbound": "anchor moderator",
+  "warning.acknowledge": "anchor moderator guest viewer",
+  "message.delete": "anchor moderator",
+  "person.timeOut": "anchor moderator",
+  "person.ban": "anchor moderator",
+  "person.warn": "anchor moderator",
+  "person.note": "anchor moderator",
+  "rules.set": "anchor moderator",
+  "words.change": "anchor moderator",
+  "message.pin": "anchor moderator",
+  "chat.announce": "anchor moderator",
+  "moderation.read": "anchor moderator",
+  "moderation.undo": "anchor moderator",
+  "moderator.appoint": "anchor",
 };
 
 const cells = Object.entries(expected).flatMap(([action, roles]) =>
@@ -28,4 +49,46 @@ it("has every action and every role in the table, and no other", () => {
 it.each(cells)("%s %s: %s", (role, action, allowed) => {
   const known = actions.find((name) => name === action);
   expect(known !== undefined && can(role, known)).toBe(allowed);
+});
+
+const onPersons: readonly Action[] = [
+  "message.delete",
+  "person.timeOut",
+  "person.ban",
+  "person.warn",
+  "person.note",
+];
+/** On whom each role may act. */
+const beneath: Record<Role, string> = {
+  anchor: "moderator guest viewer",
+  moderator: "guest viewer",
+  guest: "",
+  viewer: "",
+};
+
+it.each(
+  onPersons.flatMap((action) =>
+    Role.options.flatMap((by) => Role.options.map((on) => [by, action, on] as const)),
+  ),
+)("%s %s %s", (by, action, on) => {
+  expect(canActOn(by, action, { role: on, self: false })).toBe(beneath[by].split(" ").includes(on));
+  const governs = by === "anchor" || by === "moderator";
+  expect(canActOn(by, action, { role: by, self: true })).toBe(
+    governs && action === "message.delete",
+  );
+});
+
+it("lets moderators undo each other, and the anchor all", () => {
+  const pairs = Role.options.flatMap((by) =>
+    Role.options.filter((of) => canUndo(by, of)).map((of) => `${by} ${of}`),
+  );
+  expect(pairs).toEqual([
+    "anchor anchor",
+    "anchor moderator",
+    "anchor guest",
+    "anchor viewer",
+    "moderator moderator",
+    "moderator guest",
+    "moderator viewer",
+  ]);
 });

@@ -1,0 +1,17 @@
+import {
+  type ModerationMethod,
+  moderationRequests as methods,
+} from "../../preload/contract/moderation.ts";
+import type { RequestHandlers } from "../ipc/router.ts";
+import type { Room } from "./room.ts";
+
+type ModerationHandlers = Pick<RequestHandlers, `room.${ModerationMethod}`>;
+
+/** Every moderation request of a window goes to the room as it is: the room decides. */
+export const moderationRequests = (room: Room): ModerationHandlers =>
+  Object.fromEntries(
+    (Object.keys(methods) as ModerationMethod[]).map((method) => [
+      `room.${method}`,
+      (input: never) => room.moderate(method, input),
+    ]),
+  ) as unknown as ModerationHandlers;
