@@ -115,7 +115,6 @@ export const ModerationAct = z.discriminatedUnion("kind", [
   }),
 ]);
 export type ModerationAct = z.infer<typeof ModerationAct>;
-export type ModerationKind = ModerationAct["kind"];
 
 /** The messages that an act took back. */
 export const deletedMessageIds = (event: {
