@@ -13,6 +13,8 @@ test("each way the room ends a connection has its own failure", () => {
     tooSlow: "room.unreachable",
     tooManyErrors: "request.too_many",
     roomClosing: "room.closed",
+    banned: "room.banned",
+    roleChanged: "room.unreachable",
     serviceRestart: "media.worker_unavailable",
   });
 });
