@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Filter } from "./filter.ts";
+import { nestingFault } from "./nesting.ts";
 import { Crop, Transform } from "./geometry.ts";
 import { CanvasId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
 
@@ -74,6 +75,8 @@ export const Source = z.discriminatedUnion("kind", [
     gainDb: z.number().min(-60).max(0),
     muted: z.boolean(),
   }),
+  /** A scene within others: what of its canvas lies between 0 and this size. It has the scene's name. */
+  z.object({ ...named, kind: z.literal("scene"), sceneId: SceneId, width: side, height: side }),
 ]);
 export type Source = z.infer<typeof Source>;
 export type SourceKind = Source["kind"];
@@ -124,7 +127,7 @@ export const Canvas = z.object({
 });
 export type Canvas = z.infer<typeof Canvas>;
 
-/** Every item's source and every canvas's scene exist; ids are unique. */
+/** Every item's source and every canvas's scene exist; ids are unique; no scene shows itself. */
 export const SceneDocument = z
   .object({
     version: z.literal(1),
@@ -147,6 +150,21 @@ export const SceneDocument = z
     for (const scene of document.scenes)
       for (const item of scene.items)
         if (!sources.has(item.sourceId)) report(`item ${item.id} has no source`);
+    const nested = new Set(
+      document.sources.flatMap(({ id, kind }) => (kind === "scene" ? [id] : [])),
+    );
+    if (
+      document.scenes.some(({ items }) =>
+        items.some(({ sourceId, filters }) => nested.has(sourceId) && filters.length > 0),
+      )
+    )
+      report("a scene takes no filters");
+    for (const source of document.sources)
+      if (source.kind === "scene" && !document.scenes.some(({ id }) => id === source.sceneId))
+        report(`source ${source.id} has no scene`);
+    const fault = nestingFault(document);
+    if (fault === "cycle") report("a scene shows itself");
+    if (fault === "tooMany") report("a scene shows too many items");
     for (const canvas of document.canvases)
       if (!document.scenes.some((scene) => scene.id === canvas.sceneId))
         report(`canvas ${canvas.id} has no scene`);

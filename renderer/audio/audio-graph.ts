@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SourceId } from "../../preload/contract/ids.ts";
+import { sourcesShownBy } from "../../preload/contract/nesting.ts";
 import type { SceneDocument, SourceOf } from "../../preload/contract/scene.ts";
 import type { AlertCue } from "../compositor/protocol.ts";
 import type { AudioLevel } from "../session/state.ts";
@@ -196,13 +197,7 @@ export class AudioGraph {
 }
 
 /** What the programme's scenes show. */
-const visibleSources = (document: SceneDocument): ReadonlySet<SourceId> => {
-  const scenes = new Set(document.canvases.map(({ sceneId }) => sceneId));
-  return new Set(
-    document.scenes
-      .filter(({ id }) => scenes.has(id))
-      .flatMap(({ items }) => items)
-      .filter(({ visible }) => visible)
-      .map(({ sourceId }) => sourceId),
+const visibleSources = (document: SceneDocument): ReadonlySet<SourceId> =>
+  new Set(
+    document.canvases.flatMap(({ sceneId }) => [...sourcesShownBy(document, sceneId, "visible")]),
   );
-};

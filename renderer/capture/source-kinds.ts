@@ -23,4 +23,5 @@ export const sourceKinds: SourceKindOpeners = {
   colour: drawnKind<"colour">(sizeOfSource),
   testPattern: drawnKind<"testPattern">(sizeOfSource),
   alerts: drawnKind<"alerts">(sizeOfSource),
+  scene: drawnKind<"scene">(sizeOfSource),
 };

@@ -1,7 +1,13 @@
 import type { Transform } from "../../preload/contract/geometry.ts";
-import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { Filter } from "../../preload/contract/filter.ts";
-import type { BlendMode, Item, SceneDocument, Source } from "../../preload/contract/scene.ts";
+import type {
+  BlendMode,
+  Item,
+  Scene,
+  SceneDocument,
+  Source,
+} from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
 import { type Affine, cornersOf, hullOf, turnOfBox } from "./affine.ts";
 import { filterColour } from "./filters/filter-colour.ts";
@@ -82,6 +88,7 @@ export const sizeOfSource = (
     case "testPattern":
     case "alerts":
     case "image":
+    case "scene":
       return { width: source.width, height: source.height };
     case "screen":
     case "window":
@@ -95,10 +102,14 @@ export const sizeOfSource = (
   }
 };
 
+type PlacedOp = Exclude<DrawOp, { op: "clear" }>;
 type PlainOp = Extract<DrawOp, { op: "fill" | "picture" }>;
 
 /** What a source shows, in its own pixels. */
-const sourceOps = (source: Source, input: PlanInput): readonly PlainOp[] => {
+const sourceOps = (
+  source: Exclude<Source, { kind: "scene" }>,
+  input: PlanInput,
+): readonly PlainOp[] => {
   switch (source.kind) {
     case "colour":
       return [
@@ -160,10 +171,81 @@ const place = (rect: Rect, window: Rect, transform: Placing): Rect => ({
   height: rect.height * transform.scaleY,
 });
 
-const itemOps = (item: Item, source: Source, input: PlanInput, stage: Rect): readonly DrawOp[] => {
-  const size = sizeOfSource(source, input.pictures);
+/** Where a scene is drawn: its own pixels are scaled, then moved. Beyond `bounds`, in pixels of the target, nothing is seen. */
+interface Ground extends Placing {
+  readonly bounds: Rect;
+  /** Where the scene lies within another one, drawn together with its items: nothing else then cuts off what is beyond. */
+  readonly flat: boolean;
+}
+
+interface Drawing {
+  readonly input: PlanInput;
+  readonly sources: ReadonlyMap<SourceId, Source>;
+  readonly scenes: ReadonlyMap<SceneId, Scene>;
+}
+
+/** The part of an op that lies in `bounds`; "cut" where that is no rectangle of it. */
+const within = (op: PlacedOp, bounds: Rect): PlacedOp | "cut" | undefined => {
+  if (op.map) {
+    const hull = hullOf(cornersOf(op.rect, op.map));
+    const kept = intersect(hull, bounds);
+    if (!kept) return undefined;
+    return kept.width === hull.width && kept.height === hull.height ? op : "cut";
+  }
+  const rect = intersect(op.rect, bounds);
+  if (!rect || op.op === "fill") return rect && { ...op, rect };
+  const scaleX = op.from.width / op.rect.width;
+  const scaleY = op.from.height / op.rect.height;
+  const from = {
+    x: op.from.x + (rect.x - op.rect.x) * scaleX,
+    y: op.from.y + (rect.y - op.rect.y) * scaleY,
+    width: rect.width * scaleX,
+    height: rect.height * scaleY,
+  };
+  return { ...op, from, rect };
+};
+
+/**
+ * A scene's items from back to front. On a flat ground null where its parts cannot be drawn one by one as they would look
+ * together: where one is mixed with what lies below it, turned and cut, or would lean.
+ */
+const sceneOps = (
+  sceneId: SceneId,
+  drawing: Drawing,
+  ground: Ground,
+): readonly PlacedOp[] | null => {
+  const drawn: PlacedOp[] = [];
+  for (const item of drawing.scenes.get(sceneId)?.items ?? []) {
+    const source = drawing.sources.get(item.sourceId);
+    if (!source || !item.visible) continue;
+    const { rotationDeg } = item.transform;
+    const leans = rotationDeg % 180 !== 0 && ground.scaleX !== ground.scaleY;
+    if (ground.flat && (item.blend !== "normal" || leans)) return null;
+    for (const op of itemOps(item, source, drawing, ground)) {
+      const kept = ground.flat ? within(op, ground.bounds) : op;
+      if (kept === "cut") return null;
+      if (kept) drawn.push(kept);
+    }
+  }
+  return drawn;
+};
+
+const itemOps = (
+  item: Item,
+  source: Source,
+  drawing: Drawing,
+  ground: Ground,
+): readonly PlacedOp[] => {
+  const size = sizeOfSource(source, drawing.input.pictures);
   if (!size) return [];
-  const { crop, transform, opacity, blend } = item;
+  const { crop, opacity, blend } = item;
+  const transform = {
+    ...item.transform,
+    x: ground.x + item.transform.x * ground.scaleX,
+    y: ground.y + item.transform.y * ground.scaleY,
+    scaleX: item.transform.scaleX * ground.scaleX,
+    scaleY: item.transform.scaleY * ground.scaleY,
+  };
   const window = intersect(
     { x: 0, y: 0, width: size.width, height: size.height },
     {
@@ -176,22 +258,63 @@ const itemOps = (item: Item, source: Source, input: PlanInput, stage: Rect): rea
   if (!window || opacity === 0) return [];
   const box = place(window, window, transform);
   const map = turnOfBox(box, transform);
-  if (!intersect(map ? hullOf(cornersOf(box, map)) : box, stage)) return [];
+  const seen = intersect(map ? hullOf(cornersOf(box, map)) : box, ground.bounds);
+  if (!seen) return [];
   const mixing: Mixing = { ...(map && { map }), ...(blend !== "normal" && { blend }) };
+  const asOne = map !== null || blend !== "normal" || opacity < 1;
+  if (source.kind === "scene") {
+    const { scaleX, scaleY } = transform;
+    const flat = asOne
+      ? null
+      : sceneOps(source.sceneId, drawing, {
+          x: box.x - window.x * scaleX,
+          y: box.y - window.y * scaleY,
+          scaleX,
+          scaleY,
+          bounds: seen,
+          flat: true,
+        });
+    if (flat) return flat;
+    // Scaled alike in both directions, so that nothing leans on the surface.
+    const scale = Math.min(
+      Math.max(scaleX, scaleY),
+      largestSide / Math.max(window.width, window.height),
+    );
+    const surface = surfaceOf(window, { scaleX: scale, scaleY: scale }, (bounds) =>
+      sceneOps(source.sceneId, drawing, {
+        x: -window.x * scale,
+        y: -window.y * scale,
+        scaleX: scale,
+        scaleY: scale,
+        bounds,
+        flat: false,
+      }),
+    );
+    return [{ op: "group", ...surface, rect: box, opacity, ...mixing }];
+  }
   const filters = item.filters.filter(({ enabled }) => enabled);
-  const ops = sourceOps(source, input);
-  if (ops.length > 1 && (map || blend !== "normal" || opacity < 1)) {
+  const ops = sourceOps(source, drawing.input);
+  if (ops.length > 1 && asOne) {
     const scaleX = Math.min(transform.scaleX, largestSide / window.width);
     const scaleY = Math.min(transform.scaleY, largestSide / window.height);
-    const from = { x: 0, y: 0, width: window.width * scaleX, height: window.height * scaleY };
-    const surface: Surface = {
-      width: 2 * Math.ceil(from.width / 2),
-      height: 2 * Math.ceil(from.height / 2),
-      ops: placeOps(ops, window, { x: 0, y: 0, scaleX, scaleY }, filters, 1, {}),
-    };
-    return [{ op: "group", surface, from, rect: box, opacity, ...mixing }];
+    const surface = surfaceOf(window, { scaleX, scaleY }, () =>
+      placeOps(ops, window, { x: 0, y: 0, scaleX, scaleY }, filters, 1, {}),
+    );
+    return [{ op: "group", ...surface, rect: box, opacity, ...mixing }];
   }
   return placeOps(ops, window, transform, filters, opacity, mixing);
+};
+
+/** A surface that shows `window` in this scale, and the part of it that does. */
+const surfaceOf = (
+  window: Rect,
+  { scaleX, scaleY }: Pick<Placing, "scaleX" | "scaleY">,
+  opsWithin: (bounds: Rect) => readonly DrawOp[] | null,
+): { readonly surface: Surface; readonly from: Rect } => {
+  const from = { x: 0, y: 0, width: window.width * scaleX, height: window.height * scaleY };
+  const width = 2 * Math.ceil(from.width / 2);
+  const height = 2 * Math.ceil(from.height / 2);
+  return { surface: { width, height, ops: opsWithin(from) ?? [] }, from };
 };
 
 /** What `window` leaves of a source's ops, moved and scaled to where the item has it. */
@@ -202,8 +325,8 @@ const placeOps = (
   filters: readonly Filter[],
   opacity: number,
   mixing: Mixing,
-): readonly DrawOp[] =>
-  ops.flatMap((op): readonly DrawOp[] => {
+): readonly PlacedOp[] =>
+  ops.flatMap((op): readonly PlacedOp[] => {
     const kept = intersect(op.rect, window);
     if (!kept) return [];
     const rect = place(kept, window, transform);
@@ -225,15 +348,13 @@ const placeOps = (
 /** Everything one picture of the programme consists of, from back to front; empty for an unknown canvas. */
 export const planProgramme = (input: PlanInput): readonly DrawOp[] => {
   const canvas = input.document.canvases.find(({ id }) => id === input.canvasId);
-  const scene = input.document.scenes.find(({ id }) => id === canvas?.sceneId);
-  if (!canvas || !scene) return [];
-  const stage = { x: 0, y: 0, width: canvas.width, height: canvas.height };
-  const sources = new Map(input.document.sources.map((source) => [source.id, source]));
-  return [
-    { op: "clear", colour: "#000000" },
-    ...scene.items.flatMap((item) => {
-      const source = sources.get(item.sourceId);
-      return source && item.visible ? itemOps(item, source, input, stage) : [];
-    }),
-  ];
+  if (!canvas) return [];
+  const drawing = {
+    input,
+    sources: new Map(input.document.sources.map((source) => [source.id, source])),
+    scenes: new Map(input.document.scenes.map((scene) => [scene.id, scene])),
+  };
+  const bounds = { x: 0, y: 0, width: canvas.width, height: canvas.height };
+  const ground = { x: 0, y: 0, scaleX: 1, scaleY: 1, bounds, flat: false };
+  return [{ op: "clear", colour: "#000000" }, ...(sceneOps(canvas.sceneId, drawing, ground) ?? [])];
 };

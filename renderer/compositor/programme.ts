@@ -1,4 +1,5 @@
 import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import { sourcesShownBy } from "../../preload/contract/nesting.ts";
 import type { PainterKind } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
@@ -150,8 +151,9 @@ export class Programme {
   /** Texts are drawn when they have changed and the programme's scene has them. */
   #drawTexts(): void {
     const canvas = this.#document.canvases.find(({ id }) => id === this.#canvasId);
-    const scene = this.#document.scenes.find(({ id }) => id === canvas?.sceneId);
-    const used = new Set(scene?.items.map(({ sourceId }) => sourceId));
+    const used: ReadonlySet<SourceId> = canvas
+      ? sourcesShownBy(this.#document, canvas.sceneId)
+      : new Set();
     const kept = new Set<SourceId>();
     for (const source of this.#document.sources) {
       if (source.kind !== "text" || !used.has(source.id)) continue;

@@ -7,6 +7,7 @@ import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { ChevronRightIcon, PlusIcon } from "../ui/icons.tsx";
 import styles from "./SourcesPanel.module.css";
 import { choosePictureFiles } from "./choose-picture-files.ts";
+import { nestableScenes } from "./nestable-scenes.ts";
 import { sourceIcons } from "./source-icons.tsx";
 import { useAddPicture } from "./use-add-picture.ts";
 import { useAddSource } from "./use-add-source.ts";
@@ -27,6 +28,8 @@ export const AddSourceMenu = () => {
   const devices = useStore(engine.devices);
   const canvas = useDocument(canvasOf);
   const sources = useDocument((document) => document.sources);
+  const whole = useDocument((document) => document);
+  const others = nestableScenes(whole, canvas.sceneId);
   const { addNew, addExisting } = useAddSource();
   const addPicture = useAddPicture();
 
@@ -60,7 +63,7 @@ export const AddSourceMenu = () => {
         })
       : [{ key: `${kind}:none`, label: t(`source.none.${kind}`), disabled: true }],
   });
-  const existing = sources.filter(({ kind }) => kind !== "microphone");
+  const existing = sources.filter(({ kind }) => kind !== "microphone" && kind !== "scene");
   const items: Entries = [
     entry("screen", () => view.setState({ capturePick: { kind: "screen", sourceId: null } })),
     entry("window", () => view.setState({ capturePick: { kind: "window", sourceId: null } })),
@@ -94,6 +97,27 @@ export const AddSourceMenu = () => {
     entry("alerts", () =>
       addNew({ kind: "alerts", name: t("source.kind.alerts"), ...size, ...sound, gainDb: -6 }),
     ),
+    {
+      key: "scene",
+      icon: menuIcon("scene"),
+      label: t("source.kind.scene"),
+      children:
+        others.length === 0
+          ? [{ key: "scene:none", label: t("source.noOtherScene"), disabled: true }]
+          : others.map(({ scene, source, fault }) => ({
+              key: `scene:${scene.id}`,
+              label: (
+                <span className={styles["menuName"]}>
+                  {fault ? t(`source.nesting.${fault}`, { name: scene.name }) : scene.name}
+                </span>
+              ),
+              disabled: fault !== null,
+              onClick: () =>
+                source
+                  ? addExisting(source)
+                  : addNew({ kind: "scene", name: scene.name, sceneId: scene.id, ...size }),
+            })),
+    },
     { type: "divider" },
     {
       key: "existing",

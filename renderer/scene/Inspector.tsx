@@ -39,7 +39,9 @@ export const Inspector = () => {
       </header>
       <div className={styles["body"]}>
         <SourceForm key={source.id} source={source} />
-        {layer && <FilterList key={`filters ${layer.item.id}`} item={layer.item} />}
+        {layer && source.kind !== "scene" && (
+          <FilterList key={`filters ${layer.item.id}`} item={layer.item} />
+        )}
         {layer && <PlacementForm key={layer.item.id} layer={layer} />}
       </div>
     </aside>

@@ -9,6 +9,7 @@ export const naturalSize = (source: Source, status: SourceStatus | undefined): S
     case "colour":
     case "testPattern":
     case "alerts":
+    case "scene":
       return { width: source.width, height: source.height };
     case "screen":
     case "window":

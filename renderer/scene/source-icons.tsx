@@ -5,6 +5,7 @@ import {
   ColourIcon,
   GiftIcon,
   ImageIcon,
+  LayersIcon,
   MicrophoneIcon,
   ScreenIcon,
   TestPatternIcon,
@@ -22,4 +23,5 @@ export const sourceIcons: Readonly<Record<SourceKind, ComponentType<{ size?: num
   colour: ColourIcon,
   testPattern: TestPatternIcon,
   alerts: GiftIcon,
+  scene: LayersIcon,
 };

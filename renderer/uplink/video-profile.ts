@@ -1,5 +1,5 @@
 import type { Size } from "../../preload/contract/geometry.ts";
-import type { SourceId } from "../../preload/contract/ids.ts";
+import type { SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { VideoProfile } from "../../preload/contract/settings.ts";
 
@@ -89,19 +89,29 @@ export const contentHintOf = (
   sizeOf: (sourceId: SourceId) => Size | undefined,
 ): ContentHint => {
   const [canvas] = document.canvases;
-  const scene = document.scenes.find(({ id }) => id === canvas?.sceneId);
-  if (!canvas || !scene) return "motion";
-  const kinds = new Map(document.sources.map(({ id, kind }) => [id, kind]));
+  if (!canvas) return "motion";
+  const sources = new Map(document.sources.map((source) => [source.id, source]));
+  const scenes = new Map(document.scenes.map((scene) => [scene.id, scene]));
+  let cameras = 0;
   let covered = 0;
-  for (const { sourceId, visible, transform, crop } of scene.items) {
-    const kind = kinds.get(sourceId);
-    const size = sizeOf(sourceId);
-    if (visible && size && kind === "camera") return "motion";
-    if (!visible || !size || (kind !== "screen" && kind !== "window")) continue;
-    const width = Math.max(0, size.width - crop.left - crop.right) * transform.scaleX;
-    const height = Math.max(0, size.height - crop.top - crop.bottom) * transform.scaleY;
-    covered +=
-      within(transform.x, width, canvas.width) * within(transform.y, height, canvas.height);
-  }
-  return covered > (canvas.width * canvas.height) / 2 ? "detail" : "motion";
+  const look = (sceneId: SceneId, x: number, y: number, scaleX: number, scaleY: number): void => {
+    for (const { sourceId, visible, transform, crop } of scenes.get(sceneId)?.items ?? []) {
+      const source = sources.get(sourceId);
+      const size = sizeOf(sourceId);
+      if (!visible || !source || !size) continue;
+      const left = x + transform.x * scaleX;
+      const top = y + transform.y * scaleY;
+      const across = transform.scaleX * scaleX;
+      const down = transform.scaleY * scaleY;
+      if (source.kind === "camera") cameras += 1;
+      if (source.kind === "scene")
+        look(source.sceneId, left - crop.left * across, top - crop.top * down, across, down);
+      if (source.kind !== "screen" && source.kind !== "window") continue;
+      const width = Math.max(0, size.width - crop.left - crop.right) * across;
+      const height = Math.max(0, size.height - crop.top - crop.bottom) * down;
+      covered += within(left, width, canvas.width) * within(top, height, canvas.height);
+    }
+  };
+  look(canvas.sceneId, 0, 0, 1, 1);
+  return cameras === 0 && covered > (canvas.width * canvas.height) / 2 ? "detail" : "motion";
 };

@@ -9,6 +9,8 @@ export interface ItemAt {
   readonly x?: number;
   readonly y?: number;
   readonly scale?: number;
+  /** `scale` where it is missing. */
+  readonly scaleY?: number;
   readonly visible?: boolean;
   readonly crop?: { left: number; top: number; right: number; bottom: number };
   readonly filters?: readonly Plain<Filter>[];
@@ -20,46 +22,60 @@ export interface ItemAt {
   readonly blend?: BlendMode;
 }
 
-/** A document of one scene with these items from bottom to top, item ids after their sources (`<sourceId>-item-<n>`). */
+/**
+ * A document of these scenes, the first of them in the programme, each with its items from bottom to top. Item ids go after
+ * their sources: `<sourceId>-item-<n>` in the first scene, `<sceneId>-<sourceId>-item-<n>` in others.
+ */
+export const documentOfScenes = (
+  scenes: Readonly<Record<string, readonly ItemAt[]>>,
+  canvas: { width?: number; height?: number; fps?: number } = {},
+  others: readonly PlainSource[] = [],
+): SceneDocument => {
+  const placed = Object.values(scenes)
+    .flat()
+    .map(({ source }) => source);
+  const sources = new Map([...placed, ...others].map((source) => [source.id, source]));
+  const [first] = Object.keys(scenes);
+  return SceneDocument.parse({
+    version: 1,
+    canvases: [{ id: "main", width: 640, height: 360, fps: 30, ...canvas, sceneId: first }],
+    scenes: Object.entries(scenes).map(([sceneId, items]) => ({
+      id: sceneId,
+      name: sceneId,
+      items: items.map(({ source, x = 0, y = 0, scale = 1, scaleY = scale, ...item }, index) => ({
+        id: `${sceneId === first ? "" : `${sceneId}-`}${source.id}-item-${index}`,
+        sourceId: source.id,
+        transform: {
+          x,
+          y,
+          scaleX: scale,
+          scaleY,
+          rotationDeg: item.rotationDeg,
+          flipX: item.flipX,
+          flipY: item.flipY,
+        },
+        crop: item.crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
+        visible: item.visible ?? true,
+        locked: item.locked,
+        opacity: item.opacity,
+        blend: item.blend,
+        filters: item.filters ?? [],
+      })),
+    })),
+    sources: [...sources.values()],
+  });
+};
+
+/** A document of one scene with these items. */
 export const documentOf = (
   items: readonly ItemAt[],
   canvas: { width?: number; height?: number; fps?: number } = {},
   others: readonly PlainSource[] = [],
-): SceneDocument => {
-  const sources = new Map(
-    [...items.map(({ source }) => source), ...others].map((source) => [source.id, source]),
-  );
-  return SceneDocument.parse({
-    version: 1,
-    canvases: [{ id: "main", width: 640, height: 360, fps: 30, ...canvas, sceneId: "scene" }],
-    scenes: [
-      {
-        id: "scene",
-        name: "scene",
-        items: items.map(({ source, x = 0, y = 0, scale = 1, ...item }, index) => ({
-          id: `${source.id}-item-${index}`,
-          sourceId: source.id,
-          transform: {
-            x,
-            y,
-            scaleX: scale,
-            scaleY: scale,
-            rotationDeg: item.rotationDeg,
-            flipX: item.flipX,
-            flipY: item.flipY,
-          },
-          crop: item.crop ?? { left: 0, top: 0, right: 0, bottom: 0 },
-          visible: item.visible ?? true,
-          locked: item.locked,
-          opacity: item.opacity,
-          blend: item.blend,
-          filters: item.filters ?? [],
-        })),
-      },
-    ],
-    sources: [...sources.values()],
-  });
-};
+): SceneDocument => documentOfScenes({ scene: items }, canvas, others);
+
+/** Shows the scene `<id>`. */
+export const sceneSource = (id: string, width = 640, height = 360) =>
+  ({ id: `source-${id}`, name: id, kind: "scene", sceneId: id, width, height }) as const;
 
 export const colourSource = (id: string, colour: string, width: number, height: number) =>
   ({ id, name: id, kind: "colour", colour, width, height }) as const;

@@ -1,4 +1,5 @@
 import type { ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import { nestingFault } from "../../../preload/contract/nesting.ts";
 import type { Item, Scene, SceneDocument, Source } from "../../../preload/contract/scene.ts";
 
 /** What the anchor did, as the undo button says it: `edit.<label>` in the locales. */
@@ -86,6 +87,15 @@ export const dropUnplacedSources = (document: SceneDocument): SceneDocument => {
     (source) => source.kind === "microphone" || placed.has(source.id),
   );
   return sources.length === document.sources.length ? document : { ...document, sources };
+};
+
+/** The document after a change, or the one before it, where scenes would then show themselves, too much or what is gone. */
+export const nestingSafely = (before: SceneDocument, after: SceneDocument): SceneDocument => {
+  const scenes = new Set(after.scenes.map(({ id }) => id));
+  const showsNothing = after.sources.some(
+    (source) => source.kind === "scene" && !scenes.has(source.sceneId),
+  );
+  return showsNothing || nestingFault(after) ? before : after;
 };
 
 /** `to` counts in the list without the entry that moves; beyond the ends is the end. */

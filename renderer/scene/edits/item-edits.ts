@@ -1,15 +1,26 @@
 import type { ItemId, SceneId } from "../../../preload/contract/ids.ts";
 import type { Item } from "../../../preload/contract/scene.ts";
 import type { Placement } from "../transform.ts";
-import { dropUnplacedSources, type Edit, mapItem, mapScene, moved, sceneHolding } from "./edit.ts";
+import {
+  dropUnplacedSources,
+  type Edit,
+  mapItem,
+  mapScene,
+  moved,
+  nestingSafely,
+  sceneHolding,
+} from "./edit.ts";
 
-/** Places a source that the document has on top of a scene. */
+/** Places a source that the document has on top of a scene, unless that is a scene that shows it. */
 export const addItem = (sceneId: SceneId, item: Item): Edit => ({
   label: "addSource",
   about: [item.id],
   apply: (document) =>
     document.sources.some((source) => source.id === item.sourceId)
-      ? mapScene(document, sceneId, (scene) => ({ ...scene, items: [...scene.items, item] }))
+      ? nestingSafely(
+          document,
+          mapScene(document, sceneId, (scene) => ({ ...scene, items: [...scene.items, item] })),
+        )
       : document,
 });
 

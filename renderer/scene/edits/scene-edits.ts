@@ -8,13 +8,25 @@ export const addScene = (scene: Scene): Edit => ({
   apply: (document) => ({ ...document, scenes: [...document.scenes, scene] }),
 });
 
+/** With every source that shows it. */
 export const renameScene = (sceneId: SceneId, name: string): Edit => ({
   label: "renameScene",
   about: [sceneId],
-  apply: (document) => mapScene(document, sceneId, (scene) => ({ ...scene, name })),
+  apply: (document) => {
+    const renamed = mapScene(document, sceneId, (scene) => ({ ...scene, name }));
+    if (renamed === document) return document;
+    return {
+      ...renamed,
+      sources: renamed.sources.map((source) =>
+        source.kind === "scene" && source.sceneId === sceneId ? { ...source, name } : source,
+      ),
+    };
+  },
 });
 
-/** The last scene stays. A canvas that shows the scene goes on with its neighbour. */
+/**
+ * The last scene stays. A canvas that shows the scene goes on with its neighbour; within other scenes it is gone.
+ */
 export const removeScene = (sceneId: SceneId): Edit => ({
   label: "removeScene",
   about: [sceneId],
@@ -22,9 +34,20 @@ export const removeScene = (sceneId: SceneId): Edit => ({
     const index = document.scenes.findIndex((scene) => scene.id === sceneId);
     const neighbour = document.scenes[index + 1] ?? document.scenes[index - 1];
     if (index < 0 || !neighbour) return document;
+    const nested = new Set(
+      document.sources
+        .filter((source) => source.kind === "scene" && source.sceneId === sceneId)
+        .map(({ id }) => id),
+    );
     return dropUnplacedSources({
       ...document,
-      scenes: document.scenes.filter((scene) => scene.id !== sceneId),
+      scenes: document.scenes
+        .filter((scene) => scene.id !== sceneId)
+        .map((scene) =>
+          scene.items.some((item) => nested.has(item.sourceId))
+            ? { ...scene, items: scene.items.filter((item) => !nested.has(item.sourceId)) }
+            : scene,
+        ),
       canvases: document.canvases.map((canvas) =>
         canvas.sceneId === sceneId ? { ...canvas, sceneId: neighbour.id } : canvas,
       ),

@@ -1,8 +1,9 @@
 import type { SceneId, SourceId } from "../../../preload/contract/ids.ts";
 import type { Item, Source } from "../../../preload/contract/scene.ts";
-import { type Edit, mapScene, mapSource } from "./edit.ts";
+import { renameScene } from "./scene-edits.ts";
+import { type Edit, mapScene, mapSource, nestingSafely } from "./edit.ts";
 
-/** Adds a source and places it on top of a scene; a microphone comes without an item. */
+/** Adds a source and places it on top of a scene, unless it is a scene that shows that one; a microphone comes without an item. */
 export const addSource = (
   source: Source,
   place: { sceneId: SceneId; item: Item } | null,
@@ -12,10 +13,13 @@ export const addSource = (
   apply: (document) => {
     const added = { ...document, sources: [...document.sources, source] };
     return place
-      ? mapScene(added, place.sceneId, (scene) => ({
-          ...scene,
-          items: [...scene.items, place.item],
-        }))
+      ? nestingSafely(
+          document,
+          mapScene(added, place.sceneId, (scene) => ({
+            ...scene,
+            items: [...scene.items, place.item],
+          })),
+        )
       : added;
   },
 });
@@ -27,10 +31,16 @@ export const changeSource = (sourceId: SourceId, change: (source: Source) => Sou
   apply: (document) => mapSource(document, sourceId, change),
 });
 
+/** A scene is renamed with every source that shows it. */
 export const renameSource = (sourceId: SourceId, name: string): Edit => ({
   label: "renameSource",
   about: [sourceId],
-  apply: (document) => mapSource(document, sourceId, (source) => ({ ...source, name })),
+  apply: (document) => {
+    const found = document.sources.find(({ id }) => id === sourceId);
+    return found?.kind === "scene"
+      ? renameScene(found.sceneId, name).apply(document)
+      : mapSource(document, sourceId, (source) => ({ ...source, name }));
+  },
 });
 
 /** Removes a source with every item of it. */

@@ -4,6 +4,7 @@ import { CaptureForm } from "./CaptureForm.tsx";
 import { ColourForm } from "./ColourForm.tsx";
 import { ImageForm } from "./ImageForm.tsx";
 import { MicrophoneForm } from "./MicrophoneForm.tsx";
+import { SceneForm } from "./SceneForm.tsx";
 import { SoundingForm } from "./SoundingForm.tsx";
 import { TextForm } from "./TextForm.tsx";
 
@@ -26,6 +27,8 @@ export const SourceForm = ({ source }: { readonly source: Source }) => {
     case "testPattern":
     case "alerts":
       return <SoundingForm source={source} />;
+    case "scene":
+      return <SceneForm source={source} />;
     default:
       return source satisfies never;
   }

@@ -89,11 +89,16 @@ export const remember = (
   return { past: [...history.past, entry].slice(-mostSteps), future: [] };
 };
 
-/** Items whose source is gone show nothing: a document must not hold them. */
+/** A document must hold no source whose scene is gone, and no item whose source is. */
 const withoutOrphans = (document: SceneDocument): SceneDocument => {
-  const sources = new Set(document.sources.map(({ id }) => id));
+  const scenes = new Set(document.scenes.map(({ id }) => id));
+  const kept = document.sources.filter(
+    (source) => source.kind !== "scene" || scenes.has(source.sceneId),
+  );
+  const sources = new Set(kept.map(({ id }) => id));
   return {
     ...document,
+    sources: kept,
     scenes: document.scenes.map((scene) =>
       scene.items.every(({ sourceId }) => sources.has(sourceId))
         ? scene

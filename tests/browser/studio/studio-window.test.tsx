@@ -249,6 +249,34 @@ describe("undo", () => {
   });
 });
 
+describe("a scene within another", () => {
+  test("is added from the menu, opens as it is, and cannot hold the scene that it is in", async () => {
+    const studio = await open();
+    run(studio, "running");
+    const whole = () => studio.document.state.getState();
+    const menu = async (name: RegExp) => {
+      await userEvent.click(page.getByRole("button", { name: "Add" }));
+      await userEvent.click(page.getByRole("menuitem", { name: /^Scene/ }));
+      return page.getByRole("menuitem", { name });
+    };
+    await userEvent.click(await menu(/^Be right back/));
+    const [source] = whole().sources.filter(({ kind }) => kind === "scene");
+    expect(source).toMatchObject({ name: "Be right back", sceneId: "scene-away", width: 1280 });
+    expect(whole().scenes[0]?.items.at(-1)?.sourceId).toBe(source?.id);
+
+    await userEvent.click(page.getByRole("application"));
+    await userEvent.keyboard("{Enter}");
+    const properties = page.getByRole("complementary", { name: "Properties" });
+    await expect.element(properties.getByText(/Shows this scene with its 3 sources/)).toBeVisible();
+    expect(properties.getByText("Filters").elements()).toEqual([]);
+    await userEvent.click(properties.getByRole("button", { name: "Switch to this scene" }));
+    expect(whole().canvases[0]?.sceneId).toBe("scene-away");
+
+    const refused = await menu(/^Opening \(shows this scene\)/);
+    await expect.element(refused).toHaveAttribute("aria-disabled", "true");
+  });
+});
+
 describe("picker", () => {
   const screen = (n: number) => ({
     captureId: `screen:${n}:0`,

@@ -6,7 +6,13 @@ import {
   contentHintOf,
   encodingsFor,
 } from "../../../renderer/uplink/video-profile.ts";
-import { cameraSource, documentOf, type ItemAt } from "../../fakes/documents.ts";
+import {
+  cameraSource,
+  documentOf,
+  documentOfScenes,
+  type ItemAt,
+  sceneSource,
+} from "../../fakes/documents.ts";
 
 const codec = (mimeType: string, parameters: Record<string, unknown> = {}) => ({
   kind: "video" as const,
@@ -116,6 +122,17 @@ describe("the content hint", () => {
         { source: cameraSource(), scale: 0.2 },
       ]),
     ).toBe("motion");
+  });
+
+  test("looks into scenes that are shown", () => {
+    const hintOfScenes = (inner: readonly ItemAt[], scale: number) =>
+      contentHintOf(
+        documentOfScenes({ scene: [{ source: sceneSource("inner"), scale }], inner }),
+        (id) => (id === "screen" ? { width: 1280, height: 720 } : { width: 640, height: 360 }),
+      );
+    expect(hintOfScenes([{ source: screen, scale: 0.5 }], 1)).toBe("detail");
+    expect(hintOfScenes([{ source: screen, scale: 0.5 }], 0.5)).toBe("motion");
+    expect(hintOfScenes([{ source: screen }, { source: cameraSource() }], 1)).toBe("motion");
   });
 
   test("is motion for a small, hidden, cropped or absent screen", () => {

@@ -58,6 +58,14 @@ const colour = (name: string): Source => ({
   width: 10,
   height: 10,
 });
+const sceneSource = (name: string, shown: string): Source => ({
+  id: sourceId(name),
+  name: shown,
+  kind: "scene",
+  sceneId: sceneId(shown),
+  width: 1280,
+  height: 720,
+});
 const microphone: Source = {
   id: sourceId("mic"),
   name: "mic",
@@ -151,6 +159,27 @@ describe("scenes", () => {
     expect(edited.scenes.map(({ id }) => id)).toEqual(["b"]);
   });
 
+  it("are placed within others, never within themselves, and go from there when removed", () => {
+    const shows = (into: string, shown: string) =>
+      addSource(sceneSource(`to-${shown}`, shown), {
+        sceneId: sceneId(into),
+        item: item(`in-${into}`, `to-${shown}`),
+      });
+    const once = shows("a", "b").apply(document);
+    expect(itemsOf(once, 0)).toEqual(["a1", "a2", "a3", "in-a"]);
+    expect(shows("b", "b").apply(document)).toBe(document);
+    expect(shows("b", "a").apply(once)).toBe(once);
+    expect(addItem(sceneId("b"), item("x", "to-b")).apply(once)).toBe(once);
+    const renamed = renameScene(sceneId("b"), "other").apply(once);
+    expect(renamed.sources.at(-1)?.name).toBe("other");
+    expect(renameSource(sourceId("to-b"), "third").apply(once).scenes[1]?.name).toBe("third");
+    const filtered = addFilter(itemId("in-a"), newFilter("chromaKey")).apply(once);
+    expect(filtered).toBe(once);
+    const without = removeScene(sceneId("b")).apply(once);
+    expect(itemsOf(without, 0)).toEqual(["a1", "a2", "a3"]);
+    expect(sourcesOf(without)).toEqual(["red", "blue", "mic"]);
+  });
+
   it("are not shown where they do not exist", () => {
     expect(switchScene(canvas.id, sceneId("nowhere")).apply(document)).toBe(document);
     expect(switchScene(canvas.id, sceneId("b")).apply(document).canvases[0]?.sceneId).toBe("b");
@@ -174,6 +203,16 @@ it("every edit in any order keeps the document valid", () => {
       return addSource(colour(source), { sceneId: scene, item: item(fresh(), source) });
     }),
     fc.tuple(anyScene, anySource).map(([scene, source]) => addItem(scene, item(fresh(), source))),
+    fc.tuple(anyScene, anyScene).map(([into, shown]) => {
+      const source = fresh();
+      return addSource(sceneSource(source, shown), {
+        sceneId: into,
+        item: item(fresh(), source),
+      });
+    }),
+    fc
+      .tuple(anyScene, anyScene)
+      .map(([into, shown]) => addItem(into, item(fresh(), `to-${shown}`))),
     anySource.map((id) => renameSource(id, "other")),
     anySource.map((id) => changeSource(id, (source) => ({ ...source, name: "changed" }))),
     anySource.map(removeSource),

@@ -58,6 +58,14 @@ const colour = (name: string): Source => ({
   width: 10,
   height: 10,
 });
+const sceneSource = (name: string, shown: string): Source => ({
+  id: sourceId(name),
+  name: shown,
+  kind: "scene",
+  sceneId: sceneId(shown),
+  width: 1280,
+  height: 720,
+});
 const microphone: Source = {
   id: sourceId("mic"),
   name: "mic",
@@ -248,6 +256,16 @@ describe("laws", () => {
       return addSource(colour(source), { sceneId: scene, item: item(fresh(), source) });
     }),
     fc.tuple(anyScene, anySource).map(([scene, source]) => addItem(scene, item(fresh(), source))),
+    fc.tuple(anyScene, anyScene).map(([into, shown]) => {
+      const source = fresh();
+      return addSource(sceneSource(source, shown), {
+        sceneId: into,
+        item: item(fresh(), source),
+      });
+    }),
+    fc
+      .tuple(anyScene, anyScene)
+      .map(([into, shown]) => addItem(into, item(fresh(), `to-${shown}`))),
     anySource.map((id) => renameSource(id, "other")),
     anySource.map((id) => changeSource(id, (source) => ({ ...source, name: "changed" }))),
     anySource.map(removeSource),
