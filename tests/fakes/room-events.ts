@@ -45,3 +45,23 @@ export const tipEvent = (seq: number, amountFen: number, test = false): RecordEv
 
 export const followEvent = (seq: number, test = false): RecordEvent =>
   RecordEvent.parse({ ...base(seq, "event-"), test, type: "follow" });
+
+/** A moderator takes the message `messageId` back. */
+export const deletionEvent = (seq: number, messageId: string): RecordEvent =>
+  RecordEvent.parse({
+    ...base(seq, "event-"),
+    sender: { viewerId: "moderator-1", nickname: "房管", role: "moderator" },
+    type: "moderation",
+    act: {
+      kind: "deleteMessage",
+      message: {
+        messageId,
+        roomId: "main",
+        chatSeq: 1,
+        atMs: 1_700_000_000_000,
+        sender: base(seq, "").sender,
+        text: "你好",
+      },
+    },
+    reason: "",
+  });

@@ -4,7 +4,7 @@ import { Push, type PushPort, pushLimits } from "../../../main/ipc/push.ts";
 import { noTotals } from "../../../main/ledger/postings.ts";
 import { ChatMessage } from "../../../preload/contract/chat.ts";
 import { PushBatch, type PushMessage } from "../../../preload/contract/ipc.ts";
-import { giftEvent } from "../../fakes/room-events.ts";
+import { deletionEvent, giftEvent } from "../../fakes/room-events.ts";
 
 /** A page that answers when the test says so. */
 class FakePort implements PushPort {
@@ -91,6 +91,23 @@ describe("Push", () => {
       "quitRequested",
     ]);
     expect(port.messages[1]).toMatchObject({ omitted: 0, totals: { giftCount: 4 } });
+  });
+
+  test("a message that was taken back before the window got it never comes", async () => {
+    const { push, port } = setUp();
+    push.push(chat(1, 3));
+    push.push({
+      type: "records",
+      events: [deletionEvent(1, "m2")],
+      omitted: 0,
+      totals: noTotals,
+    });
+    push.attach(port);
+    await turn();
+    expect(port.messages.map(({ type }) => type)).toEqual(["records", "chat"]);
+    expect(port.messages[1]).toMatchObject({
+      messages: [{ messageId: "m1" }, { messageId: "m3" }],
+    });
   });
 
   test("no more than four batches are unanswered; each answer lets one more out", async () => {

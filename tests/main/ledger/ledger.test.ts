@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Ledger } from "../../../main/ledger/ledger.ts";
 import type { RecordEvent } from "../../../preload/contract/gift.ts";
 import { ComboId } from "../../../preload/contract/ids.ts";
-import { followEvent, giftEvent, tipEvent } from "../../fakes/room-events.ts";
+import { deletionEvent, followEvent, giftEvent, tipEvent } from "../../fakes/room-events.ts";
 import { makeTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 
 const open: Ledger[] = [];
@@ -53,6 +53,27 @@ describe("what is earned", () => {
       { debit_account: "room:room", credit_account: "anchor", currency: "coins", amount: 15 },
       { debit_account: "room:room", credit_account: "anchor", currency: "fen", amount: 880 },
     ]);
+  });
+
+  test("how a room is governed is no business of the book, which only keeps its place", () => {
+    const path = newPath();
+    const ledger = openLedger(path);
+    const deletion = deletionEvent(2, "message-1");
+    const events = [giftEvent(1), deletion, giftEvent(3)];
+    expect(ledger.record("room", events.slice(0, 2))).toMatchObject({
+      ok: true,
+      value: { events: [{ seq: 1 }, { seq: 2 }], totals: { giftCount: 1 } },
+    });
+    expect(ledger.cursor("room")).toEqual({ seq: 2, eventId: deletion.eventId });
+    expect(ledger.record("room", events)).toMatchObject({
+      ok: true,
+      value: { events: [{ seq: 3 }], totals: { giftCount: 2 } },
+    });
+    expect(query(path, "SELECT seq FROM entries")).toEqual([{ seq: 1 }, { seq: 3 }]);
+    expect(ledger.recent("room", 10).map(({ type }) => type)).toEqual(["gift", "gift"]);
+    expect(ledger.record("room", [deletionEvent(5, "message-2")])).toMatchObject({
+      error: { code: "request.invalid" },
+    });
   });
 
   test("each room has its own totals, cursor and events", () => {

@@ -4,6 +4,7 @@ import { ChatMessage } from "../../../preload/contract/chat.ts";
 import { RecordEvent } from "../../../preload/contract/gift.ts";
 import { LedgerTotals } from "../../../preload/contract/ledger.ts";
 import { createFeed, feedCapacity } from "../../../renderer/chat/feed.ts";
+import { deletionEvent } from "../../fakes/room-events.ts";
 
 const sender = { viewerId: "v1", nickname: "Mia", role: "viewer" };
 const totals = LedgerTotals.parse({ giftCoins: 7, giftCount: 1, tipFen: 0, follows: 0 });
@@ -55,6 +56,13 @@ const setUp = () => {
   };
   return { feed, frame, scheduled };
 };
+
+it("shows a message no more that a moderator took back, and moderation is no line", () => {
+  const { feed, frame } = setUp();
+  feed.addMessages([message(1), message(2)], 0);
+  feed.addRecords([deletionEvent(1, "m1")], 0, totals);
+  expect(frame().lines.map(({ key }) => key)).toEqual(["chat:m2"]);
+});
 
 it("collapses a combo into one growing line that keeps its place", () => {
   const { feed, frame } = setUp();
