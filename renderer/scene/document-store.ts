@@ -4,7 +4,7 @@ import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Edit } from "./edits/edit.ts";
 import { emptyHistory, type Merge, remember, type Step, travel } from "./history/history.ts";
 
-/** A pause this long after the last edit saves the document. */
+/** The document is saved so long after the first edit that is not saved yet, whatever is edited meanwhile. */
 const saveDelayMs = 500;
 
 /** The next step back and the next one forward; null where there is none. */
@@ -92,8 +92,7 @@ export const createDocumentStore = (
     return saving;
   };
   const schedule = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), saveDelayMs);
+    timer ??= setTimeout(() => void flush(), saveDelayMs);
   };
   if (saveAtOnce) schedule();
 

@@ -31,16 +31,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("saves once, half a second after the last edit", async () => {
+it("saves half a second after an edit, what was edited since included, however long editing goes on", async () => {
   const { saved, save } = recordingSave(() => succeed(null));
   const store = createDocumentStore(document, save);
   store.apply(rename("one"));
   await vi.advanceTimersByTimeAsync(400);
   store.apply(rename("two"));
-  await vi.advanceTimersByTimeAsync(499);
+  await vi.advanceTimersByTimeAsync(99);
   expect(saved).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
   expect(saved.map(nameOf)).toEqual(["two"]);
+  for (let n = 0; n < 10; n += 1) {
+    store.apply(rename(`edit ${n}`));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(saved.map(nameOf)).toEqual(["two", "edit 4", "edit 9"]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(saved).toHaveLength(3);
 });
 
 it("shows a drag at each move and saves it as one edit", async () => {
