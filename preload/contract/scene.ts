@@ -109,11 +109,13 @@ export const Item = z.object({
 });
 export type Item = z.infer<typeof Item>;
 
+export const mostItems = 500;
+
 /** `items` from the bottom to the top. */
 export const Scene = z.object({
   id: SceneId,
   name: z.string().min(1).max(100),
-  items: z.array(Item).max(500),
+  items: z.array(Item).max(mostItems),
 });
 export type Scene = z.infer<typeof Scene>;
 

@@ -18,7 +18,6 @@ import type { ActiveAlert } from "./queue.ts";
 export interface DrawnAlert {
   readonly key: string;
   readonly card: Picture;
-  readonly icon: Rect;
   readonly countX: number;
   readonly countY: number;
   /** What is seen of the card, without its shadows. */
@@ -87,16 +86,14 @@ export class AlertPictures {
     readonly source: SourceOf<"alerts">;
     readonly place: Rect;
     readonly u: number;
-    /** The gift itself is shown moving. */
-    readonly moves: boolean;
   }): DrawnAlert {
-    const { active, look, source, place, u, moves } = input;
+    const { active, look, source, place, u } = input;
     const { alert } = active;
     const lane = laneOf(alert);
     const id = `${source.id}/${lane}${active.slot}`;
     const known = this.#drawn.get(id);
     const of = alert.kind === "gift" ? alert.comboCount : null;
-    const content = this.#contentOf(alert, moves);
+    const content = this.#contentOf(alert);
     const { icon } = content;
     const key = JSON.stringify([
       alert.id,
@@ -105,7 +102,6 @@ export class AlertPictures {
       source.width,
       source.height,
       icon.type === "gift" && icon.picture === undefined,
-      moves,
       content.line,
       // A wider count leaves less of a banner.
       lane === "banner" ? String(of).length : 0,
@@ -129,13 +125,12 @@ export class AlertPictures {
     const drawn: DrawnAlert = {
       key,
       card: this.#picture(`${id}/card`, card.canvas),
-      icon: card.icon,
       countX: card.countX,
       countY: card.countY,
       top: card.top,
       bottom: card.bottom,
       rays:
-        lane === "spotlight" && !moves
+        lane === "spotlight"
           ? this.#picture(`${id}/rays`, drawRays(look, Math.max(8, Math.round(560 * u))))
           : undefined,
       spark: this.#picture(`${id}/spark`, drawSpark(look, Math.max(4, Math.round(30 * u)))),
@@ -145,7 +140,7 @@ export class AlertPictures {
     return drawn;
   }
 
-  #contentOf(alert: Alert, moves: boolean): CardContent {
+  #contentOf(alert: Alert): CardContent {
     const text = {
       sender: alert.sender,
       line: lineOf(alert, this.#locale),
@@ -153,7 +148,6 @@ export class AlertPictures {
     };
     switch (alert.kind) {
       case "gift":
-        if (moves) return { ...text, icon: { type: "moving" } };
         return { ...text, icon: { type: "gift", picture: this.#giftPictures.get(alert.giftId) } };
       case "tip":
         return { ...text, icon: { type: "coin" } };

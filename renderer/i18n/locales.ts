@@ -4,6 +4,8 @@ import broadcastEn from "../../resources/locales/broadcast.en.json";
 import broadcastZh from "../../resources/locales/broadcast.zh-CN.json";
 import chatEn from "../../resources/locales/chat.en.json";
 import chatZh from "../../resources/locales/chat.zh-CN.json";
+import commandEn from "../../resources/locales/command.en.json";
+import commandZh from "../../resources/locales/command.zh-CN.json";
 import editEn from "../../resources/locales/edit.en.json";
 import editZh from "../../resources/locales/edit.zh-CN.json";
 import errorEn from "../../resources/locales/error.en.json";
@@ -34,6 +36,7 @@ const zh = {
   ...appZh,
   ...broadcastZh,
   ...chatZh,
+  ...commandZh,
   ...editZh,
   ...errorZh,
   ...filterZh,
@@ -51,6 +54,7 @@ const en = {
   ...appEn,
   ...broadcastEn,
   ...chatEn,
+  ...commandEn,
   ...editEn,
   ...errorEn,
   ...filterEn,

@@ -1,30 +1,33 @@
 import { Tooltip } from "antd";
-import { createElement, type KeyboardEvent } from "react";
+import { createElement, useRef } from "react";
 import { useStore } from "zustand";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
-import type { SourceOf } from "../../preload/contract/scene.ts";
+import type { SceneDocument, Source, SourceOf } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
 import type { SourceStatus } from "../session/state.ts";
-import { editOfKey } from "../stage/item-keys.ts";
-import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
-import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { ItemMenu } from "../stage/ItemMenu.tsx";
+import { useCommands } from "../stage/use-commands.ts";
+import { sceneOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import {
   EyeIcon,
   EyeOffIcon,
+  LockIcon,
   MicrophoneIcon,
   MicrophoneOffIcon,
   RetryIcon,
+  UnlockIcon,
   WarningIcon,
 } from "../ui/icons.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { RowList } from "../ui/RowList.tsx";
 import { Spinner } from "../ui/Spinner.tsx";
 import { AddSourceMenu } from "./AddSourceMenu.tsx";
-import { orderItem, setItemVisible } from "./edits/item-edits.ts";
+import { orderItems, setItemsLocked, setItemsVisible } from "./edits/arrange-edits.ts";
 import { changeSource, removeSource, renameSource } from "./edits/source-edits.ts";
 import styles from "./SourcesPanel.module.css";
 import { SourceToolbar } from "./SourceToolbar.tsx";
+import { extendedTo, selectedIds, selectionOf, toggled } from "./selection.ts";
 import { sourceIcons } from "./source-icons.tsx";
 
 /** Says that a source is being opened, or what is wrong with it, with a retry. */
@@ -57,59 +60,137 @@ const StatusMark = (props: { sourceId: SourceId; status: SourceStatus | undefine
   );
 };
 
+/** What the list shows of an item: it is drawn anew when this changes, not with every step of a drag on the stage. */
+interface Listed {
+  readonly id: ItemId;
+  readonly source: Source;
+  readonly visible: boolean;
+  readonly locked: boolean;
+}
+
+/** From the top to the bottom. */
+const listedOf = (document: SceneDocument): readonly Listed[] => {
+  const sources = new Map(document.sources.map((source) => [source.id, source]));
+  return sceneOf(document)
+    .items.flatMap(({ id, sourceId, visible, locked }) => {
+      const source = sources.get(sourceId);
+      return source ? [{ id, source, visible, locked }] : [];
+    })
+    .toReversed();
+};
+
+const useListed = (): readonly Listed[] => {
+  const last = useRef<readonly Listed[]>([]);
+  return useDocument((document) => {
+    const next = listedOf(document);
+    const same =
+      next.length === last.current.length &&
+      next.every((entry, index) => {
+        const before = last.current[index];
+        return (
+          entry.id === before?.id &&
+          entry.source === before.source &&
+          entry.visible === before.visible &&
+          entry.locked === before.locked
+        );
+      });
+    if (!same) last.current = next;
+    return last.current;
+  });
+};
+
+/** What these do in a list is not what they do on the stage. */
+const listKeys: ReadonlySet<string> = new Set([
+  "Tab",
+  "Shift+Tab",
+  "Up",
+  "Down",
+  "Left",
+  "Right",
+  "Shift+Up",
+  "Shift+Down",
+  "Shift+Left",
+  "Shift+Right",
+]);
+
 const ItemList = () => {
   const t = useWords();
-  const { document, view } = useStudio();
-  const canvas = useDocument(canvasOf);
-  const layers = useLayers();
-  const selected = useSelectedLayer(layers);
-  const fromTop = layers.toReversed();
+  const { document, engine, view } = useStudio();
+  const listed = useListed();
+  const statuses = useStore(engine.sources);
+  const selection = useStore(view, (state) => state.selection);
+  const commands = useCommands();
+  const ids = listed.map(({ id }) => id);
+  const chosen = new Set(selectedIds(selection));
 
-  const onKey = (id: ItemId, event: KeyboardEvent): boolean => {
-    const layer = layers.find(({ item }) => item.id === id);
-    if (!layer) return false;
-    if (event.key === "Enter") {
-      view.setState({ selection: { type: "item", itemId: id }, inspectorOpen: true });
-      return true;
-    }
-    const edit = editOfKey(event, layer, canvas);
-    if (!edit) return false;
-    document.apply(edit);
-    return true;
+  const choose = (id: ItemId, how: "only" | "toggle" | "extend") =>
+    view.setState({
+      selection:
+        how === "only"
+          ? selectionOf([id])
+          : how === "toggle"
+            ? toggled(selection, id)
+            : extendedTo(selection, id, ids),
+    });
+  /** A row that is dragged takes the other selected ones with it. */
+  const reorder = (id: ItemId, dropIndex: number) => {
+    const moving = chosen.has(id) ? chosen : new Set([id]);
+    const before = listed.slice(0, dropIndex).filter((entry) => !moving.has(entry.id)).length;
+    document.apply(orderItems([...moving], listed.length - moving.size - before));
   };
-  if (layers.length === 0) return <p className={styles["empty"]}>{t("source.empty")}</p>;
+  if (listed.length === 0) return <p className={styles["empty"]}>{t("source.empty")}</p>;
   return (
-    <RowList
-      label={t("source.sources")}
-      renameLabel={t("source.rename")}
-      selectOnMove
-      rows={fromTop.map(({ item, source, status }) => ({
-        id: item.id,
-        name: source.name,
-        icon: createElement(sourceIcons[source.kind]),
-        dim: !item.visible,
-        renderTrailing: (isSelected) => (
-          <>
-            <StatusMark sourceId={source.id} status={status} />
-            <IconButton
-              label={item.visible ? t("source.hide") : t("source.show")}
-              shortcut="H"
-              icon={item.visible ? <EyeIcon /> : <EyeOffIcon />}
-              outOfTabOrder={!isSelected}
-              onClick={() => document.apply(setItemVisible(item.id, !item.visible))}
-            />
-          </>
-        ),
-      }))}
-      selectedId={selected?.item.id ?? null}
-      onSelect={(itemId) => view.setState({ selection: { type: "item", itemId } })}
-      onRename={(id, name) => {
-        const source = layers.find(({ item }) => item.id === id)?.source;
-        if (source) document.apply(renameSource(source.id, name));
-      }}
-      onReorder={(id, index) => document.apply(orderItem(id, layers.length - 1 - index))}
-      onKey={onKey}
-    />
+    <ItemMenu onOpen={() => undefined}>
+      <div
+        onContextMenuCapture={({ target }) => {
+          const row = target instanceof Element ? target.closest("[data-row]") : null;
+          const entry = listed.find(({ id }) => id === row?.getAttribute("data-row"));
+          if (entry && !chosen.has(entry.id)) view.setState({ selection: selectionOf([entry.id]) });
+        }}
+      >
+        <RowList
+          label={t("source.sources")}
+          renameLabel={t("source.rename")}
+          selectOnMove
+          rows={listed.map(({ id, source, visible, locked }) => ({
+            id,
+            name: source.name,
+            icon: createElement(sourceIcons[source.kind]),
+            dim: !visible,
+            renderTrailing: (isSelected) => (
+              <>
+                <StatusMark sourceId={source.id} status={statuses.get(source.id)} />
+                <span className={styles["lock"]} data-locked={locked}>
+                  <IconButton
+                    label={locked ? t("source.unlock") : t("command.lock")}
+                    shortcut="L"
+                    icon={locked ? <LockIcon /> : <UnlockIcon />}
+                    outOfTabOrder={!isSelected}
+                    onClick={() => document.apply(setItemsLocked([id], !locked))}
+                  />
+                </span>
+                <IconButton
+                  label={visible ? t("source.hide") : t("source.show")}
+                  shortcut="H"
+                  icon={visible ? <EyeIcon /> : <EyeOffIcon />}
+                  outOfTabOrder={!isSelected}
+                  onClick={() => document.apply(setItemsVisible([id], !visible))}
+                />
+              </>
+            ),
+          }))}
+          selectedId={selection?.type === "item" ? selection.itemId : null}
+          alsoSelected={chosen}
+          onSelect={choose}
+          onRename={(id, name) => {
+            const source = listed.find((entry) => entry.id === id)?.source;
+            if (source) document.apply(renameSource(source.id, name));
+          }}
+          onReorder={(id, _, dropIndex) => reorder(id, dropIndex)}
+          onKey={(_, event) => commands.press(event, listKeys)}
+        />
+      </div>
+    </ItemMenu>
   );
 };
 

@@ -39,7 +39,9 @@ export const useAddSource = () => {
     if (naturalSize(source, undefined)) return;
     const canvas = canvasOf(document.state.getState());
     placeWhenOpen(document, engine.sources, { itemId, sourceId: source.id }, (size) =>
-      source.kind === "text" ? centreOnCanvas(size, canvas) : fitToCanvas(noCrop, size, canvas),
+      source.kind === "text"
+        ? centreOnCanvas(size, canvas)
+        : fitToCanvas({ transform: plainTransform, crop: noCrop }, size, canvas),
     );
   };
   return {

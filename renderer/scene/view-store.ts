@@ -1,10 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { SourceId } from "../../preload/contract/ids.ts";
+import type { Item, Source } from "../../preload/contract/scene.ts";
+import type { Selection } from "./selection.ts";
+import type { Placement, View } from "./transform.ts";
 
-type Selection =
-  | { readonly type: "item"; readonly itemId: ItemId }
-  /** A microphone: it has no item. */
-  | { readonly type: "source"; readonly sourceId: SourceId };
+/** Copied items, from the bottom to the top, with their sources: these may be gone by the time of pasting. */
+export interface CopiedItems {
+  readonly items: readonly Item[];
+  readonly sources: readonly Source[];
+}
 
 /** What the picker does with the anchor's choice: a new source, or another picture for a source there is. */
 export interface CapturePick {
@@ -20,6 +24,14 @@ export interface ViewState {
   readonly settingsOpen: boolean;
   /** The viewers' link has been copied since the window was loaded. */
   readonly linkCopied: boolean;
+  readonly copiedItems: CopiedItems | null;
+  readonly copiedPlacement: Placement | null;
+  /** How the stage shows the canvas; null: all of it. */
+  readonly stageView: View | null;
+  /** The stage's room in CSS pixels; null until it has been measured. */
+  readonly stageArea: { readonly width: number; readonly height: number } | null;
+  readonly safeAreas: boolean;
+  readonly keyListOpen: boolean;
 }
 
 /** What is selected and open: never saved, never undone. */
@@ -32,4 +44,10 @@ export const createViewStore = (): ViewStore =>
     capturePick: null,
     settingsOpen: false,
     linkCopied: false,
+    copiedItems: null,
+    copiedPlacement: null,
+    stageView: null,
+    stageArea: null,
+    safeAreas: false,
+    keyListOpen: false,
   }));

@@ -1,32 +1,48 @@
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
 import { useAddPicture } from "../scene/use-add-picture.ts";
-import { fitView, type View } from "../scene/transform.ts";
+import type { View } from "../scene/transform.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
-import { editOfKey, nudgeOfKey } from "./item-keys.ts";
+import { ItemMenu } from "./ItemMenu.tsx";
+import { layerAt } from "./layers.ts";
 import styles from "./Stage.module.css";
+import { StageBar } from "./StageBar.tsx";
 import { StageOverlay } from "./StageOverlay.tsx";
-import { useLayers, useSelectedLayer } from "./use-layers.ts";
+import { useCommands } from "./use-commands.ts";
+import { useLayers } from "./use-layers.ts";
+import { selectedIds, selectionOf } from "../scene/selection.ts";
+import { toCanvas } from "../scene/transform.ts";
+import { panBy, viewOf, wheelFactor, zoomAt } from "./zoom.ts";
 
-const marginPx = 16;
-/** Nudges with shorter pauses between them are undone together. */
-const nudgePauseMs = 1_000;
+/** From this scale on single pixels of the programme can be told apart. */
+const pixelScale = 3;
 
 /** The stage's view of the canvas; null until the area has been measured. */
 const useView = (area: React.RefObject<HTMLElement | null>): View | null => {
+  const { view: viewStore } = useStudio();
   const canvas = useDocument(canvasOf);
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const size = useStore(viewStore, ({ stageArea }) => stageArea);
+  const zoomed = useStore(viewStore, ({ stageView }) => stageView);
   useEffect(() => {
     const element = area.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(() =>
-      setSize({ width: element.clientWidth, height: element.clientHeight }),
+      viewStore.setState({
+        stageArea: { width: element.clientWidth, height: element.clientHeight },
+      }),
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [area]);
-  return size && fitView(canvas, size, marginPx);
+  }, [area, viewStore]);
+  return size && viewOf(zoomed, canvas, size);
 };
 
 const Programme = ({ view }: { readonly view: View }) => {
@@ -40,6 +56,7 @@ const Programme = ({ view }: { readonly view: View }) => {
     <video
       ref={video}
       className={styles["programme"]}
+      data-pixels={view.scale >= pixelScale}
       style={{
         left: view.left,
         top: view.top,
@@ -64,65 +81,97 @@ export const Stage = () => {
   const view = useView(area);
   const canvas = useDocument(canvasOf);
   const layers = useLayers();
-  const selected = useSelectedLayer(layers);
+  const commands = useCommands();
   const addPicture = useAddPicture();
   const [dropping, setDropping] = useState(false);
+  const [panning, setPanning] = useState(false);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== area.current) return;
-    if (event.key === "Escape") {
-      document.cancelPreview();
-      viewStore.setState({ selection: null });
-      return;
-    }
-    if (!selected) return;
-    if (event.key === "Enter") {
+    if (event.key === " ") {
+      setPanning(true);
       event.preventDefault();
-      viewStore.setState({ inspectorOpen: true });
       return;
     }
-    const edit = editOfKey(event, selected, canvas);
-    const nudge = edit ? null : nudgeOfKey(event, selected);
-    if (edit) document.apply(edit);
-    if (nudge)
-      document.apply(nudge, {
-        merge: { key: `nudge ${selected.item.id}`, withinMs: nudgePauseMs },
-      });
-    if (edit ?? nudge) event.preventDefault();
+    if (event.key === "Escape") document.cancelPreview();
+    if (commands.press(event)) event.preventDefault();
   };
+  // React listens passively, and what is not prevented zooms the whole page.
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    const { stageArea, stageView } = viewStore.getState();
+    const element = area.current;
+    if (!view || !stageArea || !element) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const box = element.getBoundingClientRect();
+      const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+      viewStore.setState({
+        stageView: zoomAt(view, view.scale * wheelFactor(event.deltaY), point, canvas, stageArea),
+      });
+    } else if (stageView) {
+      event.preventDefault();
+      const [x, y] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
+      viewStore.setState({ stageView: panBy(view, { x: -x, y: -y }, canvas, stageArea) });
+    }
+  });
+  useEffect(() => {
+    const listening = new AbortController();
+    area.current?.addEventListener("wheel", onWheel, {
+      passive: false,
+      signal: listening.signal,
+    });
+    return () => listening.abort();
+  }, []);
+
   const onDrop = (event: DragEvent) => {
     setDropping(false);
     if (!holdsFiles(event)) return;
     event.preventDefault();
     for (const file of event.dataTransfer.files) void addPicture(file);
   };
+  /** What is pressed is selected before its menu opens. By the keyboard there is no place. */
+  const beforeMenu = (at: { readonly x: number; readonly y: number } | null) => {
+    const box = area.current?.getBoundingClientRect();
+    if (!view || !box || !at) return;
+    const layer = layerAt(layers, toCanvas(view, { x: at.x - box.left, y: at.y - box.top }));
+    const { selection } = viewStore.getState();
+    if (!layer || selectedIds(selection).includes(layer.item.id)) return;
+    viewStore.setState({ selection: selectionOf([layer.item.id]) });
+  };
 
   return (
-    <section
-      ref={area}
-      className={styles["stage"]}
-      role="application"
-      tabIndex={0}
-      aria-label={t("stage.label")}
-      aria-description={t("stage.keys")}
-      onKeyDown={onKeyDown}
-      onDragOver={(event) => {
-        if (!holdsFiles(event)) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={(event) => {
-        if (event.target === area.current || !holdsFiles(event)) setDropping(false);
-      }}
-      onDrop={onDrop}
-    >
-      {view && (
-        <>
-          <Programme view={view} />
-          <StageOverlay view={view} layers={layers} selected={selected} area={area} />
-        </>
-      )}
-      {dropping && <div className={styles["drop"]}>{t("stage.drop")}</div>}
-    </section>
+    <div className={styles["frameAndBar"]}>
+      <ItemMenu onOpen={beforeMenu}>
+        <section
+          ref={area}
+          className={styles["stage"]}
+          role="application"
+          tabIndex={0}
+          aria-label={t("stage.label")}
+          aria-description={t("stage.keys")}
+          onKeyDown={onKeyDown}
+          onKeyUp={(event) => event.key === " " && setPanning(false)}
+          onBlur={() => setPanning(false)}
+          onDragOver={(event) => {
+            if (!holdsFiles(event)) return;
+            event.preventDefault();
+            setDropping(true);
+          }}
+          onDragLeave={(event) => {
+            if (event.target === area.current || !holdsFiles(event)) setDropping(false);
+          }}
+          onDrop={onDrop}
+        >
+          {view && (
+            <>
+              <Programme view={view} />
+              <StageOverlay view={view} layers={layers} panning={panning} area={area} />
+            </>
+          )}
+          {dropping && <div className={styles["drop"]}>{t("stage.drop")}</div>}
+        </section>
+      </ItemMenu>
+      <StageBar view={view} />
+    </div>
   );
 };

@@ -1,240 +1,299 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { useWords } from "../i18n/words.ts";
-import { placeItem } from "../scene/edits/item-edits.ts";
+import {
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useStore } from "zustand";
+import type { ItemId } from "../../preload/contract/ids.ts";
+import { placeItems } from "../scene/edits/arrange-edits.ts";
+import { selectedIds, selectionOf, toggled } from "../scene/selection.ts";
 import {
   type Handle,
-  handles,
-  type Placement,
   type Point,
   type Rect,
   toCanvas,
-  toStage,
+  unionOf,
   type View,
 } from "../scene/transform.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
-import { type Gesture, placementDuring } from "./gesture.ts";
-import { grabbedAt, type Layer, layerAt } from "./layers.ts";
+import { dragTo, type Gesture, type Member } from "./gesture.ts";
+import { Guides } from "./Guides.tsx";
+import { Handles } from "./Handles.tsx";
+import { grabbedAt, type Layer, layerAt, layersIn } from "./layers.ts";
+import { onStage, pointsOf } from "./on-stage.ts";
+import { Outline } from "./Outline.tsx";
+import { Placeholder, placeholderOf } from "./Placeholder.tsx";
+import { SafeAreas } from "./SafeAreas.tsx";
+import { frameOf } from "./selection-frame.ts";
+import { type Guide, type SnapLines, snapLines } from "./snapping.ts";
 import styles from "./Stage.module.css";
+import { panBy } from "./zoom.ts";
 
 /** A press becomes a drag beyond this many CSS pixels, so that a click does not shift what it selects. */
 const dragThresholdPx = 3;
-const handleSidePx = 9;
+const snapReachPx = 8;
 
-const onStage = (view: View, bounds: Rect): Rect => ({
-  ...toStage(view, bounds),
-  width: bounds.width * view.scale,
-  height: bounds.height * view.scale,
-});
+type Drag = { readonly pressedAt: Point; began: boolean } & (
+  | {
+      readonly type: "items";
+      readonly gesture: Gesture;
+      readonly lines: SnapLines;
+      readonly onClick: (() => void) | null;
+      placed: ReturnType<typeof placeItems> | null;
+    }
+  | { readonly type: "marquee"; readonly from: Point; readonly kept: readonly ItemId[] }
+  | { readonly type: "pan"; readonly view: View }
+);
 
-const handlePoint = (rect: Rect, handle: Handle): Point => ({
-  x: rect.x + (handle.includes("w") ? 0 : handle.includes("e") ? rect.width : rect.width / 2),
-  y: rect.y + (handle.includes("n") ? 0 : handle.includes("s") ? rect.height : rect.height / 2),
-});
-
-interface Drag {
-  readonly gesture: Gesture;
-  readonly pressedAt: Point;
-  readonly onClick: (() => void) | null;
-  placement: Placement | null;
-}
+const labelOf = ({ type }: Gesture) =>
+  ({ move: "moveItem", resize: "resizeItem", crop: "cropItem", rotate: "turnItem" } as const)[type];
 
 interface Props {
   readonly view: View;
   readonly layers: readonly Layer[];
-  readonly selected: Layer | undefined;
+  readonly panning: boolean;
   /** The element that takes the keys. */
   readonly area: RefObject<HTMLElement | null>;
 }
 
-/** Selection, handles and placeholders over the programme. */
-export const StageOverlay = ({ view, layers, selected, area }: Props) => {
-  const t = useWords();
+/** Selection, handles, guides and placeholders over the programme. */
+export const StageOverlay = ({ view, layers, panning, area }: Props) => {
   const { document, view: viewStore } = useStudio();
   const canvas = useDocument(canvasOf);
   const drag = useRef<Drag | null>(null);
-  const [hovered, setHovered] = useState<Layer["item"]["id"] | null>(null);
+  const [hovered, setHovered] = useState<ItemId | null>(null);
+  const [guides, setGuides] = useState<readonly Guide[]>([]);
+  const [marquee, setMarquee] = useState<Rect | null>(null);
+  const [grabbing, setGrabbing] = useState(false);
 
-  const select = (layer: Layer | undefined) =>
-    viewStore.setState({ selection: layer ? { type: "item", itemId: layer.item.id } : null });
-  const pointOf = (event: PointerEvent): Point => {
+  const ids = useSelectedIds();
+  const selected = layers.filter(({ item }) => ids.has(item.id));
+  const movable = selected.filter(({ item }) => !item.locked && item.visible);
+  const sizable = movable.length > 0 && movable.every(({ size }) => size !== null);
+  const frame = sizable ? frameOf(movable, view) : null;
+
+  const select = (chosen: readonly ItemId[]) =>
+    viewStore.setState({ selection: selectionOf(chosen) });
+  const pointOfEvent = (event: { clientX: number; clientY: number }): Point => {
     const box = area.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
-  const begin = (event: PointerEvent, gesture: Gesture, onClick: (() => void) | null) => {
+  const begin = (event: PointerEvent, started: Drag) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { gesture, pressedAt: pointOf(event), onClick, placement: null };
+    drag.current = started;
+  };
+  const beginItems = (
+    event: PointerEvent,
+    moving: readonly Layer[],
+    how: Gesture extends infer G
+      ? G extends Gesture
+        ? Omit<G, "from" | "members">
+        : never
+      : never,
+    onClick: (() => void) | null,
+  ) => {
+    const pressedAt = pointOfEvent(event);
+    const members = moving.map(({ item, shownSize }): Member => ({
+      id: item.id,
+      placement: item,
+      size: shownSize,
+    }));
+    const own = new Set(members.map(({ id }) => id));
+    const others = layers.filter(({ item }) => item.visible && !own.has(item.id));
+    begin(event, {
+      type: "items",
+      pressedAt,
+      began: false,
+      gesture: { ...how, from: toCanvas(view, pressedAt), members },
+      lines: snapLines(
+        canvas,
+        others.map(({ bounds }) => bounds),
+      ),
+      onClick,
+      placed: null,
+    });
   };
 
   const pressStage = (event: PointerEvent<SVGSVGElement>) => {
+    if (event.button === 1 || (event.button === 0 && panning)) {
+      event.preventDefault();
+      setGrabbing(true);
+      begin(event, { type: "pan", pressedAt: pointOfEvent(event), began: false, view });
+      return;
+    }
     if (event.button !== 0) return;
     area.current?.focus({ preventScroll: true });
-    const point = toCanvas(view, pointOf(event));
-    const grabbed = grabbedAt(layers, point, selected?.item.id ?? null);
-    if (!grabbed) return select(undefined);
-    const topmost = layerAt(layers, point);
-    const wasSelected = grabbed.item.id === selected?.item.id;
-    if (!wasSelected) select(grabbed);
-    begin(
+    const pressedAt = pointOfEvent(event);
+    const point = toCanvas(view, pressedAt);
+    const grabbed = grabbedAt(layers, point, ids);
+    const adds = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!grabbed) {
+      const kept = adds ? [...ids] : [];
+      if (!adds) select([]);
+      begin(event, { type: "marquee", pressedAt, began: false, from: point, kept });
+      return;
+    }
+    const topmost = layerAt(layers, point) ?? grabbed;
+    const target = adds ? topmost : grabbed;
+    const { id } = target.item;
+    if (adds) {
+      // A click takes it out again where it was in, a drag keeps it.
+      if (!ids.has(id)) select([...ids, id]);
+      const moving = layers.filter(
+        ({ item }) => !item.locked && (ids.has(item.id) || item.id === id),
+      );
+      beginItems(event, moving, { type: "move" }, () => {
+        if (ids.has(id))
+          viewStore.setState(({ selection }) => ({ selection: toggled(selection, id) }));
+      });
+      return;
+    }
+    const wasSelected = ids.has(id);
+    if (!wasSelected) select([id]);
+    beginItems(
       event,
-      { type: "move", from: point, item: grabbed.item },
-      wasSelected ? () => select(topmost) : null,
+      wasSelected ? movable : [target],
+      { type: "move" },
+      wasSelected ? () => select([topmost.item.id]) : null,
     );
   };
-  const pressHandle = (event: PointerEvent<SVGElement>, layer: Layer, handle: Handle) => {
-    if (event.button !== 0 || !layer.size) return;
+  const pressHandle = (event: PointerEvent<SVGElement>, handle: Handle | "turn") => {
+    if (event.button !== 0 || panning) return;
     event.stopPropagation();
     area.current?.focus({ preventScroll: true });
-    begin(
+    beginItems(
       event,
-      {
-        type: event.altKey ? "crop" : "resize",
-        from: toCanvas(view, pointOf(event)),
-        item: layer.item,
-        size: layer.size,
-        handle,
-      },
+      movable,
+      handle === "turn" ? { type: "rotate" } : { type: "resize", handle },
       null,
     );
   };
+
+  const dragItems = (current: Extract<Drag, { type: "items" }>, event: PointerEvent, at: Point) => {
+    const { gesture, lines } = current;
+    const crops = gesture.type === "resize" && event.altKey && gesture.members.length === 1;
+    const how: Gesture = crops ? { ...gesture, type: "crop" } : gesture;
+    const { placements, guides: lying } = dragTo(how, toCanvas(view, at), {
+      shift: event.shiftKey,
+      lines: event.ctrlKey || event.metaKey ? null : lines,
+      reach: snapReachPx / view.scale,
+    });
+    current.placed = placeItems(placements, labelOf(how));
+    document.preview(current.placed);
+    setGuides(lying);
+  };
   const move = (event: PointerEvent) => {
     const current = drag.current;
-    const at = pointOf(event);
+    const at = pointOfEvent(event);
     if (!current) {
       setHovered(layerAt(layers, toCanvas(view, at))?.item.id ?? null);
       return;
     }
-    const far = Math.hypot(at.x - current.pressedAt.x, at.y - current.pressedAt.y);
-    if (!current.placement && far < dragThresholdPx) return;
-    current.placement = placementDuring(current.gesture, toCanvas(view, at), !event.shiftKey);
-    document.preview(placeItem(current.gesture.item.id, current.placement));
+    const by = { x: at.x - current.pressedAt.x, y: at.y - current.pressedAt.y };
+    if (!current.began && Math.hypot(by.x, by.y) < dragThresholdPx) return;
+    current.began = true;
+    switch (current.type) {
+      case "items":
+        dragItems(current, event, at);
+        return;
+      case "marquee": {
+        const rect = unionOf([
+          { ...current.from, width: 0, height: 0 },
+          { ...toCanvas(view, at), width: 0, height: 0 },
+        ]);
+        if (!rect) return;
+        setMarquee(rect);
+        const inside = layersIn(layers, rect).map(({ item }) => item.id);
+        select([...current.kept.filter((id) => !inside.includes(id)), ...inside]);
+        return;
+      }
+      case "pan": {
+        const { stageArea } = viewStore.getState();
+        if (stageArea)
+          viewStore.setState({ stageView: panBy(current.view, by, canvas, stageArea) });
+        return;
+      }
+      default:
+        current satisfies never;
+    }
   };
-  const release = () => {
+  const end = (): Drag | null => {
     const current = drag.current;
     drag.current = null;
-    if (!current) return;
-    const { type, item } = current.gesture;
-    if (current.placement)
-      document.apply(placeItem(item.id, current.placement, `${type}Item` as const));
+    setGuides([]);
+    setMarquee(null);
+    setGrabbing(false);
+    return current;
+  };
+  const release = () => {
+    const current = end();
+    if (current?.type !== "items") return;
+    if (current.placed) document.apply(current.placed);
     else current.onClick?.();
   };
   const abandon = () => {
-    if (drag.current?.placement) document.cancelPreview();
-    drag.current = null;
+    const current = end();
+    if (current?.type === "items" && current.placed) document.cancelPreview();
   };
 
+  const cancel = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !drag.current) return;
+    event.stopPropagation();
+    abandon();
+  });
   useEffect(() => {
-    const element = area.current;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !drag.current) return;
-      event.stopPropagation();
-      drag.current = null;
-      document.cancelPreview();
-    };
-    element?.addEventListener("keydown", onKeyDown);
-    return () => element?.removeEventListener("keydown", onKeyDown);
-  }, [area, document]);
+    const listening = new AbortController();
+    area.current?.addEventListener("keydown", cancel, { signal: listening.signal });
+    return () => listening.abort();
+  }, [area]);
 
-  const frame = onStage(view, { x: 0, y: 0, ...canvas });
-  const hoveredLayer = layers.find(
-    ({ item }) => item.id === hovered && item.id !== selected?.item.id,
-  );
+  const hoveredLayer = layers.find(({ item }) => item.id === hovered && !ids.has(item.id));
   return (
     <svg
       className={styles["overlay"]}
+      data-panning={panning}
+      data-grabbing={grabbing}
       aria-hidden="true"
       onPointerDown={pressStage}
       onPointerMove={move}
       onPointerUp={release}
       onPointerCancel={abandon}
+      onLostPointerCapture={abandon}
       onPointerLeave={() => setHovered(null)}
-      onDoubleClick={() => selected && viewStore.setState({ inspectorOpen: true })}
+      onDoubleClick={() => selected.length > 0 && viewStore.setState({ inspectorOpen: true })}
     >
-      <rect {...frame} className={styles["frame"]} />
-      {layers.map((layer) => (
-        <Placeholder key={layer.item.id} layer={layer} view={view} label={layer.source.name} />
-      ))}
+      <rect {...onStage(view, { x: 0, y: 0, ...canvas })} className={styles["frame"]} />
+      <SafeAreas canvas={canvas} view={view} />
+      {layers.map((layer) => {
+        const state = placeholderOf(layer);
+        return state && <Placeholder key={layer.item.id} layer={layer} view={view} {...state} />;
+      })}
       {hoveredLayer && (
-        <rect {...onStage(view, hoveredLayer.bounds)} className={styles["hovered"]} />
+        <polygon points={pointsOf(hoveredLayer, view)} className={styles["hovered"]} />
       )}
-      {selected && (
-        <Selection
-          rect={onStage(view, selected.bounds)}
-          hidden={!selected.item.visible}
-          resizable={selected.size !== null}
-          hint={t("stage.handleHint")}
-          onPress={(event, handle) => pressHandle(event, selected, handle)}
+      {selected.map((layer) => (
+        <Outline key={layer.item.id} layer={layer} view={view} />
+      ))}
+      {movable.length > 1 && frame && (
+        <polygon
+          points={frame.corners.map(({ x, y }) => `${x},${y}`).join(" ")}
+          className={styles["commonBox"]}
         />
       )}
+      <Guides guides={guides} view={view} />
+      {frame && !marquee && (
+        <Handles frame={frame} area={area} crops={movable.length === 1} onPress={pressHandle} />
+      )}
+      {marquee && <rect {...onStage(view, marquee)} className={styles["marquee"]} />}
     </svg>
   );
 };
 
-interface PlaceholderProps {
-  readonly layer: Layer;
-  readonly view: View;
-  readonly label: string;
-}
-
-/** A box where a picture is awaited or could not be had, and over one that is no good. */
-const Placeholder = ({ layer, view, label }: PlaceholderProps) => {
-  const t = useWords();
-  const { item, status, bounds } = layer;
-  if (!item.visible || !status) return null;
-  const error =
-    status.state === "failed"
-      ? status.error
-      : status.state === "running"
-        ? status.fault
-        : undefined;
-  if (status.state === "running" && !error) return null;
-  const rect = onStage(view, bounds);
-  return (
-    <g
-      className={styles["placeholder"]}
-      data-failed={error !== undefined}
-      data-over={status.state === "running"}
-    >
-      <rect {...rect} />
-      <foreignObject {...rect}>
-        <div className={styles["placeholderText"]}>
-          <strong>{label}</strong>
-          <span>{error ? t(`error.${error.code}`) : t("source.opening")}</span>
-        </div>
-      </foreignObject>
-    </g>
-  );
+const useSelectedIds = (): ReadonlySet<ItemId> => {
+  const selection = useStore(useStudio().view, (state) => state.selection);
+  return useMemo(() => new Set(selectedIds(selection)), [selection]);
 };
-
-interface SelectionProps {
-  readonly rect: Rect;
-  readonly hidden: boolean;
-  readonly resizable: boolean;
-  readonly hint: string;
-  readonly onPress: (event: PointerEvent<SVGElement>, handle: Handle) => void;
-}
-
-const Selection = ({ rect, hidden, resizable, hint, onPress }: SelectionProps) => (
-  <g className={styles["selection"]} data-hidden={hidden}>
-    <rect {...rect} className={styles["outlineShade"]} />
-    <rect {...rect} className={styles["outline"]} />
-    {resizable &&
-      handles.map((handle) => {
-        const { x, y } = handlePoint(rect, handle);
-        return (
-          <rect
-            key={handle}
-            className={styles["handle"]}
-            data-handle={handle}
-            x={x - handleSidePx / 2}
-            y={y - handleSidePx / 2}
-            width={handleSidePx}
-            height={handleSidePx}
-            rx={2}
-            onPointerDown={(event) => onPress(event, handle)}
-          >
-            <title>{hint}</title>
-          </rect>
-        );
-      })}
-  </g>
-);

@@ -2,7 +2,7 @@ import type { Size } from "../../preload/contract/geometry.ts";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Item, SceneDocument, Scene, Source } from "../../preload/contract/scene.ts";
 import { naturalSize } from "../scene/natural-size.ts";
-import { boundsOf, contains, type Point, type Rect } from "../scene/transform.ts";
+import { boundsOf, covers, overlaps, type Point, type Rect } from "../scene/transform.ts";
 import type { SourceStatus } from "../session/state.ts";
 
 /** An item as the stage shows it. */
@@ -12,6 +12,9 @@ export interface Layer {
   readonly status: SourceStatus | undefined;
   /** Null while the source's natural size is unknown: the layer is a placeholder then, and cannot be resized. */
   readonly size: Size | null;
+  /** The size, or what stands in for it. */
+  readonly shownSize: Size;
+  /** The smallest upright rectangle around it, in canvas pixels. */
   readonly bounds: Rect;
 }
 
@@ -30,26 +33,34 @@ export const layersOf = (
     if (!source) return [];
     const status = statuses.get(source.id);
     const size = naturalSize(source, status);
-    return [{ item, source, status, size, bounds: boundsOf(item, size ?? placeholderSize) }];
+    const shownSize = size ?? placeholderSize;
+    return [{ item, source, status, size, shownSize, bounds: boundsOf(item, shownSize) }];
   });
 };
 
+/** Can the pointer pick it there? */
+const isAt = ({ item, shownSize }: Layer, point: Point): boolean =>
+  item.visible && !item.locked && covers(item, shownSize, point);
+
 /**
- * The topmost visible layer under a point of the canvas. Alerts are clear most of the time and usually cover
- * everything, so they are picked only where nothing else is.
+ * The topmost visible layer under a point of the canvas that is not locked. Alerts are clear most of the time and usually
+ * cover everything, so they are picked only where nothing else is.
  */
 export const layerAt = (layers: readonly Layer[], point: Point): Layer | undefined => {
-  const hit = layers.filter(({ item, bounds }) => item.visible && contains(bounds, point));
+  const hit = layers.filter((layer) => isAt(layer, point));
   return hit.findLast(({ source }) => source.kind !== "alerts") ?? hit.at(-1);
 };
 
-/** What a press at a point grabs: the selected layer, wherever it lies in the pile, before the topmost. */
+/** What a press at a point grabs: a selected layer, wherever it lies in the pile, before the topmost. */
 export const grabbedAt = (
   layers: readonly Layer[],
   point: Point,
-  selected: ItemId | null,
+  selected: ReadonlySet<ItemId>,
 ): Layer | undefined =>
-  layers.find(
-    ({ item, bounds, source }) =>
-      item.id === selected && item.visible && source.kind !== "alerts" && contains(bounds, point),
+  layers.findLast(
+    (layer) => selected.has(layer.item.id) && layer.source.kind !== "alerts" && isAt(layer, point),
   ) ?? layerAt(layers, point);
+
+/** What a rectangle drawn around it selects. */
+export const layersIn = (layers: readonly Layer[], rect: Rect): readonly Layer[] =>
+  layers.filter(({ item, bounds }) => item.visible && !item.locked && overlaps(bounds, rect));

@@ -11,7 +11,7 @@ export const useLayers = (): readonly Layer[] => {
   return useMemo(() => layersOf(document, sceneOf(document), statuses), [document, statuses]);
 };
 
-/** The layer that is selected, if one is. */
+/** The layer whose properties are shown: the one selected last. */
 export const useSelectedLayer = (layers: readonly Layer[]): Layer | undefined => {
   const selection = useStore(useStudio().view, (view) => view.selection);
   return selection?.type === "item"

@@ -11,6 +11,7 @@ import { Inspector } from "../scene/Inspector.tsx";
 import { ScenesPanel } from "../scene/ScenesPanel.tsx";
 import { SourcesPanel } from "../scene/SourcesPanel.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+import { KeyList } from "../stage/KeyList.tsx";
 import { Stage } from "../stage/Stage.tsx";
 import { Banners } from "./Banners.tsx";
 import styles from "./StudioWindow.module.css";
@@ -45,6 +46,7 @@ export const StudioWindow = () => {
       </div>
       <CapturePicker />
       <SettingsDialog />
+      <KeyList />
       <RoomOfferDialog />
       <QuitDialog />
       <GoOnDialog />

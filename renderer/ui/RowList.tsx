@@ -16,13 +16,19 @@ interface Props<Id extends string> {
   readonly label: string;
   readonly renameLabel: string;
   readonly rows: readonly Row<Id>[];
+  /** The row that leads. */
   readonly selectedId: Id | null;
+  /** Rows that are selected besides; with them goes choosing several. */
+  readonly alsoSelected?: ReadonlySet<Id>;
   /** Arrow keys select as they move; otherwise Enter does. */
   readonly selectOnMove?: boolean;
-  readonly onSelect: (id: Id) => void;
+  /** `how` is said where several can be chosen: only this row, this one in or out, or all up to it. */
+  readonly onSelect: (id: Id, how: "only" | "toggle" | "extend") => void;
   readonly onRename: (id: Id, name: string) => void;
-  /** `toIndex` counts in the list without the row that moves. Absent: rows keep their order. */
-  readonly onReorder?: (id: Id, toIndex: number) => void;
+  /**
+   * `toIndex` counts in the list without the row that moves, `dropIndex` with it. Absent: rows keep their order.
+   */
+  readonly onReorder?: (id: Id, toIndex: number, dropIndex: number) => void;
   /** Keys that the list has no use for; answers whether it had one. */
   readonly onKey?: (id: Id, event: KeyboardEvent) => boolean;
 }
@@ -36,11 +42,12 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
   const [dropIndex, setDropIndex] = useState<number | null>(null);
   const tabStop = rows.find(({ id }) => id === selectedId)?.id ?? rows[0]?.id;
 
-  const focusRow = (index: number) => {
+  const severally = props.alsoSelected !== undefined;
+  const focusRow = (index: number, extend: boolean) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!row) return;
     list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
-    if (props.selectOnMove) props.onSelect(row.id);
+    if (props.selectOnMove) props.onSelect(row.id, extend ? "extend" : "only");
   };
   const onKeyDown = (event: KeyboardEvent, row: Row<Id>, index: number) => {
     if (event.target !== event.currentTarget) return;
@@ -49,9 +56,10 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
     ];
     const used = () => {
       if (props.onKey?.(row.id, event)) return true;
-      if (target !== undefined) focusRow(target);
+      if (target !== undefined) focusRow(target, severally && event.shiftKey);
       else if (event.key === "F2") setEditing(row.id);
-      else if (event.key === "Enter" || event.key === " ") props.onSelect(row.id);
+      else if (event.key === " " && severally && event.ctrlKey) props.onSelect(row.id, "toggle");
+      else if (event.key === "Enter" || event.key === " ") props.onSelect(row.id, "only");
       else return false;
       return true;
     };
@@ -71,7 +79,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
     const from = rows.findIndex(({ id }) => id === dragged);
     if (dragged !== null && dropIndex !== null && from >= 0) {
       const to = dropIndex > from ? dropIndex - 1 : dropIndex;
-      if (to !== from) props.onReorder?.(dragged, to);
+      if (to !== from) props.onReorder?.(dragged, to, dropIndex);
     }
     endDrag();
   };
@@ -84,7 +92,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
   return (
     <ul ref={list} className={styles["list"]} aria-label={props.label}>
       {rows.map((row, index) => {
-        const selected = row.id === selectedId;
+        const selected = row.id === selectedId || props.alsoSelected?.has(row.id) === true;
         return (
           <li
             key={row.id}
@@ -105,7 +113,8 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
               data-selected={selected}
               data-dim={row.dim}
               data-dragged={dragged === row.id}
-              aria-current={selected}
+              aria-current={row.id === selectedId}
+              aria-pressed={severally ? selected : undefined}
               aria-label={row.name}
               tabIndex={row.id === tabStop ? 0 : -1}
               draggable={props.onReorder !== undefined && editing !== row.id}
@@ -115,7 +124,16 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
                 setDragged(row.id);
               }}
               onDragEnd={endDrag}
-              onClick={() => props.onSelect(row.id)}
+              onClick={({ ctrlKey, metaKey, shiftKey }) =>
+                props.onSelect(
+                  row.id,
+                  !severally || !(ctrlKey || metaKey || shiftKey)
+                    ? "only"
+                    : shiftKey
+                      ? "extend"
+                      : "toggle",
+                )
+              }
               onDoubleClick={() => setEditing(row.id)}
               onKeyDown={(event) => onKeyDown(event, row, index)}
             >

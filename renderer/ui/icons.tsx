@@ -142,3 +142,31 @@ export const PlayIcon = icon(<path d="M4.5 2.75v10.5l8.5-5.25-8.5-5.25Z" />);
 export const SkipIcon = icon(<path d="M3 3v10l7.5-5L3 3ZM13 3v10" />);
 export const UndoIcon = icon(<path d="M5.5 3 2.5 6l3 3M2.75 6H9.5a3.75 3.75 0 0 1 0 7.5H6" />);
 export const RedoIcon = icon(<path d="m10.5 3 3 3-3 3M13.25 6H6.5a3.75 3.75 0 0 0 0 7.5H10" />);
+export const MinusIcon = icon(<path d="M3 8h10" />);
+export const FrameIcon = icon(
+  <path d="M2 5V2.75A.75.75 0 0 1 2.75 2H5M11 2h2.25a.75.75 0 0 1 .75.75V5M14 11v2.25a.75.75 0 0 1-.75.75H11M5 14H2.75a.75.75 0 0 1-.75-.75V11" />,
+);
+export const GuidesIcon = icon(
+  <>
+    <rect x="1.75" y="2.75" width="12.5" height="10.5" rx="1.25" />
+    <path d="M4.5 5.25h7v5.5h-7zM8 7.25v1.5M7.25 8h1.5" />
+  </>,
+);
+export const KeyboardIcon = icon(
+  <>
+    <rect x="1.25" y="3.75" width="13.5" height="8.5" rx="1.25" />
+    <path d="M4 6.5h.01M6.65 6.5h.01M9.35 6.5h.01M12 6.5h.01M5.5 9.75h5" />
+  </>,
+);
+export const LockIcon = icon(
+  <>
+    <rect x="3.25" y="7" width="9.5" height="6.75" rx="1.25" />
+    <path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2M8 9.75v1.5" />
+  </>,
+);
+export const UnlockIcon = icon(
+  <>
+    <rect x="3.25" y="7" width="9.5" height="6.75" rx="1.25" />
+    <path d="M5.25 7V4.75a2.75 2.75 0 0 1 5.3-1M8 9.75v1.5" />
+  </>,
+);

@@ -42,12 +42,7 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
     })),
     mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),
     reopened: [],
-    alerts: createStore<AlertsState>(() => ({
-      paused: false,
-      shown: 0,
-      waiting: 0,
-      troubles: new Map(),
-    })),
+    alerts: createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 })),
     shownAlerts: [],
     alertControls: [],
     levels: new Map(),

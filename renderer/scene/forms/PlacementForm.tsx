@@ -1,15 +1,21 @@
-import { Button, InputNumber } from "antd";
+import { Button, InputNumber, Select, Slider } from "antd";
+import { BlendMode } from "../../../preload/contract/scene.ts";
 import { useWords } from "../../i18n/words.ts";
 import type { Layer } from "../../stage/layers.ts";
 import { canvasOf, useDocument, useStudio } from "../../studio/studio-context.ts";
+import { blendCommands } from "../../stage/commands/commands.ts";
+import { Field } from "../../ui/Field.tsx";
+import { setItemsBlend, setItemsOpacity } from "../edits/arrange-edits.ts";
 import { placeItem } from "../edits/item-edits.ts";
 import {
-  boundsOf,
+  boxOf,
   croppedSize,
   fitToCanvas,
+  middleOf,
   noCrop,
   type Placement,
   plainTransform,
+  turnBy,
 } from "../transform.ts";
 import styles from "../Inspector.module.css";
 
@@ -18,19 +24,20 @@ interface NumberProps {
   readonly value: number;
   readonly min?: number;
   readonly max?: number;
+  readonly decimals?: number;
   readonly disabled?: boolean;
   readonly onChange: (value: number) => void;
 }
 
-const NumberCell = ({ label, value, min, max, disabled, onChange }: NumberProps) => (
+const NumberCell = ({ label, value, min, max, decimals = 0, disabled, onChange }: NumberProps) => (
   <InputNumber
     className={styles["cell"] ?? ""}
     aria-label={label}
     prefix={<span className={styles["cellLabel"]}>{label}</span>}
-    value={Math.round(value)}
+    value={Number(value.toFixed(decimals))}
     min={min ?? -100_000}
     max={max ?? 100_000}
-    precision={0}
+    {...(decimals === 0 && { precision: 0 })}
     controls={false}
     disabled={disabled ?? false}
     onChange={(next) => next !== null && onChange(next)}
@@ -48,7 +55,7 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
   const canvas = useDocument(canvasOf);
   const { item, size } = layer;
   const { transform, crop } = item;
-  const bounds = size && boundsOf(item, size);
+  const bounds = size && boxOf(item, size);
   const cropped = size && croppedSize(crop, size);
   const place = (placement: Partial<Placement>) =>
     document.apply(placeItem(item.id, { transform, crop, ...placement }));
@@ -85,7 +92,44 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
             cropped && place({ transform: { ...transform, scaleY: height / cropped.height } })
           }
         />
+        <NumberCell
+          label={t("source.rotation")}
+          value={transform.rotationDeg}
+          decimals={1}
+          min={-360}
+          max={360}
+          disabled={!size}
+          onChange={(deg) => {
+            if (!size) return;
+            const box = boxOf(item, size);
+            place(turnBy(item, size, middleOf(box), deg - transform.rotationDeg));
+          }}
+        />
       </div>
+      <h3 className={styles["section"]}>{t("source.mixing")}</h3>
+      <Field label={t("source.opacity")}>
+        <Slider
+          min={0}
+          max={100}
+          value={Math.round(item.opacity * 100)}
+          tooltip={{ formatter: (value) => `${value ?? 0}%` }}
+          onChange={(percent) =>
+            document.apply(setItemsOpacity([item.id], percent / 100), {
+              merge: { key: `opacity ${item.id}`, withinMs: 1_000 },
+            })
+          }
+        />
+      </Field>
+      <Field label={t("command.group.blend")}>
+        <Select<BlendMode>
+          value={item.blend}
+          options={BlendMode.options.map((mode) => ({
+            value: mode,
+            label: t(`command.${blendCommands[mode]}`),
+          }))}
+          onChange={(blend) => document.apply(setItemsBlend([item.id], blend))}
+        />
+      </Field>
       <h3 className={styles["section"]}>{t("source.crop")}</h3>
       <div className={styles["cells"]}>
         {(["left", "right", "top", "bottom"] as const).map((side) => {
@@ -104,7 +148,7 @@ export const PlacementForm = ({ layer }: { readonly layer: Layer }) => {
         })}
       </div>
       <div className={styles["buttons"]}>
-        <Button disabled={!size} onClick={() => size && place(fitToCanvas(crop, size, canvas))}>
+        <Button disabled={!size} onClick={() => size && place(fitToCanvas(item, size, canvas))}>
           {t("source.fit")}
         </Button>
         <Button onClick={() => place({ crop: noCrop, transform: plainTransform })}>

@@ -53,7 +53,6 @@ const start = () => {
       rules: [],
       onScene: () => undefined,
       onCue: () => undefined,
-      onTrouble: () => undefined,
     }),
     reports: {
       onSize: () => undefined,

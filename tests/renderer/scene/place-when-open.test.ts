@@ -6,7 +6,7 @@ import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../../renderer/scene/document-store.ts";
 import { placeItem, removeItem } from "../../../renderer/scene/edits/item-edits.ts";
 import { placeWhenOpen } from "../../../renderer/scene/place-when-open.ts";
-import { fitToCanvas, noCrop } from "../../../renderer/scene/transform.ts";
+import { fitToCanvas, noCrop, plainTransform } from "../../../renderer/scene/transform.ts";
 import type { SourceStatus } from "../../../renderer/session/state.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
 
@@ -20,7 +20,7 @@ const setUp = () => {
   if (!item) throw new Error("no item");
   const sources = createStore<ReadonlyMap<SourceId, SourceStatus>>(() => new Map());
   placeWhenOpen(store, sources, { itemId: item.id, sourceId: item.sourceId }, (size) =>
-    fitToCanvas(noCrop, size, canvas),
+    fitToCanvas({ transform: plainTransform, crop: noCrop }, size, canvas),
   );
   const report = (width: number, height: number) =>
     sources.setState(

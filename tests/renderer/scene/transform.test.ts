@@ -1,22 +1,29 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Crop, Transform } from "../../../preload/contract/geometry.ts";
+import { Crop, type Size, Transform } from "../../../preload/contract/geometry.ts";
 import {
   boundsOf,
+  boxOf,
   centreOnCanvas,
+  covers,
   cropBy,
   fitToCanvas,
   fitView,
+  flipped,
   type Handle,
+  handlePoint,
   handles,
   moveBy,
   noCrop,
+  oppositeOf,
   type Placement,
   plainTransform,
-  type Rect,
   resizeBy,
+  scaleAbout,
+  stretchToCanvas,
   toCanvas,
   toStage,
+  turnBy,
 } from "../../../renderer/scene/transform.ts";
 
 const at = (x: number, y: number, scaleX = 1, scaleY = scaleX): Placement => ({
@@ -34,6 +41,10 @@ const anySize = fc.record({
   height: fc.integer({ min: 1, max: 4_000 }),
 });
 const anyHandle = fc.constantFrom(...handles);
+const anyTurn = fc.oneof(
+  fc.constantFrom(0, 0, 90, 180, 270),
+  fc.double({ min: 0, max: 359.9, noNaN: true }),
+);
 /** A source's size and a placement whose crop leaves at least one pixel. */
 const anyPlaced = anySize.chain((natural) =>
   fc.record({
@@ -44,7 +55,7 @@ const anyPlaced = anySize.chain((natural) =>
         y: fc.double({ min: -2_000, max: 2_000, noNaN: true }),
         scaleX: fc.double({ min: 0.01, max: 20, noNaN: true }),
         scaleY: fc.double({ min: 0.01, max: 20, noNaN: true }),
-        rotationDeg: fc.constant(0),
+        rotationDeg: anyTurn,
         flipX: fc.boolean(),
         flipY: fc.boolean(),
       }),
@@ -62,17 +73,12 @@ const anyPlaced = anySize.chain((natural) =>
   }),
 );
 
-const right = (rect: Rect): number => rect.x + rect.width;
-const bottom = (rect: Rect): number => rect.y + rect.height;
-
-/** How far a drag of the handle has moved the sides of a rectangle that it must leave where they are. */
-const driftOf = (before: Rect, after: Rect, handle: Handle): number => {
-  return Math.max(
-    handle.includes("w") ? Math.abs(right(after) - right(before)) : 0,
-    handle.includes("e") ? Math.abs(after.x - before.x) : 0,
-    handle.includes("n") ? Math.abs(bottom(after) - bottom(before)) : 0,
-    handle.includes("s") ? Math.abs(after.y - before.y) : 0,
+/** How far a drag of the handle has moved what lies opposite to it and must stay. */
+const driftOf = (before: Placement, after: Placement, natural: Size, handle: Handle): number => {
+  const [was, is] = [before, after].map((placement) =>
+    handlePoint(placement, natural, oppositeOf(handle)),
   );
+  return was && is ? Math.hypot(is.x - was.x, is.y - was.y) : Number.NaN;
 };
 
 describe("view", () => {
@@ -136,8 +142,7 @@ describe("resize", () => {
         fc.boolean(),
         ({ placement, size: natural }, handle, delta, keepAspect) => {
           const resized = resizeBy(placement, natural, handle, delta, keepAspect);
-          const before = boundsOf(placement, natural);
-          expect(driftOf(before, boundsOf(resized, natural), handle)).toBeLessThan(0.001);
+          expect(driftOf(placement, resized, natural, handle)).toBeLessThan(0.001);
           expect(Transform.safeParse(resized.transform).success).toBe(true);
           expect(resized.crop).toEqual(placement.crop);
         },
@@ -179,8 +184,7 @@ describe("crop", () => {
         expect(crop.left + crop.right).toBeLessThan(natural.width);
         expect(crop.top + crop.bottom).toBeLessThan(natural.height);
         expect(Crop.safeParse(crop).success).toBe(true);
-        const before = boundsOf(placement, natural);
-        expect(driftOf(before, boundsOf(cropped, natural), handle)).toBeLessThan(0.001);
+        expect(driftOf(placement, cropped, natural, handle)).toBeLessThan(0.001);
       }),
     );
   });
@@ -190,7 +194,7 @@ describe("fit", () => {
   const canvas = { width: 1280, height: 720 };
 
   it("fills one side of the canvas and centres the other", () => {
-    expect(fitToCanvas(noCrop, { width: 640, height: 320 }, canvas).transform).toMatchObject({
+    expect(fitToCanvas(at(0, 0), { width: 640, height: 320 }, canvas).transform).toMatchObject({
       x: 0,
       y: 40,
       scaleX: 2,
@@ -200,7 +204,7 @@ describe("fit", () => {
 
   it("fits what the crop has left", () => {
     const crop = { ...noCrop, left: 320 };
-    const placement = fitToCanvas(crop, { width: 640, height: 180 }, canvas);
+    const placement = fitToCanvas({ ...at(7, 9), crop }, { width: 640, height: 180 }, canvas);
     expect(boundsOf(placement, { width: 640, height: 180 })).toEqual({
       x: 0,
       y: 0,
@@ -217,5 +221,121 @@ describe("fit", () => {
       scaleY: 1,
     });
     expect(centreOnCanvas({ width: 2_560, height: 1_440 }, canvas).transform.scaleX).toBe(0.5);
+  });
+});
+
+describe("what is turned", () => {
+  const turned = (rotationDeg: number): Placement => ({
+    ...at(100, 100),
+    transform: { ...at(100, 100).transform, rotationDeg },
+  });
+
+  it("lies about its middle", () => {
+    const bounds = boundsOf(turned(90), size);
+    expect(bounds).toEqual({ x: 150, y: 50, width: 100, height: 200 });
+    expect(covers(turned(90), size, { x: 160, y: 60 })).toBe(true);
+    expect(covers(turned(90), size, { x: 110, y: 110 })).toBe(false);
+    expect(covers(turned(45), size, { x: 101, y: 101 })).toBe(false);
+  });
+
+  it("is resized along its own axes", () => {
+    const { transform } = resizeBy(turned(90), size, "e", { x: 0, y: 100 }, false);
+    expect(transform).toMatchObject({ scaleX: 1.5, scaleY: 1, rotationDeg: 90 });
+  });
+
+  it("has the dragged handle where the pointer is, at any angle", () => {
+    const corner = fc.constantFrom<Handle>("nw", "ne", "se", "sw");
+    const outwards = fc.record({
+      x: fc.double({ min: 1, max: 500, noNaN: true }),
+      y: fc.double({ min: 1, max: 500, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(anyPlaced, corner, outwards, ({ placement, size: natural }, handle, by) => {
+        fc.pre(Math.min(placement.transform.scaleX, placement.transform.scaleY) > 0.05);
+        const box = boxOf(placement, natural);
+        fc.pre(box.width + by.x < 400 * box.width && box.height + by.y < 400 * box.height);
+        fc.pre(placement.transform.scaleX < 2 && placement.transform.scaleY < 2);
+        const local = {
+          x: handle.includes("w") ? -by.x : by.x,
+          y: handle.includes("n") ? -by.y : by.y,
+        };
+        const rad = (placement.transform.rotationDeg * Math.PI) / 180;
+        const delta = {
+          x: local.x * Math.cos(rad) - local.y * Math.sin(rad),
+          y: local.x * Math.sin(rad) + local.y * Math.cos(rad),
+        };
+        const start = handlePoint(placement, natural, handle);
+        const end = handlePoint(
+          resizeBy(placement, natural, handle, delta, false),
+          natural,
+          handle,
+        );
+        expect(end.x).toBeCloseTo(start.x + delta.x, 4);
+        expect(end.y).toBeCloseTo(start.y + delta.y, 4);
+      }),
+    );
+  });
+
+  it("comes back when it is turned back", () => {
+    fc.assert(
+      fc.property(
+        anyPlaced,
+        anyPoint,
+        fc.double({ min: -720, max: 720, noNaN: true }),
+        ({ placement, size: natural }, about, deg) => {
+          const there = turnBy(placement, natural, about, deg);
+          expect(Transform.safeParse(there.transform).success).toBe(true);
+          const { transform } = turnBy(there, natural, about, -deg);
+          expect(transform.x).toBeCloseTo(placement.transform.x, 5);
+          expect(transform.y).toBeCloseTo(placement.transform.y, 5);
+          const off = Math.abs(transform.rotationDeg - placement.transform.rotationDeg);
+          expect(Math.min(off, 360 - off)).toBeLessThan(1e-6);
+        },
+      ),
+    );
+  });
+});
+
+describe("mirroring", () => {
+  it("crops the side that is seen", () => {
+    const mirrored = flipped(at(0, 0), "x");
+    expect(cropBy(mirrored, size, "w", { x: 50, y: 0 }).crop).toEqual({ ...noCrop, right: 50 });
+  });
+
+  it("twice is nothing", () => {
+    fc.assert(
+      fc.property(anyPlaced, fc.constantFrom("x" as const, "y" as const), ({ placement }, axis) => {
+        const { transform } = flipped(flipped(placement, axis), axis);
+        expect({ ...transform, rotationDeg: 0 }).toEqual({
+          ...placement.transform,
+          rotationDeg: 0,
+        });
+        expect(transform.rotationDeg).toBeCloseTo(placement.transform.rotationDeg, 9);
+      }),
+    );
+  });
+});
+
+describe("several at a time", () => {
+  it("keep their places to each other when scaled about a point", () => {
+    const upright = { ...at(100, 50), transform: { ...at(100, 50).transform, rotationDeg: 90 } };
+    const scaled = scaleAbout(upright, size, { x: 0, y: 0 }, { x: 2, y: 3 });
+    const before = boundsOf(upright, size);
+    expect(boundsOf(scaled, size)).toEqual({
+      x: 2 * before.x,
+      y: 3 * before.y,
+      width: 2 * before.width,
+      height: 3 * before.height,
+    });
+  });
+});
+
+describe("stretch", () => {
+  it("covers the canvas, also on its side", () => {
+    const canvas = { width: 1280, height: 720 };
+    const whole = { x: 0, y: 0, ...canvas };
+    expect(boundsOf(stretchToCanvas(at(3, 4), size, canvas), size)).toEqual(whole);
+    const side = { ...at(3, 4), transform: { ...at(3, 4).transform, rotationDeg: 85 } };
+    expect(boundsOf(stretchToCanvas(side, size, canvas), size)).toEqual(whole);
   });
 });

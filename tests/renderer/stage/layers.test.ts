@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ItemId } from "../../../preload/contract/ids.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
+import { setItemsLocked } from "../../../renderer/scene/edits/arrange-edits.ts";
 import { setItemVisible } from "../../../renderer/scene/edits/item-edits.ts";
 import type { SourceStatus } from "../../../renderer/session/state.ts";
-import { grabbedAt, layerAt, layersOf } from "../../../renderer/stage/layers.ts";
+import { grabbedAt, layerAt, layersIn, layersOf } from "../../../renderer/stage/layers.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
 
 const document = makeDemoDocument(plainDemoWords);
@@ -13,12 +14,12 @@ const alerts = ItemId.parse("item-alerts");
 
 const running: SourceStatus = { state: "running", size: { width: 400, height: 60 } };
 const statuses = new Map(document.sources.map(({ id }) => [id, running]));
-const layersIn = (value: typeof document) => {
+const layersAfter = (value: typeof document) => {
   const [scene] = value.scenes;
   if (!scene) throw new Error("no scene");
   return layersOf(value, scene, statuses);
 };
-const layers = layersIn(document);
+const layers = layersAfter(document);
 const onTitle = { x: 100, y: 60 };
 const beside = { x: 1_000, y: 400 };
 
@@ -41,23 +42,46 @@ describe("a click", () => {
   it("picks the topmost layer, and alerts only where nothing else is", () => {
     expect(layerAt(layers, onTitle)?.item.id).toBe(title);
     expect(layerAt(layers, beside)?.item.id).toBe(pattern);
-    const bare = layersIn(setItemVisible(pattern, false).apply(document));
+    const bare = layersAfter(setItemVisible(pattern, false).apply(document));
     expect(layerAt(bare, beside)?.item.id).toBe(alerts);
   });
 
   it("does not pick what is hidden", () => {
-    const hidden = layersIn(setItemVisible(title, false).apply(document));
+    const hidden = layersAfter(setItemVisible(title, false).apply(document));
     expect(layerAt(hidden, onTitle)?.item.id).toBe(pattern);
   });
 });
 
 describe("a press", () => {
   it("grabs the selected layer under others", () => {
-    expect(grabbedAt(layers, onTitle, pattern)?.item.id).toBe(pattern);
-    expect(grabbedAt(layers, onTitle, null)?.item.id).toBe(title);
+    expect(grabbedAt(layers, onTitle, new Set([pattern]))?.item.id).toBe(pattern);
+    expect(grabbedAt(layers, onTitle, new Set())?.item.id).toBe(title);
   });
 
   it("grabs the topmost layer where the selected one is not", () => {
-    expect(grabbedAt(layers, beside, title)?.item.id).toBe(pattern);
+    expect(grabbedAt(layers, beside, new Set([title]))?.item.id).toBe(pattern);
+  });
+});
+
+describe("what is locked", () => {
+  const locked = layersAfter(setItemsLocked([pattern], true).apply(document));
+
+  it("is not picked, grabbed or framed", () => {
+    expect(layerAt(locked, beside)?.item.id).toBe(alerts);
+    expect(grabbedAt(locked, onTitle, new Set([pattern]))?.item.id).toBe(title);
+    expect(
+      layersIn(locked, { x: 0, y: 0, width: 1280, height: 720 }).map(({ item }) => item.id),
+    ).toEqual([title, alerts]);
+  });
+});
+
+describe("a frame", () => {
+  it("takes what it touches", () => {
+    expect(
+      layersIn(layers, { x: 0, y: 0, width: 65, height: 49 }).map(({ item }) => item.id),
+    ).toEqual([pattern, title, alerts]);
+    expect(
+      layersIn(layers, { x: 0, y: 0, width: 63, height: 47 }).map(({ item }) => item.id),
+    ).toEqual([pattern, alerts]);
   });
 });
