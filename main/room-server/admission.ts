@@ -134,6 +134,7 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     room.admit(
       new Connection({
         socket: webSocket,
+        line: socket,
         peerId: peerId.data,
         session,
         scope: bearer.scope,

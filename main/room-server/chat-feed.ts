@@ -4,7 +4,9 @@ import { limits } from "./limits.ts";
 
 interface Outlet {
   readonly bufferedBytes: number;
-  send(bytes: Buffer): void;
+  send(text: string): void;
+  /** The bytes of a whole WebSocket frame. */
+  sendFrame(frame: Buffer): void;
 }
 
 /** Chat of one connection, best effort: while it reads too slowly messages are skipped, and then it is told how many. */
@@ -18,14 +20,14 @@ export class ChatFeed {
   }
 
   publish(frames: readonly Frame[]): void {
-    for (const { bytes, firstSeq, lastSeq } of frames) {
+    for (const { wire, firstSeq, lastSeq } of frames) {
       if (this.#outlet.bufferedBytes > limits.chatBufferedBytes) {
         this.#skipped += lastSeq - firstSeq + 1;
         this.#toSeq = lastSeq;
         continue;
       }
       this.#tellSkipped();
-      this.#outlet.send(bytes);
+      this.#outlet.sendFrame(wire);
     }
   }
 
@@ -38,8 +40,6 @@ export class ChatFeed {
     if (!this.#skipped) return;
     const data = { count: this.#skipped, toSeq: this.#toSeq };
     this.#skipped = 0;
-    this.#outlet.send(
-      Buffer.from(encodeRpc({ type: "notification", method: "chatSkipped", data })),
-    );
+    this.#outlet.send(encodeRpc({ type: "notification", method: "chatSkipped", data }));
   }
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import type { PeerId } from "../../preload/contract/ids.ts";
 import type { ErrorCode, Result } from "../../preload/contract/result.ts";
@@ -39,6 +40,7 @@ export class Connection {
   readonly records: RecordFeed;
   readonly chat: ChatFeed;
   readonly #socket: WebSocket;
+  readonly #line: Duplex;
   readonly #rpc: RpcPeer;
   readonly #requests: TokenBucket;
   readonly #refusals = createTokenBucket(limits.refusals);
@@ -52,6 +54,8 @@ export class Connection {
 
   constructor(options: {
     socket: WebSocket;
+    /** The line that the WebSocket is on. */
+    line: Duplex;
     peerId: PeerId;
     session: PersonSession;
     scope: Scope;
@@ -64,6 +68,7 @@ export class Connection {
     this.session = options.session;
     this.scope = options.scope;
     this.#socket = options.socket;
+    this.#line = options.line;
     this.#clock = options.clock;
     this.#dispatch = options.dispatch;
     this.#closed = options.closed;
@@ -92,6 +97,16 @@ export class Connection {
   send(data: string | Buffer): void {
     if (!this.#open) return;
     this.#socket.send(data, { binary: false }, this.#sent);
+    if (this.#socket.bufferedAmount > limits.bufferedBytes) this.close(roomCloseCodes.tooSlow);
+  }
+
+  /**
+   * Sends what is a WebSocket frame already, made once for everybody. It goes beside `ws`, which writes each of its own frames
+   * whole and at once as long as nothing is compressed (`perMessageDeflate` is off).
+   */
+  sendFrame(frame: Buffer): void {
+    if (!this.#open) return;
+    this.#line.write(frame, this.#sent);
     if (this.#socket.bufferedAmount > limits.bufferedBytes) this.close(roomCloseCodes.tooSlow);
   }
 

@@ -5,11 +5,32 @@ import type { Line } from "./log-store.ts";
 export interface Frame {
   readonly firstSeq: number;
   readonly lastSeq: number;
+  /** The notification's text. */
   readonly bytes: Buffer;
+  /** The same as a WebSocket frame, of which `bytes` is the end. */
+  readonly wire: Buffer;
 }
 
+/** A text frame from a server: not in parts, not masked (RFC 6455 section 5.2). */
+const textFrame = (text: string): { readonly bytes: Buffer; readonly wire: Buffer } => {
+  const length = Buffer.byteLength(text);
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafeSlow(start + length);
+  wire[0] = 0x81;
+  if (start === 2) wire[1] = length;
+  else if (start === 4) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
+  } else {
+    wire[1] = 127;
+    wire.writeBigUInt64BE(BigInt(length), 2);
+  }
+  wire.write(text, start);
+  return { bytes: wire.subarray(start), wire };
+};
+
 const encode = (method: "record" | "chat", list: "events" | "messages", lines: readonly Line[]) =>
-  Buffer.from(
+  textFrame(
     `{"notification":true,"method":"${method}","data":{"${list}":[${lines.map((line) => line.body).join(",")}]}}`,
   );
 
@@ -26,7 +47,7 @@ const frame = (
       frames.push({
         firstSeq: first.seq,
         lastSeq: last.seq,
-        bytes: encode(method, list, part),
+        ...encode(method, list, part),
       });
   }
   return frames;

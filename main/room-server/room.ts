@@ -10,6 +10,7 @@ import { Audience } from "./audience.ts";
 import type { Clock } from "./clock.ts";
 import { createCombos, type Combos } from "./combos.ts";
 import type { Connection } from "./connection.ts";
+import { ChatFanOut } from "./chat-fan-out.ts";
 import { chatFrames, recordFrames } from "./frames.ts";
 import { GroupCommit, type Committed } from "./group-commit.ts";
 import { type BlockedWords, createBlockedWords } from "./blocked-words.ts";
@@ -68,6 +69,7 @@ export class Room {
   readonly commits: GroupCommit;
   readonly combos: Combos;
   readonly audience: Audience;
+  readonly chat: ChatFanOut;
   readonly programme: Programme;
   readonly playback: Playback;
   /** Undefined in public rooms. */
@@ -93,6 +95,11 @@ export class Room {
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);
+    this.chat = new ChatFanOut(options.clock, this.audience, (lines) => {
+      const frames = chatFrames(lines);
+      for (const { scope, chat } of this.audience.connections)
+        if (scope === "full") chat.publish(frames);
+    });
     this.playback = new Playback(options.clock, (playback) =>
       this.audience.notifyAll(
         "playbackChanged",
@@ -193,6 +200,7 @@ export class Room {
     this.#cancelForgetting?.();
     this.commits.close();
     await setImmediate();
+    this.chat.flush();
     this.audience.close(roomCloseCodes.roomClosing);
   }
 
@@ -205,16 +213,16 @@ export class Room {
     }
     this.history.add(committed.records);
     const records = recordFrames(committed.records);
-    const open = committed.records.some(({ isPrivate }) => isPrivate)
+    const acts = committed.records.some(({ isPrivate }) => isPrivate);
+    const open = acts
       ? recordFrames(committed.records.filter(({ isPrivate }) => !isPrivate))
       : records;
-    const chat = chatFrames(committed.chat);
-    if (!records.length && !chat.length) return;
-    for (const connection of this.audience.connections) {
-      if (connection.scope !== "full") continue;
-      if (records.length) connection.records.publish(records, open);
-      connection.chat.publish(chat);
-    }
+    if (records.length)
+      for (const connection of this.audience.connections)
+        if (connection.scope === "full") connection.records.publish(records, open);
+    this.chat.publish(committed.chat);
+    // A message that an act takes back must not come after the news of that.
+    if (acts) this.chat.flush();
   }
 
   #noteModerator(connection: Connection): void {
