@@ -85,7 +85,7 @@ describe("the walls", () => {
 
   it("keep the renderer out of Node, electron and main", () => {
     const inRenderer = (path: string): boolean => path.startsWith("renderer/");
-    const nodeOnly = ["electron", "ws", "pino", "mediasoup", "jose"];
+    const nodeOnly = ["electron", "ws", "pino", "mediasoup", "jose", "selfsigned"];
     expect(
       breaches(inRenderer, (to) =>
         ours(to)

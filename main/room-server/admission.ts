@@ -1,13 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
+import type { Person } from "../../preload/contract/chat.ts";
 import { PeerId, type ViewerId } from "../../preload/contract/ids.ts";
 import { roomCloseCodes } from "../../preload/contract/room-protocol.ts";
 import { encodeRpc, rpcSubprotocol } from "../../preload/contract/rpc.ts";
+import { fail, type Result, succeed } from "../../preload/contract/result.ts";
 import { createAddressLimits } from "./address-limits.ts";
 import { Connection, type Dispatch } from "./connection.ts";
 import { readCookie } from "./cookies.ts";
 import { enter } from "./identity.ts";
+import { redeem } from "./invitations.ts";
 import { limits } from "./limits.ts";
 import { urlOf } from "./request-url.ts";
 import type { Room } from "./room.ts";
@@ -17,6 +20,7 @@ export interface AdmissionOptions {
   readonly room: Room;
   readonly anchorId: ViewerId;
   readonly cookieName: string;
+  readonly moderatorCookieName: string;
   readonly dispatch: Dispatch;
 }
 
@@ -48,7 +52,13 @@ const isSameOrigin = ({ headers }: IncomingMessage): boolean =>
  * Decides who may connect. A token in the query speaks for itself; the page's cookie counts only with the room's own
  * origin. Browsers cannot see why a handshake failed, so a missing or false token is told by close code 4001.
  */
-export const createAdmission = ({ room, anchorId, cookieName, dispatch }: AdmissionOptions) => {
+export const createAdmission = ({
+  room,
+  anchorId,
+  cookieName,
+  moderatorCookieName,
+  dispatch,
+}: AdmissionOptions) => {
   const addresses = createAddressLimits(() => room.clock.now());
   const server = new WebSocketServer({
     noServer: true,
@@ -70,11 +80,24 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
   const authenticate = async (
     request: IncomingMessage,
     queryToken: string | null,
+    asModerator: boolean,
   ): Promise<Bearer | "foreign" | undefined> => {
     if (queryToken !== null) return room.tokens.verify(queryToken);
-    const token = readCookie(request.headers.cookie, cookieName);
+    const token = readCookie(
+      request.headers.cookie,
+      asModerator ? moderatorCookieName : cookieName,
+    );
     if (token === undefined) return undefined;
     return isSameOrigin(request) ? room.tokens.verify(token) : "foreign";
+  };
+
+  /** Who is no moderator (any more) needs an invitation; without one nobody is made known to the room. */
+  const enterModerator = (viewerId: ViewerId, code: string | null): Promise<Result<Person>> => {
+    const known = room.identities.find(viewerId)?.person;
+    if (known?.role === "moderator") return Promise.resolve(succeed(known));
+    return code === null
+      ? Promise.resolve(fail("invitation.invalid"))
+      : redeem(room, viewerId, code);
   };
 
   const admit = async (
@@ -92,7 +115,11 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
       return refuse(socket, 400);
     if (room.audience.connectionCount >= limits.connections) return refuse(socket, 503);
 
-    const bearer = await authenticate(request, url.searchParams.get("token"));
+    const bearer = await authenticate(
+      request,
+      url.searchParams.get("token"),
+      url.searchParams.get("as") === "moderator",
+    );
     if (bearer === "foreign") return refuse(socket, 403);
     if (!bearer) {
       (await upgrade(request, socket, head)).close(roomCloseCodes.tokenInvalid);
@@ -103,6 +130,7 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     const ban = room.moderation.restriction(bearer.viewerId, "ban", nowMs);
     const isKeptOut =
       addressKey !== undefined &&
+      !bearer.forModeration &&
       !room.identities.find(bearer.viewerId) &&
       bearer.viewerId !== anchorId &&
       room.moderation.isAddressBanned(addressKey, nowMs);
@@ -113,13 +141,19 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
       webSocket.close(roomCloseCodes.banned);
       return false;
     }
-    const entered = await enter(
-      room,
-      bearer.viewerId,
-      bearer.viewerId === anchorId
-        ? { role: "anchor", nickname: anchorNickname }
-        : { role: "viewer" },
-    );
+    const entered = bearer.forModeration
+      ? await enterModerator(bearer.viewerId, url.searchParams.get("invite"))
+      : await enter(
+          room,
+          bearer.viewerId,
+          bearer.viewerId === anchorId
+            ? { role: "anchor", nickname: anchorNickname }
+            : { role: "viewer" },
+        );
+    if (!entered.ok && entered.error.code === "invitation.invalid") {
+      (await upgrade(request, socket, head)).close(roomCloseCodes.invitationInvalid);
+      return false;
+    }
     if (!entered.ok) return refuse(socket, 503);
     const previous = room.audience.peer(peerId.data);
     const isOwn = previous?.session.person.viewerId === bearer.viewerId;
@@ -129,6 +163,12 @@ export const createAdmission = ({ room, anchorId, cookieName, dispatch }: Admiss
     if (session.connections.size >= limits.connectionsPerPerson && !isOwn)
       return refuse(socket, 429);
     const webSocket = await upgrade(request, socket, head);
+    // Somebody may have been banned or removed since.
+    const isRole = room.identities.find(bearer.viewerId)?.person.role === session.person.role;
+    if (!isRole || room.moderation.isRestricted(bearer.viewerId, "ban", room.clock.now())) {
+      webSocket.close(roomCloseCodes.roleChanged);
+      return false;
+    }
     if (addressKey !== undefined && session.addressKeys.size < limits.addressesPerPerson)
       session.addressKeys.add(addressKey);
     room.admit(

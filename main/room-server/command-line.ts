@@ -13,9 +13,11 @@ npm run room -- [options]
                      (default: $XDG_DATA_HOME/anchor-room, else ~/.local/share/anchor-room)
   --port PORT        HTTP and WebSocket (default 4443; 0 is any free port)
   --media-port PORT  UDP and TCP, for sound and picture (default 4444; 0 is any free port)
-  --public HOST      reachable by others under this name or address; without it only by this machine
+  --public HOST      reachable by others under this name or address, over https; without it only by this machine
   --cert FILE        certificate chain (PEM) for https, together with
-  --key FILE         its private key (PEM)
+  --key FILE         its private key (PEM); without them the room makes a certificate of its own, which the studio
+                     knows by its links, and which browsers warn of
+  --plain-http       with --public: http, where something else in front of the room encrypts
   --help             this text
 
 Prints one anchor link (a secret: paste it into the studio) and one viewer link.
@@ -53,6 +55,7 @@ export const parseCommandLine = (
           public: { type: "string" },
           cert: { type: "string" },
           key: { type: "string" },
+          "plain-http": { type: "boolean", default: false },
           help: { type: "boolean", default: false },
         },
       }).values;
@@ -70,6 +73,9 @@ export const parseCommandLine = (
   };
   if ((values.cert === undefined) !== (values.key === undefined))
     throw invalid("--cert and --key go together.");
+  if (values["plain-http"] && values.cert !== undefined)
+    throw invalid("--plain-http and --cert exclude each other.");
+  const ownTls = values.public !== undefined && !values["plain-http"] ? "own" : null;
   const dataHome = env["XDG_DATA_HOME"] || join(homedir(), ".local", "share");
   const config = RoomConfig.safeParse({
     kind: "public",
@@ -79,7 +85,7 @@ export const parseCommandLine = (
     publicHost: values.public ?? null,
     tls:
       values.cert === undefined || values.key === undefined
-        ? null
+        ? ownTls
         : { certFile: resolve(values.cert), keyFile: resolve(values.key) },
     ...directories,
     rehearsalAudience: false,

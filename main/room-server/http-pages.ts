@@ -30,6 +30,9 @@ export interface HttpPagesOptions {
   readonly files: ReadonlyMap<string, StaticFile>;
   readonly tokens: Tokens;
   readonly cookieName: string;
+  readonly moderatorCookieName: string;
+  /** Was a moderator and is none any more. */
+  readonly isDismissed: (viewerId: ViewerId) => boolean;
   readonly isSecure: boolean;
   readonly log: Log;
 }
@@ -38,20 +41,26 @@ const sendText = (response: ServerResponse, status: number, text: string): void 
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
 };
 
-/** Serves the viewers' page, gift pictures and `/healthz`; whoever loads the page gets an identity as a cookie. */
+/** Serves the viewers' and the moderators' page, gift pictures and `/healthz`; whoever loads a page gets an identity as a cookie. */
 export const createHttpPages = (options: HttpPagesOptions): RequestListener => {
-  const { files, tokens, cookieName, isSecure, log } = options;
+  const { files, tokens, isDismissed, isSecure, log } = options;
 
-  const identify = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const identify = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    asModerator: boolean,
+  ): Promise<void> => {
+    const cookieName = asModerator ? options.moderatorCookieName : options.cookieName;
     const token = readCookie(request.headers.cookie, cookieName);
     const bearer = token === undefined ? undefined : await tokens.verify(token);
-    const known = bearer?.scope === "full" ? bearer : undefined;
+    const fits = bearer?.scope === "full" && bearer.forModeration === asModerator;
+    const known = fits && !(asModerator && isDismissed(bearer.viewerId)) ? bearer : undefined;
     if (known && !known.renew) return;
     const viewerId = known?.viewerId ?? ViewerId.parse(randomUUID());
     const attributes = `Max-Age=${viewerTokenSeconds}; Path=/; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
     response.setHeader(
       "Set-Cookie",
-      `${cookieName}=${await tokens.viewer(viewerId)}; ${attributes}`,
+      `${cookieName}=${await (asModerator ? tokens.moderator(viewerId) : tokens.viewer(viewerId))}; ${attributes}`,
     );
   };
 
@@ -68,25 +77,26 @@ export const createHttpPages = (options: HttpPagesOptions): RequestListener => {
       return;
     }
     const file = files.get(path);
-    if (path === "/") await identify(request, response);
+    const isPage = path === "/" || path === "/moderate";
+    if (isPage) await identify(request, response, path === "/moderate");
     if (!file) {
       sendText(
         response,
-        path === "/" ? 503 : 404,
-        path === "/" ? "The viewers' page has not been built." : "Not found",
+        isPage ? 503 : 404,
+        isPage ? "This page has not been built." : "Not found",
       );
       return;
     }
     response.setHeader("ETag", file.etag);
     response.setHeader(
       "Cache-Control",
-      path === "/"
+      isPage
         ? "no-store"
         : file.isImmutable
           ? "public, max-age=31536000, immutable"
           : "public, max-age=300",
     );
-    if (path !== "/" && request.headers["if-none-match"] === file.etag) {
+    if (!isPage && request.headers["if-none-match"] === file.etag) {
       response.writeHead(304).end();
       return;
     }

@@ -15,7 +15,7 @@ export const rehearsalCoins = Coins.parse(10_000);
 const noCoins = Coins.parse(0);
 
 /** `观众` and four digits; five where four are taken, and so on. */
-const freeNickname = (room: Room, viewerId: ViewerId): string => {
+export const freeNickname = (room: Room, viewerId: ViewerId): string => {
   for (let digits = 4; ; digits += 1)
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const number = Math.floor(room.random() * 10 ** digits);

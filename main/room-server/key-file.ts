@@ -13,6 +13,8 @@ export interface RoomKey {
   readonly anchorId: ViewerId;
   /** Cookies know no ports: rooms on one host must not overwrite each other's. */
   readonly cookieName: string;
+  /** Who moderates by an invitation is another person than who watches in the same browser. */
+  readonly moderatorCookieName: string;
 }
 
 const derive = (secret: Uint8Array, purpose: string): string =>
@@ -22,6 +24,7 @@ const fromSecret = (secret: Uint8Array): RoomKey => ({
   secret,
   anchorId: ViewerId.parse(`anchor-${derive(secret, "anchor")}`),
   cookieName: `room-${derive(secret, "cookie")}`,
+  moderatorCookieName: `moderator-${derive(secret, "cookie")}`,
 });
 
 /**

@@ -21,6 +21,9 @@ export const limits = {
   /** Addresses that are remembered of one person. */
   addressesPerPerson: 8,
   blockedWords: 100_000,
+  /** Invitations that wait to be used. */
+  openInvitations: 50,
+  listedInvitations: 200,
   /** Malformed, unknown, invalid or forbidden messages in a row before the connection is closed. */
   errorsInRow: 20,
   /** Requests over the rate that a connection may make before it is closed. */

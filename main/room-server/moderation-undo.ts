@@ -110,6 +110,9 @@ const reverse = (room: Room, by: Person, entry: ModerationEntry): Result<Reversa
             : dismissModerator(room, viewerId),
       });
     }
+    case "inviteModerator":
+    case "revokeInvitation":
+    case "redeemInvitation":
     case "liftTimeOut":
     case "unban":
     case "announce":

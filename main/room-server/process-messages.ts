@@ -14,8 +14,13 @@ export const RoomConfig = z.object({
   mediaPort: port,
   /** Name or address under which others reach this machine; null binds loopback. */
   publicHost: z.string().min(1).max(253).nullable(),
-  /** PEM files; with them the room speaks https and wss. */
-  tls: z.object({ certFile: z.string().min(1), keyFile: z.string().min(1) }).nullable(),
+  /** With PEM files, or a certificate that the room makes and signs itself, it speaks https and wss. */
+  tls: z
+    .union([
+      z.object({ certFile: z.string().min(1), keyFile: z.string().min(1) }),
+      z.literal("own"),
+    ])
+    .nullable(),
   /** The built viewers' page (`watch.html` and its assets). */
   watchDir: z.string().min(1),
   /** Holds `gifts/catalogue.json` and the gifts' pictures. */
@@ -55,7 +60,10 @@ export const RoomAddress = z.object({
   mediaPort: port,
   /** `http(s)://host:port/`: the page to watch at. */
   viewerUrl: z.url(),
-  /** `http(s)://host:port/#anchor=TOKEN`: a secret, whoever has it is the anchor. */
+  /**
+   * `http(s)://host:port/#anchor=TOKEN`: a secret, whoever has it is the anchor. With `&fp=` the certificate's fingerprint
+   * where nobody else vouches for it.
+   */
   anchorUrl: z.url(),
 });
 export type RoomAddress = z.infer<typeof RoomAddress>;

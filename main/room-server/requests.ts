@@ -8,6 +8,7 @@ import { giftHandlers } from "./gifts.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { identityHandlers } from "./identity.ts";
 import { consumerHandlers, producerHandlers, transportHandlers } from "./media.ts";
+import { invitationHandlers } from "./invitations.ts";
 import { messagePowerHandlers } from "./message-powers.ts";
 import { moderationLogHandlers } from "./moderation-log.ts";
 import { undoHandlers } from "./moderation-undo.ts";
@@ -38,7 +39,10 @@ const handlers = join(
   ),
   join(
     join(join(messagePowerHandlers, personPowerHandlers), join(ruleHandlers, blockedWordHandlers)),
-    join(join(moderatorHandlers, moderationLogHandlers), join(undoHandlers, standingHandlers)),
+    join(
+      join(join(moderatorHandlers, invitationHandlers), moderationLogHandlers),
+      join(undoHandlers, standingHandlers),
+    ),
   ),
 ) satisfies Handlers<RoomMethod>;
 

@@ -14,6 +14,8 @@ import { ChatFanOut } from "./chat-fan-out.ts";
 import { chatFrames, recordFrames } from "./frames.ts";
 import { GroupCommit, type Committed } from "./group-commit.ts";
 import { type BlockedWords, createBlockedWords } from "./blocked-words.ts";
+import { createInvitationStore, type InvitationStore } from "./invitation-store.ts";
+import type { InvitationCodes } from "./invitations.ts";
 import { createIdentityStore, type IdentityStore } from "./identity-store.ts";
 import { limits } from "./limits.ts";
 import { createLogStore, type LogStore } from "./log-store.ts";
@@ -41,6 +43,9 @@ export interface RoomOptions {
   readonly sfu: Sfu;
   readonly tokens: Tokens;
   readonly addressKey: (address: string) => string | undefined;
+  readonly invitationCodes: InvitationCodes;
+  /** Of a certificate that the room has signed itself, as its links carry it. */
+  readonly fingerprint: string | null;
   readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
   readonly clock: Clock;
   /** In [0, 1), for nicknames. */
@@ -57,6 +62,8 @@ export class Room {
   readonly sfu: Sfu;
   readonly tokens: Tokens;
   readonly addressKey: (address: string) => string | undefined;
+  readonly invitationCodes: InvitationCodes;
+  readonly fingerprint: string | null;
   readonly catalogue: ReadonlyMap<GiftId, GiftKind>;
   readonly clock: Clock;
   readonly random: () => number;
@@ -65,6 +72,7 @@ export class Room {
   readonly identities: IdentityStore;
   readonly moderation: ModerationStore;
   readonly blockedWords: BlockedWords;
+  readonly invitations: InvitationStore;
   readonly history: RecordHistory;
   readonly commits: GroupCommit;
   readonly combos: Combos;
@@ -84,6 +92,8 @@ export class Room {
     this.sfu = options.sfu;
     this.tokens = options.tokens;
     this.addressKey = options.addressKey;
+    this.invitationCodes = options.invitationCodes;
+    this.fingerprint = options.fingerprint;
     this.catalogue = options.catalogue;
     this.clock = options.clock;
     this.random = options.random;
@@ -92,6 +102,7 @@ export class Room {
     this.identities = createIdentityStore(options.db);
     this.moderation = createModerationStore(options.db, this.store);
     this.blockedWords = createBlockedWords(options.db);
+    this.invitations = createInvitationStore(options.db);
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);

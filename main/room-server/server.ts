@@ -1,16 +1,17 @@
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { isIP, isIPv6 } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAddressKeys } from "./address-keys.ts";
 import { createAdmission } from "./admission.ts";
+import { type Certificate, fingerprintOf, loadCertificate } from "./certificate.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { systemClock } from "./clock.ts";
 import { openDatabase } from "./database.ts";
 import { createHttpPages } from "./http-pages.ts";
+import { createInvitationCodes } from "./invitations.ts";
 import { loadRoomKey } from "./key-file.ts";
 import { limits } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -31,19 +32,15 @@ export interface RoomServer {
   close(): Promise<void>;
 }
 
-const createServer = (tls: RoomConfig["tls"]): Server => {
+const createServer = (certificate: Certificate | null): Server => {
   const options = { headersTimeout: limits.handshakeMs, requestTimeout: limits.handshakeMs };
-  if (!tls) return createHttpServer(options);
+  if (!certificate) return createHttpServer(options);
   try {
-    return createHttpsServer({
-      ...options,
-      cert: readFileSync(tls.certFile),
-      key: readFileSync(tls.keyFile),
-    });
+    return createHttpsServer({ ...options, ...certificate });
   } catch (error) {
     throw new StartFailure(
       "certificate_invalid",
-      `Cannot use the certificate ${tls.certFile} with ${tls.keyFile}: ${messageOf(error)}.`,
+      `Cannot use the certificate: ${messageOf(error)}.`,
     );
   }
 };
@@ -92,7 +89,9 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
     const catalogue = readCatalogue(config.resourcesDir);
     const files = readStaticFiles(config.watchDir, config.resourcesDir);
     if (!files.has("/")) log.warn({ watchDir: config.watchDir }, "the viewers' page is not built");
-    const server = createServer(config.tls);
+    const certificate = await loadCertificate(config, clock.now());
+    const server = createServer(certificate);
+    const fingerprint = certificate && fingerprintOf(certificate);
     const listenAddress = await listenAddressFor(config.publicHost);
     const db = openDatabase(config.dataDir);
     opened.push(() => db.close());
@@ -123,6 +122,8 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       sfu,
       tokens,
       addressKey: createAddressKeys(key.secret),
+      invitationCodes: createInvitationCodes(key.secret),
+      fingerprint,
       catalogue,
       clock,
       random: Math.random,
@@ -134,12 +135,18 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       room,
       anchorId: key.anchorId,
       cookieName: key.cookieName,
+      moderatorCookieName: key.moderatorCookieName,
       dispatch: createDispatch(room),
     });
     const pages = createHttpPages({
       files,
       tokens,
       cookieName: key.cookieName,
+      moderatorCookieName: key.moderatorCookieName,
+      isDismissed: (viewerId) => {
+        const role = room.identities.find(viewerId)?.person.role;
+        return role !== undefined && role !== "moderator";
+      },
       isSecure: config.tls !== null,
       log,
     });
@@ -154,7 +161,7 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
       port,
       mediaPort: sfu.mediaPort,
       viewerUrl,
-      anchorUrl: `${viewerUrl}#anchor=${anchorToken}`,
+      anchorUrl: `${viewerUrl}#anchor=${anchorToken}${fingerprint === null ? "" : `&fp=${fingerprint}`}`,
     };
     log.info({ port, mediaPort: sfu.mediaPort, kind: config.kind }, "the room is open");
 

@@ -23,6 +23,11 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
+const pages: ReadonlyMap<string, string> = new Map([
+  ["watch.html", "/"],
+  ["moderate.html", "/moderate"],
+]);
+
 const read = (path: string, isImmutable: boolean): StaticFile => {
   const body = readFileSync(path);
   return {
@@ -41,8 +46,8 @@ const filesUnder = (directory: string): string[] =>
     : [];
 
 /**
- * Everything the room serves, by URL path, read once at the start: a request can name nothing else. `/` is the viewers' page,
- * if it has been built.
+ * Everything the room serves, by URL path, read once at the start: a request can name nothing else. `/` is the viewers' page
+ * and `/moderate` the moderators', if they have been built.
  */
 export const readStaticFiles = (
   watchDir: string,
@@ -51,8 +56,8 @@ export const readStaticFiles = (
   const files = new Map<string, StaticFile>();
   for (const path of filesUnder(watchDir)) {
     const name = relative(watchDir, path).split(sep).join("/");
-    const isPage = name === "watch.html";
-    files.set(isPage ? "/" : `/${name}`, read(path, name.startsWith("assets/")));
+    const page = pages.get(name);
+    files.set(page ?? `/${name}`, read(path, name.startsWith("assets/")));
   }
   const giftsDir = join(resourcesDir, "gifts");
   for (const path of filesUnder(giftsDir)) {

@@ -13,6 +13,7 @@ const mediaTokenSeconds = 60;
 const Claims = z.object({
   sub: ViewerId,
   scope: z.literal("media").optional(),
+  use: z.literal("moderation").optional(),
   iat: z.int(),
 });
 
@@ -22,6 +23,8 @@ export type Scope = "full" | "media";
 export interface Bearer {
   readonly viewerId: ViewerId;
   readonly scope: Scope;
+  /** Good only while the person is a moderator, or comes with an invitation. */
+  readonly forModeration: boolean;
   /** The token is so old that the browser should get a new one. */
   readonly renew: boolean;
 }
@@ -30,7 +33,7 @@ export interface Bearer {
 export const createTokens = (secret: Uint8Array, nowMs: () => number) => {
   const sign = (
     viewerId: ViewerId,
-    claims: { scope?: "media" },
+    claims: { scope?: "media"; use?: "moderation" },
     lifeSeconds: number | undefined,
   ) => {
     const nowSeconds = Math.floor(nowMs() / 1_000);
@@ -43,6 +46,8 @@ export const createTokens = (secret: Uint8Array, nowMs: () => number) => {
   };
   return {
     viewer: (viewerId: ViewerId): Promise<string> => sign(viewerId, {}, viewerTokenSeconds),
+    moderator: (viewerId: ViewerId): Promise<string> =>
+      sign(viewerId, { use: "moderation" }, viewerTokenSeconds),
     /** Lives as long as the key. */
     anchor: (anchorId: ViewerId): Promise<string> => sign(anchorId, {}, undefined),
     /** Must be used to connect within a minute. */
@@ -62,6 +67,7 @@ export const createTokens = (secret: Uint8Array, nowMs: () => number) => {
         return {
           viewerId: claims.data.sub,
           scope: claims.data.scope ?? "full",
+          forModeration: claims.data.use === "moderation",
           renew: nowMs() / 1_000 - claims.data.iat > renewAfterSeconds,
         };
       } catch (error) {

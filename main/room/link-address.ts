@@ -10,6 +10,8 @@ export type LinkAddress =
       readonly roomId: RoomId;
       readonly roomKey: string;
       readonly token: string;
+      /** SHA-256 of the room's own certificate, base64url; null where others vouch for it, or there is none. */
+      readonly fingerprint: string | null;
     }
   | {
       readonly kind: "foreign";
@@ -19,12 +21,13 @@ export type LinkAddress =
       readonly roomKey: string;
     };
 
+const fingerprintPattern = /^[A-Za-z0-9_-]{43}$/;
 const tokenPattern = /^[A-Za-z0-9._~-]{1,2000}$/;
 /** An anchor link leads to the one room of its server. */
 const onlyRoom = RoomId.parse("main");
 
 /**
- * Parses an anchor link (`http(s)://host:port/#anchor=TOKEN`) or the socket URL of a foreign room
+ * Parses an anchor link (`http(s)://host:port/#anchor=TOKEN`, with `&fp=` the fingerprint of a certificate) or the socket URL of a foreign room
  * (`ws(s)://host:port/?roomId=ROOM`, as of mediasoup-demo). Anything else is `room.link_invalid`.
  */
 export const parseRoomLink = (link: string): Result<LinkAddress> => {
@@ -35,8 +38,15 @@ export const parseRoomLink = (link: string): Result<LinkAddress> => {
   switch (url.protocol) {
     case "http:":
     case "https:": {
-      const token = new URLSearchParams(url.hash.slice(1)).get("anchor");
+      const parts = new URLSearchParams(url.hash.slice(1));
+      const token = parts.get("anchor");
+      const fingerprint = parts.get("fp");
       if (token === null || !tokenPattern.test(token)) return fail("room.link_invalid", "no token");
+      if (
+        fingerprint !== null &&
+        (url.protocol !== "https:" || !fingerprintPattern.test(fingerprint))
+      )
+        return fail("room.link_invalid", "no fingerprint of a certificate");
       const scheme = url.protocol === "https:" ? "wss:" : "ws:";
       return succeed({
         kind: "anchor",
@@ -44,6 +54,7 @@ export const parseRoomLink = (link: string): Result<LinkAddress> => {
         roomId: onlyRoom,
         roomKey: `${url.host}${url.pathname}${onlyRoom}`,
         token,
+        fingerprint,
       });
     }
     case "ws:":

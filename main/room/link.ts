@@ -185,6 +185,7 @@ export class RoomLink {
         if (!over) listening.onNotification?.(method, data);
       },
       this.#ports.times ?? usualSocketTimes,
+      address.kind === "anchor" ? address.fingerprint : null,
     );
     this.#socket = socket;
     const watchEnd = async (): Promise<void> => {
@@ -307,6 +308,7 @@ export class RoomLink {
 }
 
 const outcomeOf = (end: SocketEnd): Outcome => {
+  if (end.untrusted) return { type: "failed", error: { code: "room.certificate_untrusted" } };
   if (
     end.httpStatus === 401 ||
     end.httpStatus === 403 ||

@@ -19,6 +19,7 @@ import { ChatFeed } from "./chat-feed.ts";
 import { Intake } from "./intake.ts";
 import { type LinkAddress, connectionUrl, parseRoomLink } from "./link-address.ts";
 import { type LinkState, RoomLink } from "./link.ts";
+import { PinnedRelay } from "./pinned-relay.ts";
 
 export interface RoomPorts {
   readonly ledger: Ledger;
@@ -34,6 +35,8 @@ interface Connection {
   readonly address: LinkAddress;
   readonly link: RoomLink;
   readonly intake: Intake;
+  /** For the window, where the room has signed its certificate itself. */
+  readonly relay: PinnedRelay | null;
 }
 
 type Done = Result<Record<string, never>>;
@@ -156,7 +159,7 @@ export class Room {
   }
 
   async #getUplinkAccess(): Promise<Result<UplinkAccess>> {
-    const { address } = this.#connection ?? {};
+    const { address, relay } = this.#connection ?? {};
     const state = this.#state;
     if (!address) return fail("room.unreachable");
     if (state.status === "uplinkOnly") {
@@ -167,8 +170,9 @@ export class Room {
     const result = await this.#request("createMediaToken", {});
     if (!result.ok) return result;
     const { token } = result.value;
+    const url = connectionUrl(address, "anchor-media", token);
     return succeed({
-      url: connectionUrl(address, "anchor-media", token),
+      url: relay ? await relay.through(url) : url,
       displayName: state.info.self.nickname,
       token,
       foreign: false,
@@ -278,7 +282,17 @@ export class Room {
         if (isCurrent()) this.#feed.restore(messages);
       },
     });
-    this.#connection = { address, link, intake };
+    const { hostname, port } = new URL(address.socketUrl);
+    const fingerprint = address.kind === "anchor" ? address.fingerprint : null;
+    const relay =
+      fingerprint === null
+        ? null
+        : new PinnedRelay({
+            host: hostname.replace(/^\[|\]$/g, ""),
+            port: Number(port || 443),
+            fingerprint,
+          });
+    this.#connection = { address, link, intake, relay };
     this.#follow({ status: "connecting", attempt: 0 });
   }
 
@@ -286,6 +300,7 @@ export class Room {
     const connection = this.#connection;
     this.#connection = null;
     connection?.intake.close();
+    connection?.relay?.close();
     void connection?.link.close();
   }
 

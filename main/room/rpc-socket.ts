@@ -7,12 +7,15 @@ import {
   type RoomMethod,
   roomRequests,
 } from "../../preload/contract/room-protocol.ts";
+import { createPinnedAgent, isUntrusted } from "./pinned-connection.ts";
 import { decodeRpc, encodeRpc, rpcSubprotocol } from "../../preload/contract/rpc.ts";
 
 /** How a connection ended: a close code of RFC 6455 section 7.4, or the HTTP status that refused it. */
 export interface SocketEnd {
   readonly closeCode: number;
   readonly httpStatus: number | null;
+  /** It cannot be known that the one who answered is the room. */
+  readonly untrusted: boolean;
   readonly reason: string;
 }
 
@@ -56,12 +59,14 @@ export class RpcSocket {
     url: string,
     onNotification: (method: string, data: unknown) => void,
     times: SocketTimes = usualSocketTimes,
+    fingerprint: string | null = null,
   ) {
     this.#times = times;
     const socket = new WebSocket(url, rpcSubprotocol, {
       maxPayload: maxFrameBytes,
       perMessageDeflate: false,
       handshakeTimeout: times.openMs,
+      ...(fingerprint !== null && { agent: createPinnedAgent(fingerprint) }),
     });
     this.#socket = socket;
     let httpStatus: number | null = null;
@@ -71,7 +76,9 @@ export class RpcSocket {
       response.resume();
       socket.terminate();
     });
+    let untrusted = false;
     socket.on("error", (error) => {
+      untrusted ||= isUntrusted(error);
       trouble ||= error.message;
     });
     socket.on("pong", () => (this.#heard = true));
@@ -85,7 +92,12 @@ export class RpcSocket {
         clearInterval(this.#heartbeat);
         clearTimeout(this.#probe);
         for (const [, waiting] of this.#waiting) waiting.settle(fail("room.unreachable"));
-        resolve({ closeCode, httpStatus, reason: trouble || reason.toString("utf8") });
+        resolve({
+          closeCode,
+          httpStatus,
+          untrusted,
+          reason: trouble || reason.toString("utf8"),
+        });
       });
     });
     this.opened = Promise.race([

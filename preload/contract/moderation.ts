@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChatMessage, ChatText, Person } from "./chat.ts";
-import { EventId, MessageId, RequestId, ViewerId } from "./ids.ts";
+import { EventId, InvitationId, MessageId, RequestId, ViewerId } from "./ids.ts";
+import { invitationRequests } from "./invitation.ts";
 import { Role } from "./rights.ts";
 import { EpochMs } from "./time.ts";
 
@@ -102,6 +103,23 @@ export const ModerationAct = z.discriminatedUnion("kind", [
     after: ChatMessage.nullable(),
   }),
   z.object({ kind: z.literal("announce"), messageId: MessageId, text: z.string().max(200) }),
+  z.object({
+    kind: z.literal("inviteModerator"),
+    invitationId: InvitationId,
+    name: z.string().max(40),
+    expiresAtMs: EpochMs,
+  }),
+  z.object({
+    kind: z.literal("revokeInvitation"),
+    invitationId: InvitationId,
+    name: z.string().max(40),
+  }),
+  /** By the invited person, who is a moderator from here on. */
+  z.object({
+    kind: z.literal("redeemInvitation"),
+    invitationId: InvitationId,
+    name: z.string().max(40),
+  }),
   z.object({ kind: z.literal("appointModerator"), ...target }),
   z.object({ kind: z.literal("removeModerator"), ...target }),
   z.object({
@@ -189,6 +207,7 @@ export type ModerationDone = z.infer<typeof done>;
 
 /** What anchor and moderators may ask of the room; `rights.ts` says who may do what, and on whom. */
 export const moderationRequests = {
+  ...invitationRequests,
   /** `moderation.message_unknown` where it is gone already. */
   deleteMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
   /** A second one takes the first one's place. */

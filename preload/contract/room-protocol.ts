@@ -239,6 +239,8 @@ export const roomCloseCodes = {
   banned: 4006,
   /** The person's role is another one: who comes back comes as that. */
   roleChanged: 4007,
+  /** The invitation was used, revoked, has expired, or never was. */
+  invitationInvalid: 4008,
   /** The SFU was lost: media is to be made anew (IANA's registry of close codes, "Service Restart"). */
   serviceRestart: 1012,
 } as const;

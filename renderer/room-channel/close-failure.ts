@@ -8,6 +8,8 @@ export const closeFailure = (code: number): Failure => {
       return { code: "room.token_invalid" };
     case roomCloseCodes.replaced:
       return { code: "room.replaced" };
+    case roomCloseCodes.invitationInvalid:
+      return { code: "invitation.invalid" };
     case roomCloseCodes.banned:
       return { code: "room.banned" };
     case roomCloseCodes.tooSlow:

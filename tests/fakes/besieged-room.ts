@@ -24,6 +24,7 @@ const dump = (dataDir: string): string[] => {
     "banned_address",
     "pending_warning",
     "blocked_word",
+    "invitation",
   ];
   const rows = tables.flatMap((table) =>
     db

@@ -37,6 +37,7 @@ const changing: Readonly<Partial<Record<RoomMethod, readonly Caller[]>>> = {
   setSlowMode: ["anchor", "moderator"],
   setFollowersOnly: ["anchor", "moderator"],
   changeBlockedWords: ["anchor", "moderator"],
+  createInvitation: ["anchor"],
 };
 
 const isBetween = (value: unknown, least: number, most: number): boolean =>
@@ -65,6 +66,8 @@ const doesSomething: Readonly<Record<string, (data: Record<string, unknown>) => 
   muteAll: ({ requestId, on }) => isId(requestId) && on === true,
   setSlowMode: ({ requestId, seconds }) => isId(requestId) && isBetween(seconds, 1, 600),
   setFollowersOnly: ({ requestId, minutes }) => isId(requestId) && isBetween(minutes, 0, 129_600),
+  createInvitation: ({ requestId, name, hours }) =>
+    isId(requestId) && typeof name === "string" && isBetween(hours, 1, 168),
   changeBlockedWords: ({ requestId, add }) =>
     isId(requestId) && Array.isArray(add) && add.length > 0,
 };

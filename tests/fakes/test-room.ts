@@ -83,7 +83,8 @@ export class TestRoom {
   }
 
   get anchorToken(): string {
-    return new URL(this.server.address.anchorUrl).hash.slice("#anchor=".length);
+    const { hash } = new URL(this.server.address.anchorUrl);
+    return new URLSearchParams(hash.slice(1)).get("anchor") ?? "";
   }
 
   url(parameters: Record<string, string>): string {

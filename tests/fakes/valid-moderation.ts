@@ -27,4 +27,7 @@ export const validModeration: {
   getModerationLog: { beforeSeq: null, limit: 50 },
   getViewerCard: { viewerId: "somebody" },
   getModerators: {},
+  createInvitation: { requestId: "request-20", name: "小李", hours: 24 },
+  revokeInvitation: { requestId: "request-21", invitationId: "invitation-1" },
+  getInvitations: {},
 };

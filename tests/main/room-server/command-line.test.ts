@@ -30,10 +30,16 @@ test("takes every option", () => {
   expect(parse(["--help"])).toBe("help");
 });
 
+test("a room for others speaks https, by its own certificate where none is given", () => {
+  expect(parse(["--public", "a.example"])).toMatchObject({ tls: "own" });
+  expect(parse(["--public", "a.example", "--plain-http"])).toMatchObject({ tls: null });
+});
+
 test.each([
   [["--port", "many"], /--port wants a number/],
   [["--media-port", "65536"], /--media-port wants a number/],
   [["--cert", "/c.pem"], /go together/],
+  [["--plain-http", "--cert", "/c.pem", "--key", "/k.pem"], /exclude each other/],
   [["--colour", "red"], /--help/],
   [["stray"], /--help/],
   [["--public", ""], /publicHost/],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCatalogue } from "../../../main/room-server/catalogue.ts";
+import { createInvitationCodes } from "../../../main/room-server/invitations.ts";
 import { openDatabase } from "../../../main/room-server/database.ts";
 import { loadRoomKey } from "../../../main/room-server/key-file.ts";
 import { createLog } from "../../../main/room-server/log.ts";
@@ -38,6 +39,8 @@ const open = (seed: number) => {
     sfu,
     tokens: createTokens(key.secret, () => time.clock.now()),
     addressKey: () => undefined,
+    invitationCodes: createInvitationCodes(key.secret),
+    fingerprint: null,
     catalogue: readCatalogue(files.config.resourcesDir),
     clock: time.clock,
     random: () => 0.5,

@@ -75,6 +75,9 @@ const allowed: Record<RoomMethod, readonly Caller[]> = {
   getViewerCard: governing,
   getModerators: governing,
   acknowledgeWarning: people,
+  createInvitation: anchorOnly,
+  revokeInvitation: anchorOnly,
+  getInvitations: anchorOnly,
 };
 
 const cells = everyone.flatMap((who) =>

@@ -16,9 +16,19 @@ const start = (secret = randomBytes(32)) => {
 test("a viewer's token is known, wants renewal after a month and ends after a year", async () => {
   const { tokens, time } = start();
   const token = await tokens.viewer(viewerId);
-  expect(await tokens.verify(token)).toEqual({ viewerId, scope: "full", renew: false });
+  expect(await tokens.verify(token)).toEqual({
+    viewerId,
+    forModeration: false,
+    scope: "full",
+    renew: false,
+  });
   time.nowMs += 31 * day;
-  expect(await tokens.verify(token)).toEqual({ viewerId, scope: "full", renew: true });
+  expect(await tokens.verify(token)).toEqual({
+    viewerId,
+    forModeration: false,
+    scope: "full",
+    renew: true,
+  });
   time.nowMs += 335 * day;
   expect(await tokens.verify(token)).toBeUndefined();
 });

@@ -22,6 +22,12 @@ describe("parseRoomLink", () => {
     expect(parse(link)).toMatchObject({ kind: "anchor", socketUrl, roomKey, roomId: "main" });
   });
 
+  test("a room's own certificate is known by its fingerprint", () => {
+    const fingerprint = "A".repeat(43);
+    expect(parse(`https://a.example/#anchor=t&fp=${fingerprint}`)).toMatchObject({ fingerprint });
+    expect(parse("https://a.example/#anchor=t")).toMatchObject({ fingerprint: null });
+  });
+
   test("a foreign room keeps its query, but not its peer", () => {
     const address = parse("wss://sfu.example.com:4443/?roomId=abc&forceH264=true&peerId=x");
     expect(address).toEqual({
@@ -49,6 +55,8 @@ describe("parseRoomLink", () => {
     "http://127.0.0.1:4443/#anchor=",
     "http://127.0.0.1:4443/#anchor=a b",
     "http://me:secret@127.0.0.1/#anchor=a",
+    "https://example.com/#anchor=a&fp=short",
+    "http://example.com/#anchor=a&fp=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "wss://example.com/",
     "wss://example.com/?roomId=",
     "file:///etc/passwd#anchor=a",

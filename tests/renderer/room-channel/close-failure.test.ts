@@ -15,6 +15,7 @@ test("each way the room ends a connection has its own failure", () => {
     roomClosing: "room.closed",
     banned: "room.banned",
     roleChanged: "room.unreachable",
+    invitationInvalid: "invitation.invalid",
     serviceRestart: "media.worker_unavailable",
   });
 });
