@@ -351,5 +351,45 @@ writeFileSync(
   ]),
 );
 
+/** A gift of each, as a catalogue has them; one whose file breaks off, one whose file is not there. */
+writeFileSync(join(folder, "broken.mp4"), readFileSync(vap).subarray(0, 900));
+ffmpeg(
+  ...words("-f lavfi -i sine=frequency=880:duration=1:sample_rate=16000"),
+  join(folder, "ding.wav"),
+);
+const gift = (giftId, rest, tier = "grand") => ({
+  giftId,
+  name: { "zh-CN": `礼物 ${giftId}`, en: `Gift ${giftId}` },
+  coins: 10,
+  tier,
+  ...rest,
+});
+const animated = (giftId, file, tier) => gift(giftId, { animation: { file } }, tier);
+writeFileSync(
+  join(folder, "catalogue.json"),
+  `${JSON.stringify(
+    [
+      animated("webp", "six.webp"),
+      animated("apng", "six.apng"),
+      animated("gif", "six.gif", "small"),
+      animated("avif", "six.avif"),
+      animated("lottie", "walk.json"),
+      animated("dotlottie", "walk.lottie"),
+      gift("svga", { animation: { file: "walk.svga", svgaSlots: { user: "avatar" } } }),
+      animated("vap", "vap.mp4"),
+      gift("halves", { animation: { file: "alpha-bottom.mp4", videoLayout: "alphaBottom" } }),
+      animated("sounding", "alpha-left-with-sound.mp4"),
+      gift("ding", { sound: "ding.wav" }, "small"),
+      gift("both", { animation: { file: "walk.svga" }, sound: "ding.wav" }),
+      animated("broken", "broken.mp4"),
+      animated("missing", "nowhere.svga"),
+      gift("mute", { sound: "still.png" }, "small"),
+      gift("plain", {}),
+    ],
+    null,
+    2,
+  )}\n`,
+);
+
 rmSync(work, { recursive: true });
 console.log(`made ${readdirSync(folder).length} files in ${folder}`);

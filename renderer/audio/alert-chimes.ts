@@ -1,4 +1,4 @@
-import type { AlertCue } from "../compositor/protocol.ts";
+import type { AlertChime } from "../compositor/protocol.ts";
 
 /** `at` and `length` in seconds, `gain` of full scale. */
 interface Note {
@@ -23,7 +23,7 @@ const run = (
 const climb = [7, 9, 12, 14, 16, 19, 21, 24] as const;
 
 /** The bells of a cue: more and longer for what is worth more. All in D major, so that they go with each other. */
-export const notesOf = (cue: AlertCue): readonly Note[] => {
+export const notesOf = (cue: AlertChime): readonly Note[] => {
   switch (cue.kind) {
     case "follow":
       return run([5, 12], 0.11, 0.7, 0.16);
@@ -70,7 +70,7 @@ const partials = [
 const attackSeconds = 0.004;
 
 /** Starts a cue's bells at the context's time `startsAt` into `output`; they end and go by themselves. */
-export const playChime = (cue: AlertCue, output: AudioNode, startsAt: number): void => {
+export const playChime = (cue: AlertChime, output: AudioNode, startsAt: number): void => {
   const { context } = output;
   for (const note of notesOf(cue)) {
     const at = startsAt + note.at;

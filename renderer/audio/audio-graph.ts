@@ -2,9 +2,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import { sourcesShownBy } from "../../preload/contract/nesting.ts";
 import type { SceneDocument, SourceOf } from "../../preload/contract/scene.ts";
-import type { AlertCue } from "../compositor/protocol.ts";
+import type { Failure } from "../../preload/contract/result.ts";
+import type { AlertChime, AlertCue, AlertSound } from "../compositor/protocol.ts";
 import type { AudioLevel } from "../session/state.ts";
 import { playChime } from "./alert-chimes.ts";
+import { AlertSounds } from "./alert-sounds.ts";
 import { gainOfDb, silenceDb } from "./decibels.ts";
 import { LevelMeter } from "./level-meter.ts";
 import { followSpeech, isHeard, type MutedSpeech, noSpeech } from "./muted-speech.ts";
@@ -33,7 +35,7 @@ interface ToneChannel {
 const silence: AudioLevel = { peakDb: silenceDb, rmsDb: silenceDb };
 
 /**
- * The programme's sound: microphones, test tones and alert chimes into one bus that viewers hear. Nothing is played on this
+ * The programme's sound: microphones, test tones, alerts' chimes and gifts' own sounds into one bus that viewers hear. Nothing is played on this
  * machine. A microphone's meter shows it before its mute, everything else what goes into the bus.
  */
 export class AudioGraph {
@@ -49,6 +51,7 @@ export class AudioGraph {
   readonly #busMeter = new LevelMeter(this.#bus);
   readonly #alerts = new GainNode(this.#context, { gain: 0 });
   readonly #alertsMeter = new LevelMeter(this.#alerts);
+  readonly #alertSounds: AlertSounds;
   readonly #microphones = new Map<SourceId, MicrophoneChannel>();
   readonly #tones = new Map<SourceId, ToneChannel>();
   readonly #speechTimer = setInterval(() => this.#followSpeech(), speechEveryMs);
@@ -58,7 +61,9 @@ export class AudioGraph {
   #lastChimeAt = 0;
   #closed = false;
 
-  constructor() {
+  /** @param onSoundFailed a gift's own sound cannot be played; its chime is heard */
+  constructor(onSoundFailed: (sound: AlertSound, error: Failure) => void) {
+    this.#alertSounds = new AlertSounds(this.#alerts, onSoundFailed);
     this.#bus.connect(this.#destination);
     this.#alerts.connect(this.#bus);
     // A context that the system interrupted goes on as soon as it may.
@@ -143,11 +148,25 @@ export class AudioGraph {
   }
 
   playAlert(cue: AlertCue): void {
-    const now = this.#context.currentTime;
     if (this.#context.state !== "running" || !this.#alertSources.size) return;
-    if (cue.kind === "giftGrew" && now - this.#lastChimeAt < chimeGapSeconds) return;
-    this.#lastChimeAt = now;
-    playChime(cue, this.#alerts, now + 0.01);
+    switch (cue.type) {
+      case "chime":
+        this.#playChime(cue.chime);
+        return;
+      case "soundsAhead":
+        this.#alertSounds.prepare(cue.sounds);
+        return;
+      case "sounds":
+        void this.#alertSounds.play(cue.showingId, cue.sounds).then((someHeard) => {
+          if (!someHeard && !this.#closed) this.#playChime(cue.otherwise);
+        });
+        return;
+      case "soundsEnd":
+        this.#alertSounds.end(cue.showingId);
+        return;
+      default:
+        cue satisfies never;
+    }
   }
 
   close(): void {
@@ -156,7 +175,15 @@ export class AudioGraph {
     clearInterval(this.#speechTimer);
     for (const sourceId of this.#microphones.keys()) this.removeMicrophone(sourceId);
     for (const { tone } of this.#tones.values()) tone.close();
+    this.#alertSounds.close();
     void this.#context.close();
+  }
+
+  #playChime(chime: AlertChime): void {
+    const now = this.#context.currentTime;
+    if (chime.kind === "giftGrew" && now - this.#lastChimeAt < chimeGapSeconds) return;
+    this.#lastChimeAt = now;
+    playChime(chime, this.#alerts, now + 0.01);
   }
 
   #setMicrophone(source: SourceOf<"microphone">): void {

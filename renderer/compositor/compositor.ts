@@ -3,6 +3,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
+import type { GiftTrouble } from "../gifts/gift-media.ts";
 import type { AlertControl } from "../gifts/queue.ts";
 import { createFrameTrack, framesOf } from "./insertable-streams.ts";
 import type {
@@ -27,6 +28,7 @@ export interface CompositorOptions {
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
   readonly onStats: (stats: Extract<CompositorReport, { type: "stats" }>) => void;
   readonly onAlertCue: (cue: AlertCue) => void;
+  readonly onGiftTrouble: (trouble: GiftTrouble) => void;
   readonly onPainter: (state: PainterState) => void;
   /** Once, where a probe was asked for. */
   readonly onProbed: (probe: PainterProbe) => void;
@@ -151,6 +153,9 @@ export class Compositor {
         return;
       case "alertCue":
         this.#options.onAlertCue(report.cue);
+        return;
+      case "giftTrouble":
+        this.#options.onGiftTrouble(report.trouble);
         return;
       case "painter":
         if (report.state.gaveUpGpu) this.#giveUpGpu();

@@ -3,6 +3,7 @@ import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
+import type { GiftTrouble } from "../gifts/gift-media.ts";
 import type { AlertControl } from "../gifts/queue.ts";
 
 /** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
@@ -42,8 +43,37 @@ export type CompositorCommand =
   | { readonly type: "alertRules"; readonly rules: readonly AlertRule[] }
   | { readonly type: "alertControl"; readonly control: AlertControl };
 
-/** Something that is to be heard with an alert. */
+/** A sound of a gift's own. */
+export interface AlertSound {
+  /** The same for the same file. */
+  readonly id: string;
+  readonly giftId: string;
+  /** Of the file that it comes from. */
+  readonly name: string;
+  readonly file: Blob;
+  /** When it begins, after the cue. */
+  readonly atMs: number;
+  /** Where in the file it begins, and for how long it is heard at most. */
+  readonly offsetMs: number;
+  readonly lengthMs: number;
+}
+
+/** What is to be heard with alerts. A showing is one alert's time in the picture. */
 export type AlertCue =
+  | { readonly type: "chime"; readonly chime: AlertChime }
+  /** They will be wanted soon. */
+  | { readonly type: "soundsAhead"; readonly sounds: readonly AlertSound[] }
+  /** The chime where none of them can be heard. */
+  | {
+      readonly type: "sounds";
+      readonly showingId: string;
+      readonly sounds: readonly AlertSound[];
+      readonly otherwise: AlertChime;
+    }
+  | { readonly type: "soundsEnd"; readonly showingId: string };
+
+/** The bells of an alert. */
+export type AlertChime =
   /** A gift, or something else that is thanked like one. */
   | { readonly kind: "gift"; readonly tier: GiftTier }
   /** The combo on screen has grown to `comboCount`. */
@@ -89,6 +119,7 @@ export type CompositorReport =
       readonly sources: ReadonlyMap<SourceId, SourceFlow>;
     }
   | { readonly type: "alertCue"; readonly cue: AlertCue }
+  | { readonly type: "giftTrouble"; readonly trouble: GiftTrouble }
   | { readonly type: "painter"; readonly state: PainterState }
   /** The painter is made anew; frames are repeated meanwhile. */
   | { readonly type: "painterLost"; readonly kind: PainterKind; readonly reason: string }

@@ -1,3 +1,5 @@
+// First, before any schema is made.
+import "../zod-without-eval.ts";
 import { AlertPlayer } from "../gifts/alert-player.ts";
 import { probePainter } from "./probe-painter.ts";
 import { Programme } from "./programme.ts";
@@ -35,6 +37,7 @@ const handle = (command: CompositorCommand): void => {
         rules: command.alertRules,
         onScene: (scene) => report({ type: "alertScene", scene }),
         onCue: (cue) => report({ type: "alertCue", cue }),
+        onTrouble: (trouble) => report({ type: "giftTrouble", trouble }),
       });
       programme = new Programme({
         canvasId: command.canvasId,

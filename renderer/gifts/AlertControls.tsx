@@ -4,6 +4,7 @@ import { useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { PauseIcon, PlayIcon, RetryIcon, SkipIcon, TrashIcon } from "../ui/icons.tsx";
 import styles from "./AlertControls.module.css";
+import { GiftTroubles } from "./GiftTroubles.tsx";
 
 /** What the anchor does about the alerts that are shown and that wait. */
 export const AlertControls = () => {
@@ -17,6 +18,7 @@ export const AlertControls = () => {
         {paused && <strong>{t("gifts.paused")}</strong>}
         {waiting > 0 && <span>{t("gifts.waiting", { count: waiting })}</span>}
       </p>
+      <GiftTroubles />
       <IconButton
         label={t("gifts.replayLast")}
         placement="topRight"

@@ -1,6 +1,7 @@
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
 import { ellipsise } from "../capture/kinds/text/wrap-text.ts";
 import { contextOf } from "../compositor/canvas-context.ts";
+import type { Rect } from "../compositor/picture.ts";
 import type { AlertLook } from "./alert-look.ts";
 import { drawCoin, drawGiftBox, drawHeart, drawShield } from "./alert-ornaments.ts";
 import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
@@ -13,17 +14,20 @@ export interface CardContent {
   readonly oneLine: boolean;
   readonly icon:
     | { readonly type: "gift"; readonly picture: ImageBitmap | null | undefined }
+    /** Something that moves is shown in its place. */
+    | { readonly type: "moving" }
     | { readonly type: "heart" }
     | { readonly type: "coin" }
     | { readonly type: "shield" };
 }
 
 /**
- * A drawn card, where on it the count belongs (its left middle), and how far up and down what is seen of it reaches;
- * around that are shadows.
+ * A drawn card, where on it the icon and the count (its left middle) belong, and how far up and down what is seen of it
+ * reaches; around that are shadows.
  */
 export interface DrawnCard {
   readonly canvas: OffscreenCanvas;
+  readonly icon: Rect;
   readonly countX: number;
   readonly countY: number;
   readonly top: number;
@@ -38,6 +42,7 @@ const drawIcon = (
 ): void => {
   const { icon } = content;
   const { x, y, size } = at;
+  if (icon.type === "moving") return;
   softShadow(context, size * 0.1);
   switch (icon.type) {
     case "gift":
@@ -169,11 +174,8 @@ export const drawBanner = (
   const panel = { x: margin, y: margin + overhang, width: cardWidth, height };
   fillPanel(context, panel, look, u);
   const iconSize = look.giftSize * u;
-  drawIcon(context, content, look, {
-    x: panel.x + iconLeft,
-    y: panel.y + (height - iconSize) / 2,
-    size: iconSize,
-  });
+  const iconAt = { x: panel.x + iconLeft, y: panel.y + (height - iconSize) / 2, size: iconSize };
+  drawIcon(context, content, look, iconAt);
   const textX = panel.x + iconSpace;
   const middle = panel.y + height / 2;
   context.textBaseline = "middle";
@@ -188,6 +190,7 @@ export const drawBanner = (
   noShadow(context);
   return {
     canvas,
+    icon: { x: iconAt.x, y: iconAt.y, width: iconSize, height: iconSize },
     countX: panel.x + panel.width - 4 * u,
     countY: middle,
     top: margin,
@@ -195,7 +198,7 @@ export const drawBanner = (
   };
 };
 
-/** The gift large, and a ribbon with the words below it. */
+/** The gift large, and a ribbon with the words below it; the ribbon alone below a gift that moves. */
 export const drawSpotlight = (
   content: CardContent,
   look: AlertLook,
@@ -214,8 +217,9 @@ export const drawSpotlight = (
   const sender = ellipsise(content.sender, room, (text) => measure(text, font.name));
   const line = ellipsise(content.line, room, (text) => measure(text, font.line));
   const textWidth = Math.max(measure(sender, font.name), measure(line, font.line));
+  const moves = content.icon.type === "moving";
+  const iconSize = moves ? 0 : look.giftSize * u;
   const cardWidth = Math.ceil(Math.max(textWidth + 2 * pad, look.giftSize * u));
-  const iconSize = look.giftSize * u;
   const cardTop = margin + iconSize * 0.94;
   const height = look.cardHeight * u;
   const canvas = new OffscreenCanvas(cardWidth + 2 * margin, Math.ceil(cardTop + height + margin));
@@ -235,8 +239,9 @@ export const drawSpotlight = (
   noShadow(context);
   return {
     canvas,
-    countX: centre + iconSize * 0.4,
-    countY: margin + iconSize * 0.62,
+    icon: { x: centre - iconSize / 2, y: margin, width: iconSize, height: iconSize },
+    countX: centre + (moves ? cardWidth * 0.3 : iconSize * 0.4),
+    countY: moves ? cardTop : margin + iconSize * 0.62,
     top: margin,
     bottom: canvas.height - margin,
   };

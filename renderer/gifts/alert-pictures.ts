@@ -18,6 +18,7 @@ import type { ActiveAlert } from "./queue.ts";
 export interface DrawnAlert {
   readonly key: string;
   readonly card: Picture;
+  readonly icon: Rect;
   readonly countX: number;
   readonly countY: number;
   /** What is seen of the card, without its shadows. */
@@ -86,14 +87,16 @@ export class AlertPictures {
     readonly source: SourceOf<"alerts">;
     readonly place: Rect;
     readonly u: number;
+    /** The gift itself is shown moving. */
+    readonly moves: boolean;
   }): DrawnAlert {
-    const { active, look, source, place, u } = input;
+    const { active, look, source, place, u, moves } = input;
     const { alert } = active;
     const lane = laneOf(alert);
     const id = `${source.id}/${lane}${active.slot}`;
     const known = this.#drawn.get(id);
     const of = alert.kind === "gift" ? alert.comboCount : null;
-    const content = this.#contentOf(alert);
+    const content = this.#contentOf(alert, moves);
     const { icon } = content;
     const key = JSON.stringify([
       alert.id,
@@ -102,6 +105,7 @@ export class AlertPictures {
       source.width,
       source.height,
       icon.type === "gift" && icon.picture === undefined,
+      moves,
       content.line,
       // A wider count leaves less of a banner.
       lane === "banner" ? String(of).length : 0,
@@ -125,12 +129,13 @@ export class AlertPictures {
     const drawn: DrawnAlert = {
       key,
       card: this.#picture(`${id}/card`, card.canvas),
+      icon: card.icon,
       countX: card.countX,
       countY: card.countY,
       top: card.top,
       bottom: card.bottom,
       rays:
-        lane === "spotlight"
+        lane === "spotlight" && !moves
           ? this.#picture(`${id}/rays`, drawRays(look, Math.max(8, Math.round(560 * u))))
           : undefined,
       spark: this.#picture(`${id}/spark`, drawSpark(look, Math.max(4, Math.round(30 * u)))),
@@ -140,7 +145,7 @@ export class AlertPictures {
     return drawn;
   }
 
-  #contentOf(alert: Alert): CardContent {
+  #contentOf(alert: Alert, moves: boolean): CardContent {
     const text = {
       sender: alert.sender,
       line: lineOf(alert, this.#locale),
@@ -148,6 +153,7 @@ export class AlertPictures {
     };
     switch (alert.kind) {
       case "gift":
+        if (moves) return { ...text, icon: { type: "moving" } };
         return { ...text, icon: { type: "gift", picture: this.#giftPictures.get(alert.giftId) } };
       case "tip":
         return { ...text, icon: { type: "coin" } };

@@ -2,11 +2,13 @@ import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../compositor/picture.ts";
-import type { AlertCue } from "../compositor/protocol.ts";
+import type { AlertChime, AlertCue } from "../compositor/protocol.ts";
 import { type Alert, laneOf, valueOf } from "./alert.ts";
 import { lookOf } from "./alert-look.ts";
 import { AlertPictures } from "./alert-pictures.ts";
 import { placesOf } from "./alert-places.ts";
+import { AlertShows, type Decision, showingIdOf } from "./alert-shows.ts";
+import { GiftMedia, type GiftTrouble } from "./gift-media.ts";
 import { placeAlert } from "./place-alert.ts";
 import {
   type ActiveAlert,
@@ -16,10 +18,11 @@ import {
   controlQueue,
   emptyQueue,
   enqueueEvents,
+  lengthenAlert,
   slotsOf,
 } from "./queue.ts";
 
-const cueOf = (alert: Alert): AlertCue =>
+const chimeOf = (alert: Alert): AlertChime =>
   alert.tier === "follow" ? { kind: "follow" } : { kind: "gift", tier: alert.tier };
 
 /** Plays alerts in their lanes: what is to be seen at a time, and when something is to be heard. Lives in the worker. */
@@ -27,6 +30,8 @@ export class AlertPlayer {
   readonly #onCue: (cue: AlertCue) => void;
   readonly #onScene: (scene: NonNullable<Alert["scene"]>) => void;
   readonly #pictures: AlertPictures;
+  readonly #media: GiftMedia;
+  readonly #shows: AlertShows;
   #rules: readonly AlertRule[];
   #queue: AlertQueue = emptyQueue;
 
@@ -37,11 +42,19 @@ export class AlertPlayer {
     readonly onCue: (cue: AlertCue) => void;
     /** An alert has begun whose rule wants this scene. */
     readonly onScene: (scene: NonNullable<Alert["scene"]>) => void;
+    /** A gift's animation or sound cannot be used. */
+    readonly onTrouble: (trouble: GiftTrouble) => void;
   }) {
     this.#onCue = options.onCue;
     this.#onScene = options.onScene;
     this.#rules = options.rules;
     this.#pictures = new AlertPictures(options);
+    this.#media = new GiftMedia({
+      baseUrl: options.baseUrl,
+      onTrouble: options.onTrouble,
+      onSounds: (sounds) => this.#onCue({ type: "soundsAhead", sounds }),
+    });
+    this.#shows = new AlertShows(this.#media);
   }
 
   get counts(): { readonly shown: number; readonly waiting: number } {
@@ -71,11 +84,15 @@ export class AlertPlayer {
       );
     if (grown?.alert.kind === "gift" && !grown.alert.silent && grown.alert.tier !== "follow")
       this.#onCue({
-        kind: "giftGrew",
-        tier: grown.alert.tier,
-        comboCount: grown.alert.comboCount,
-        milestone: grown.milestone !== null,
+        type: "chime",
+        chime: {
+          kind: "giftGrew",
+          tier: grown.alert.tier,
+          comboCount: grown.alert.comboCount,
+          milestone: grown.milestone !== null,
+        },
       });
+    this.#shows.expect(this.#queue);
   }
 
   control(control: AlertControl, nowMs: number): void {
@@ -86,15 +103,8 @@ export class AlertPlayer {
   advance(nowMs: number): void {
     const before = this.#queue;
     this.#queue = advanceQueue(before, nowMs);
-    if (this.#queue === before) return;
-    const shown = new Set(before.active.map(({ alert }) => alert.id));
-    for (const { alert, startedAtMs } of this.#queue.active)
-      if (startedAtMs === nowMs && !shown.has(alert.id)) {
-        if (!alert.silent) this.#onCue(cueOf(alert));
-        if (alert.scene && !alert.replayed) this.#onScene(alert.scene);
-      }
-    if (!this.#queue.active.length) this.#pictures.forget("alerts");
-    if (!this.#queue.folded) this.#pictures.forget("folded");
+    if (this.#queue !== before) this.#follow(before, nowMs);
+    for (const decision of this.#shows.advance(this.#queue.active, nowMs)) this.#carryOut(decision);
   }
 
   /** What an alerts source shows now, from back to front, in its own pixels. */
@@ -108,10 +118,56 @@ export class AlertPlayer {
       const place = laneOf(each.alert) === "banner" ? places.banners[each.slot] : places.spotlight;
       if (!place) return [];
       const look = lookOf(each.alert);
-      const drawn = this.#pictures.draw({ active: each, look, source, place, u: places.u });
-      return placeAlert({ active: each, look, drawn, place, u: places.u, nowMs });
+      const moving = this.#shows.movingOf(each, nowMs);
+      const { u } = places;
+      const moves = moving !== undefined;
+      const drawn = this.#pictures.draw({ active: each, look, source, place, u, moves });
+      return placeAlert({ active: each, look, drawn, moving, place, u, nowMs });
     });
     if (tellsFolded) placed.push(this.#pictures.placeFolded(folded, source, places));
     return placed;
+  }
+
+  /** Lets go of the animations. */
+  close(): void {
+    this.#media.close();
+  }
+
+  /** What is another than before. */
+  #follow(before: AlertQueue, nowMs: number): void {
+    const shown = new Set(before.active.map(({ alert }) => alert.id));
+    for (const { alert, startedAtMs } of this.#queue.active)
+      if (startedAtMs === nowMs && !shown.has(alert.id) && alert.scene && !alert.replayed)
+        this.#onScene(alert.scene);
+    this.#shows.expect(this.#queue);
+    if (!this.#queue.active.length) this.#pictures.forget("alerts");
+    if (!this.#queue.folded) this.#pictures.forget("folded");
+  }
+
+  #carryOut(decision: Decision): void {
+    switch (decision.type) {
+      case "sound": {
+        const { active, show } = decision;
+        const chime = chimeOf(active.alert);
+        if (active.alert.silent) return;
+        if (show?.sounds.length)
+          this.#onCue({
+            type: "sounds",
+            showingId: showingIdOf(active),
+            sounds: show.sounds,
+            otherwise: chime,
+          });
+        else this.#onCue({ type: "chime", chime });
+        return;
+      }
+      case "picture":
+        this.#queue = lengthenAlert(this.#queue, decision.active, decision.untilMs);
+        return;
+      case "over":
+        this.#onCue({ type: "soundsEnd", showingId: decision.showingId });
+        return;
+      default:
+        decision satisfies never;
+    }
   }
 }

@@ -3,6 +3,7 @@ import { laneOf } from "./alert.ts";
 import type { AlertLook } from "./alert-look.ts";
 import { type Pose, poseAt } from "./alert-motion.ts";
 import type { DrawnAlert } from "./alert-pictures.ts";
+import type { Moving } from "./alert-shows.ts";
 import type { ActiveAlert } from "./queue.ts";
 
 /** Sparks that fly from a count that is celebrated. */
@@ -36,6 +37,7 @@ interface Placing {
   readonly active: ActiveAlert;
   readonly look: AlertLook;
   readonly drawn: DrawnAlert;
+  readonly moving: Moving | undefined;
   readonly place: Rect;
   readonly u: number;
   readonly nowMs: number;
@@ -97,9 +99,28 @@ const placeBurst = (input: Placing, pose: Pose, x: number, y: number): PlacedPic
   });
 };
 
+/** How much of the words may cover what moves above them. */
+const wordsOverlap = 0.3;
+/** An animation that comes so long after its alert fades in. */
+const lateMs = 60;
+const fadeInMs = 160;
+
+/** As large as it fits, its middle in the middle. */
+const placeMoving = (
+  { active, nowMs }: Placing,
+  { picture, sinceMs }: Moving,
+  area: Rect,
+  pose: Pose,
+): PlacedPicture => {
+  const fit = Math.min(area.width / picture.width, area.height / picture.height);
+  const isLate = sinceMs - active.startedAtMs > lateMs;
+  const opacity = pose.opacity * (isLate ? Math.min(1, (nowMs - sinceMs) / fadeInMs) : 1);
+  return centred(picture, area.x + area.width / 2, area.y + area.height / 2, fit, opacity);
+};
+
 /** Inside its place: made smaller as a whole where it would not fit. */
 export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
-  const { active, drawn, look, place, u, nowMs } = input;
+  const { active, drawn, look, moving, place, u, nowMs } = input;
   const { card, count, rays } = drawn;
   const pose = poseAt(active, nowMs);
   const spotlight = laneOf(active.alert) === "spotlight";
@@ -113,9 +134,12 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
   const middleX =
     (spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2) -
     (spotlight ? 0 : pose.shift * card.width * fit);
+  const shown = (drawn.bottom - drawn.top) * fit;
+  // Below what moves there is the words' place, else the whole card is in the middle.
+  const restingY =
+    spotlight && moving ? place.y + place.height - shown / 2 : place.y + place.height / 2;
   const middleY =
-    place.y +
-    place.height / 2 +
+    restingY +
     (card.height / 2 - (drawn.top + drawn.bottom) / 2) * fit +
     (spotlight ? pose.shift * card.height * fit * 0.25 : 0);
   const left = middleX - (card.width * scale) / 2;
@@ -126,12 +150,25 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     const swell = 1 + 0.06 * Math.sin((nowMs - active.startedAtMs) / 420);
     placed.push(centred(rays, middleX, iconY, swell * scale, pose.opacity));
   }
-  placed.push({
+  const cardPlaced = {
     picture: card,
     rect: { x: left, y: top, width: card.width * scale, height: card.height * scale },
     opacity: pose.opacity,
-  });
-  placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
+  };
+  if (moving && spotlight) {
+    const above = { ...place, height: place.height - shown * (1 - wordsOverlap) };
+    placed.push(placeMoving(input, moving, above, pose), cardPlaced);
+  } else if (moving) {
+    const icon = {
+      x: left + drawn.icon.x * scale,
+      y: top + drawn.icon.y * scale,
+      width: drawn.icon.width * scale,
+      height: drawn.icon.height * scale,
+    };
+    placed.push(cardPlaced, placeMoving(input, moving, icon, pose));
+  } else placed.push(cardPlaced);
+  if (!moving || !spotlight)
+    placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
   if (count) {
     const x = left + (drawn.countX + countWidth / 2) * scale;
     const y = top + drawn.countY * scale;

@@ -271,6 +271,20 @@ const replay = (queue: AlertQueue, alert: Alert | null | undefined, nowMs: numbe
   return enqueueOne(queue, wanted, nowMs);
 };
 
+/** An alert that is shown has something to show until then; while many wait it ends sooner all the same. */
+export const lengthenAlert = (
+  queue: AlertQueue,
+  { alert, startedAtMs }: ActiveAlert,
+  untilMs: number,
+): AlertQueue => ({
+  ...queue,
+  active: queue.active.map((each) =>
+    each.alert.id === alert.id && each.startedAtMs === startedAtMs && untilMs > each.endsAtMs
+      ? { ...each, endsAtMs: untilMs }
+      : each,
+  ),
+});
+
 /** What the anchor asks for. */
 export const controlQueue = (
   queue: AlertQueue,

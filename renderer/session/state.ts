@@ -77,6 +77,8 @@ export interface AlertsState {
   readonly paused: boolean;
   readonly shown: number;
   readonly waiting: number;
+  /** Gifts whose animation or sound cannot be used, and why, by the file's name. */
+  readonly troubles: ReadonlyMap<string, { readonly giftId: string; readonly error: Failure }>;
 }
 
 /** All that captures, composes, sounds and broadcasts, following the document by itself. Made once a window. */

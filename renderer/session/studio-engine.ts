@@ -12,6 +12,7 @@ import { SourceManager } from "../capture/source-manager.ts";
 import { Compositor } from "../compositor/compositor.ts";
 import { sizeOfSource } from "../compositor/plan.ts";
 import type { PainterChoice } from "../compositor/protocol.ts";
+import type { GiftTrouble } from "../gifts/gift-media.ts";
 import { Uplink } from "../uplink/uplink.ts";
 import { readUplinkStats, type StatsSnapshot } from "../uplink/uplink-stats.ts";
 import { type ContentHint, contentHintOf } from "../uplink/video-profile.ts";
@@ -40,14 +41,29 @@ const firstCanvasOf = (document: SceneDocument) => {
 /** Starts to compose at once. @throws where the engine's window has no frame tracks or no sound */
 export const createStudioEngine = (options: StudioEngineOptions): StudioEngine => {
   const { document: documents, settings, request } = options;
-  const audio = new AudioGraph();
+  const audio = new AudioGraph(({ giftId, name }, error) =>
+    followTrouble({ giftId, file: name, error }),
+  );
   const devices = new DeviceWatch();
   const stats = createStore<StudioStats>(() => ({
     programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0, brightness: null, stillForMs: 0 },
     painter: null,
     uplink: null,
   }));
-  const alerts = createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 }));
+  const alerts = createStore<AlertsState>(() => ({
+    paused: false,
+    shown: 0,
+    waiting: 0,
+    troubles: new Map(),
+  }));
+  const followTrouble = ({ giftId, file, error }: GiftTrouble): void => {
+    const troubles = new Map(alerts.getState().troubles);
+    if (error) {
+      console.warn(`${file} of the gift ${giftId}: ${error.code} ${error.detail ?? ""}`);
+      troubles.set(file, { giftId, error });
+    } else troubles.delete(file);
+    alerts.setState({ troubles });
+  };
   let { locale, alertRules } = settings();
   let hint: ContentHint = "motion";
   let repeatedBeforeRebuild = 0;
@@ -91,6 +107,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     onPainter: (painter) => stats.setState({ painter }),
     onProbed: options.onProbed,
     onAlertCue: (cue) => audio.playAlert(cue),
+    onGiftTrouble: followTrouble,
     onAlertScene: options.onAlertScene,
     onTrackReplaced: (track) => {
       repeatedBeforeRebuild = stats.getState().programme.repeatedFrames;

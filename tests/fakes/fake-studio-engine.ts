@@ -42,7 +42,12 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
     })),
     mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),
     reopened: [],
-    alerts: createStore<AlertsState>(() => ({ paused: false, shown: 0, waiting: 0 })),
+    alerts: createStore<AlertsState>(() => ({
+      paused: false,
+      shown: 0,
+      waiting: 0,
+      troubles: new Map(),
+    })),
     shownAlerts: [],
     alertControls: [],
     levels: new Map(),

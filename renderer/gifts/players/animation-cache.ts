@@ -4,6 +4,8 @@ import type { AlertAnimation } from "./player.ts";
 
 /** An animation in use: it stays open until released. */
 export interface AnimationLease {
+  /** By which `take` finds it. */
+  readonly key: string;
   readonly animation: AlertAnimation;
   /** May be called more than once. */
   release(): void;
@@ -56,27 +58,28 @@ export class AnimationCache {
       opened.value.close();
       return fail("alert.file_broken", "the cache is closed");
     }
-    let released = false;
-    const release = (): void => {
-      if (released) return;
-      released = true;
-      entry.uses -= 1;
-      // What turned out broken has left already.
-      if (entry.uses === 0 && this.#entries.get(key) !== entry) opened.value.close();
-      this.#trim();
-    };
+    const lease = this.#lease(key, entry, opened.value);
     if (opened.value.failure) {
       // Whoever shows it still is told by the animation itself.
       this.#entries.delete(key);
-      release();
+      lease.release();
       return { ok: false, error: opened.value.failure };
     }
     this.#trim();
     if (this.#heldBytes() > this.#limitBytes) {
-      release();
-      return fail("alert.file_too_large", "no room beside the animations in use");
+      lease.release();
+      return fail("alert.no_room", "beside the animations in use");
     }
-    return succeed({ animation: opened.value, release });
+    return succeed(lease);
+  }
+
+  /** What is open, at once; undefined where it has to be opened. */
+  take(key: string): AnimationLease | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry?.animation || entry.animation.failure) return undefined;
+    entry.uses += 1;
+    this.#touch(key, entry);
+    return this.#lease(key, entry, entry.animation);
   }
 
   close(): void {
@@ -84,6 +87,19 @@ export class AnimationCache {
     this.#closed = true;
     for (const { animation } of this.#entries.values()) animation?.close();
     this.#entries.clear();
+  }
+
+  #lease(key: string, entry: Entry, animation: AlertAnimation): AnimationLease {
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      entry.uses -= 1;
+      // What turned out broken has left already.
+      if (entry.uses === 0 && this.#entries.get(key) !== entry) animation.close();
+      this.#trim();
+    };
+    return { key, animation, release };
   }
 
   #touch(key: string, entry: Entry): void {

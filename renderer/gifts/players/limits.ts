@@ -4,6 +4,10 @@ const MB = 1024 * 1024;
 export const limits = {
   /** Of the file itself. */
   fileBytes: 32 * MB,
+  /** Of a sound in a file of its own. */
+  soundBytes: 4 * MB,
+  /** Of a sound before what is heard of it is cut out. */
+  longestSoundMs: 60_000,
   /** Of what it shows, each side. */
   sidePx: 2_048,
   /** Of a video's coded picture, which holds colours and alpha beside each other. */

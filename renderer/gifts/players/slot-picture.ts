@@ -1,5 +1,6 @@
 import { fontStack } from "../../capture/kinds/text/text-picture.ts";
 import { contextOf } from "../../compositor/canvas-context.ts";
+import { drawLetterAvatar } from "../letter-avatar.ts";
 import type { AlertSender } from "./player.ts";
 
 /** What of the sender fills a place in an animation, and how. */
@@ -47,24 +48,6 @@ const drawAvatar = (
   );
 };
 
-/** Head and shoulders, for a sender without a picture. */
-const drawNobody = (
-  context: OffscreenCanvasRenderingContext2D,
-  width: number,
-  height: number,
-): void => {
-  context.fillStyle = "#8b93a7";
-  context.fillRect(0, 0, width, height);
-  context.scale(width, height);
-  context.fillStyle = "#e8ebf2";
-  context.beginPath();
-  context.arc(0.5, 0.38, 0.19, 0, Math.PI * 2);
-  context.fill();
-  context.beginPath();
-  context.ellipse(0.5, 0.98, 0.36, 0.36, 0, 0, Math.PI * 2);
-  context.fill();
-};
-
 /** What fills a slot of this size. */
 export const drawSlot = (
   slot: Slot,
@@ -76,6 +59,6 @@ export const drawSlot = (
   const context = contextOf(canvas);
   if (slot.kind === "text") drawName(context, { name: sender.name, slot }, width, height);
   else if (sender.avatar) drawAvatar(context, { avatar: sender.avatar, slot }, width, height);
-  else drawNobody(context, width, height);
+  else drawLetterAvatar(context, sender.name, width, height);
   return canvas;
 };

@@ -3,7 +3,7 @@ import { giftTiers } from "../../../preload/contract/gift.ts";
 import { SourceId } from "../../../preload/contract/ids.ts";
 import { playChime } from "../../../renderer/audio/alert-chimes.ts";
 import { AudioGraph } from "../../../renderer/audio/audio-graph.ts";
-import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
+import type { AlertChime, AlertCue } from "../../../renderer/compositor/protocol.ts";
 import {
   alertsSource,
   documentOf,
@@ -16,8 +16,8 @@ afterEach(() => {
   for (const close of closing.splice(0).toReversed()) close();
 });
 
-const start = (): AudioGraph => {
-  const graph = new AudioGraph();
+const start = (onSoundFailed: (code: string) => void = () => undefined): AudioGraph => {
+  const graph = new AudioGraph((_, { code }) => onSoundFailed(code));
   closing.push(() => graph.close());
   return graph;
 };
@@ -131,19 +131,109 @@ test("a level is read into the same object", () => {
   expect(graph.readLevel("programme")).toBe(graph.readLevel("programme"));
 });
 
+const largeChime = { type: "chime", chime: { kind: "gift", tier: "large" } } as const;
+
 test("an alert is heard where the scene shows alerts, and only there", async () => {
   const graph = start();
   graph.follow(documentOf([]));
   await new Promise((resolve) => setTimeout(resolve, 200));
-  graph.playAlert({ kind: "gift", tier: "large" });
+  graph.playAlert(largeChime);
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(graph.readLevel("programme").peakDb).toBe(-100);
   graph.follow(documentOf([{ source: alertsSource() }]));
-  graph.playAlert({ kind: "gift", tier: "large" });
+  graph.playAlert(largeChime);
   await expect.poll(() => graph.readLevel("programme").peakDb).toBeGreaterThan(-40);
 });
 
-test.each<AlertCue>([
+/** Ten seconds of a sine as a WAV file. */
+const sineFile = (hertz: number): Blob => {
+  const rate = 16_000;
+  const samples = 10 * rate;
+  const view = new DataView(new ArrayBuffer(44 + 2 * samples));
+  for (const [at, text] of [
+    [0, "RIFF"],
+    [8, "WAVEfmt "],
+    [36, "data"],
+  ] as const)
+    for (let index = 0; index < text.length; index += 1)
+      view.setUint8(at + index, text.charCodeAt(index));
+  for (const [at, value] of [
+    [4, 36 + 2 * samples],
+    [16, 16],
+    [24, rate],
+    [28, 2 * rate],
+    [40, 2 * samples],
+  ] as const)
+    view.setUint32(at, value, true);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ] as const)
+    view.setUint16(at, value, true);
+  for (let sample = 0; sample < samples; sample += 1)
+    view.setInt16(44 + 2 * sample, 20_000 * Math.sin((2 * Math.PI * hertz * sample) / rate), true);
+  return new Blob([view]);
+};
+
+const soundOf = (file: Blob) => ({
+  id: "one",
+  giftId: "rocket",
+  name: "rocket.wav",
+  file,
+  atMs: 0,
+  offsetMs: 0,
+  lengthMs: 20_000,
+});
+const cueOf = (file: Blob): AlertCue => ({
+  type: "sounds",
+  showingId: "rocket-1",
+  sounds: [soundOf(file)],
+  otherwise: largeChime.chime,
+});
+
+test("a gift's own sound is heard on the programme with the alerts' gain, and ends with its alert", async () => {
+  const graph = start();
+  const source = { ...alertsSource(), gainDb: -12 };
+  const id = SourceId.parse(source.id);
+  graph.follow(documentOf([{ source }]));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const file = sineFile(880);
+  graph.playAlert({ type: "soundsAhead", sounds: [soundOf(file)] });
+  const analyser = listen(graph.programmeTrack);
+  const bins = new Uint8Array(analyser.frequencyBinCount);
+  graph.playAlert(cueOf(file));
+  await expect
+    .poll(
+      () => {
+        analyser.getByteFrequencyData(bins);
+        const loudest = bins.indexOf(Math.max(...bins));
+        return bins[loudest] === 0 ? 0 : (loudest * analyser.context.sampleRate) / analyser.fftSize;
+      },
+      { interval: 20 },
+    )
+    .toSatisfy((hz: number) => hz > 860 && hz < 900);
+  // 20,000 of 32,768 are -4 dB; a mono sound in a stereo channel is 3 dB lower.
+  expect(graph.readLevel(id).peakDb).toBeGreaterThan(-21);
+  expect(graph.readLevel(id).peakDb).toBeLessThan(-15);
+  graph.playAlert({ type: "soundsEnd", showingId: "rocket-1" });
+  await expect
+    .poll(() => graph.readLevel("programme").peakDb, { timeout: 5_000, interval: 20 })
+    .toBeLessThan(-80);
+});
+
+test("a sound that cannot be played is told, and the chime is heard", async () => {
+  const failures: string[] = [];
+  const graph = start((code) => failures.push(code));
+  graph.follow(documentOf([{ source: alertsSource() }]));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  graph.playAlert(cueOf(new Blob(["no sound at all"])));
+  await expect.poll(() => graph.readLevel("programme").peakDb).toBeGreaterThan(-40);
+  expect(failures).toEqual(["alert.sound_broken"]);
+});
+
+test.each<AlertChime>([
   ...giftTiers.map((tier) => ({ kind: "gift", tier }) as const),
   { kind: "giftGrew", tier: "small", comboCount: 9_998, milestone: false },
   { kind: "giftGrew", tier: "small", comboCount: 9_999, milestone: true },

@@ -44,8 +44,9 @@ const start = (document: SceneDocument, painter: PainterChoice = "cpu") => {
     alertRules: [],
     onSize: (sourceId, width, height) => sizes.set(sourceId, { width, height }),
     onStats: (report) => stats.push(report),
-    onAlertCue: (cue) => cues.push(cue.kind),
+    onAlertCue: (cue) => cues.push(cue.type === "chime" ? cue.chime.kind : cue.type),
     onAlertScene: () => undefined,
+    onGiftTrouble: () => undefined,
     onTrackReplaced: (track) => tracks.push(track),
   });
   closing.push(() => compositor.close());

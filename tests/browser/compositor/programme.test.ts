@@ -53,6 +53,7 @@ const start = () => {
       rules: [],
       onScene: () => undefined,
       onCue: () => undefined,
+      onTrouble: () => undefined,
     }),
     reports: {
       onSize: () => undefined,

@@ -7,6 +7,7 @@ import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
 import { alertsSource, documentOf } from "../../fakes/documents.ts";
+import { fixturesUrl } from "./players/fixture.ts";
 import {
   followEvent,
   giftEvent,
@@ -31,11 +32,12 @@ const play = (
   const cues: AlertCue[] = [];
   const scenes: NonNullable<AlertRule["scene"]>[] = [];
   const player = new AlertPlayer({
-    baseUrl: document.baseURI,
+    baseUrl: fixturesUrl,
     locale: "zh-CN",
     rules,
     onCue: (cue) => cues.push(cue),
     onScene: (scene) => scenes.push(scene),
+    onTrouble: () => {},
   });
   player.show(events, startMs);
   player.advance(startMs);
@@ -63,7 +65,8 @@ test("appears, rests and disappears at its times, with one cue", () => {
   expect(cardOf(at(1_000)).opacity).toBe(1);
   expect(cardOf(at(2_500)).rect).toEqual(cardOf(at(1_000)).rect);
   expect(at(5_000)).toEqual([]);
-  expect(cues).toEqual([{ kind: "gift", tier: "small" }]);
+  expect(cues[0]).toEqual({ type: "chime", chime: { kind: "gift", tier: "small" } });
+  expect(cues.map(({ type }) => type)).toEqual(["chime", "soundsEnd"]);
 });
 
 test("a picture is drawn once, and moved by its place", () => {
@@ -84,13 +87,11 @@ test("the count is drawn anew when the combo grows, with its own cue", () => {
   expect(many?.rect.width).toBeGreaterThan(one?.rect.width ?? Number.NaN);
   expect(countAt(1_500)?.picture).toBe(many?.picture);
   expect(cues.at(-1)).toEqual({
-    kind: "giftGrew",
-    tier: "small",
-    comboCount: 88,
-    milestone: true,
+    type: "chime",
+    chime: { kind: "giftGrew", tier: "small", comboCount: 88, milestone: true },
   });
   player.show([giftEvent({ comboId: "roses", comboCount: 89 })], startMs + 2_000);
-  expect(cues.at(-1)).toMatchObject({ comboCount: 89, milestone: false });
+  expect(cues.at(-1)).toMatchObject({ chime: { comboCount: 89, milestone: false } });
 });
 
 test("what is worth more is larger", () => {
@@ -184,24 +185,26 @@ test("tips, guards and orders are thanked, each with its picture and a cue", () 
     expect(bytes.filter((value, index) => index % 4 === 3 && value > 200).length).toBeGreaterThan(
       500,
     );
-    expect(cues).toEqual([cue]);
+    expect(cues).toEqual([{ type: "chime", chime: cue }]);
   }
 });
 
 test("what the anchor wants is done: nothing in a pause, a skipped alert goes, the last comes back", () => {
   const { at, cues, player } = play([giftEvent({ comboId: "first" })]);
-  player.control({ action: "pause" }, startMs + 100);
-  player.show([giftEvent({ comboId: "second" })], startMs + 200);
-  player.control({ action: "skip" }, startMs + 500);
-  expect(at(900)).toEqual([]);
-  expect(player.counts).toEqual({ shown: 0, waiting: 1 });
-  player.control({ action: "replayLast" }, startMs + 1_000);
   at(1_000);
-  expect(at(2_000)).not.toEqual([]);
-  player.control({ action: "resume" }, startMs + 2_000);
+  player.control({ action: "pause" }, startMs + 1_100);
+  player.show([giftEvent({ comboId: "second" })], startMs + 1_200);
+  player.control({ action: "skip" }, startMs + 1_500);
+  expect(at(1_900)).toEqual([]);
+  expect(player.counts).toEqual({ shown: 0, waiting: 1 });
+  player.control({ action: "replayLast" }, startMs + 2_000);
   at(2_000);
+  expect(at(3_000)).not.toEqual([]);
+  player.control({ action: "resume" }, startMs + 3_000);
+  at(3_000);
   expect(player.counts).toEqual({ shown: 2, waiting: 0 });
-  expect(cues).toHaveLength(3);
+  at(4_100);
+  expect(cues.filter(({ type }) => type === "chime")).toHaveLength(3);
 });
 
 test("a rule's alert is silent, in its place, and asks for its scene once", () => {

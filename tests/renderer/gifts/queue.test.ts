@@ -12,6 +12,7 @@ import {
   exitMs,
   lanes,
   leastShownMs,
+  lengthenAlert,
   maxShownMs,
   maxWaiting,
   maxWaitMs,
@@ -97,6 +98,27 @@ describe("combos", () => {
     expect(find(past, "roses")?.milestone).toBeNull();
     const whole = startWith([giftEvent({ comboId: "love", comboCount: 520, count: 520 })]);
     expect(find(whole, "love")?.milestone).toBe(520);
+  });
+});
+
+describe("an alert with something longer to show", () => {
+  test("stays until that is over, but never goes sooner than it would", () => {
+    const queue = startWith([giftEvent({ comboId: "long" })]);
+    const [active] = queue.active;
+    if (!active) throw new Error("nothing is shown");
+    expect(find(lengthenAlert(queue, active, 9_000), "long")?.endsAtMs).toBe(9_000);
+    expect(lengthenAlert(queue, active, 1_000)).toEqual(queue);
+  });
+
+  test("makes room when many wait, and goes when the anchor skips it", () => {
+    const queue = startWith([giftEvent({ comboId: "long", unitCoins: 9 }), ...combos(30)]);
+    const active = find(queue, "long");
+    if (!active) throw new Error("it is not shown");
+    const long = lengthenAlert(queue, active, 9_000);
+    const hurried = advanceQueue(long, 1_000);
+    expect(find(hurried, "long")?.endsAtMs).toBe(leastShownMs(active.alert));
+    const skipped = controlQueue(long, { action: "skip" }, 1_000);
+    expect(find(skipped, "long")?.endsAtMs).toBe(1_000 + exitMs);
   });
 });
 

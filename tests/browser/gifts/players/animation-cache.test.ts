@@ -28,7 +28,7 @@ test("closes what was not used for longest beyond its bound, never what is in us
   expect((await inUse.animation.prepare(0)).ok).toBe(true);
   expect(await cache.open(await fixture("six.apng"))).toMatchObject({
     ok: false,
-    error: { code: "alert.file_too_large" },
+    error: { code: "alert.no_room" },
   });
   third.release();
   expect((await lease(cache, "six.apng")).animation).not.toBe(released.animation);

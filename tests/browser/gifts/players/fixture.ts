@@ -4,11 +4,15 @@ import type { AlertAnimation, AlertSender } from "../../../../renderer/gifts/pla
 import type { Failure } from "../../../../preload/contract/result.ts";
 import { type OpenOptions, openPlayer } from "../../../../renderer/gifts/players/open-player.ts";
 
+// The bundler would make a list of the files in one folder of a URL that it understands. Not in a test's own file: its URL
+// is another.
+const here = import.meta.url;
+/** Where `gifts/` has the fixtures' catalogue and its files. */
+export const fixturesUrl = new URL("../../../fixtures/", here).href;
+
 /** A file below tests/fixtures/gifts. */
 export const fixture = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-  // The bundler would make a list of the files in one folder of a URL that it understands.
-  const here = import.meta.url;
-  const answer = await fetch(new URL(`../../../fixtures/gifts/${name}`, here));
+  const answer = await fetch(new URL(`gifts/${name}`, fixturesUrl));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 };

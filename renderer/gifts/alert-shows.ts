@@ -1,0 +1,139 @@
+import type { Picture } from "../compositor/picture.ts";
+import type { Alert } from "./alert.ts";
+import type { GiftMedia, GiftShow } from "./gift-media.ts";
+import { limits } from "./players/limits.ts";
+import type { AlertSender } from "./players/player.ts";
+import { type ActiveAlert, type AlertQueue, leastShownMs } from "./queue.ts";
+
+/** The chime waits so long for a gift's own sound. */
+const soundPatienceMs = 1_000;
+/** An animation that comes later than this is left for the next time. */
+const picturePatienceMs = 3_000;
+/** Different gifts that are made ready before their turn. */
+const readyAhead = 4;
+
+/** One alert's time in the picture. */
+interface Showing {
+  /** Its animation and sounds, or that there are none, are decided. */
+  settled: boolean;
+  sounded: boolean;
+  show: GiftShow | undefined;
+  /** When the animation began. */
+  sinceMs: number;
+  last: Picture | undefined;
+}
+
+/** What has been decided about an alert that is shown. */
+export type Decision =
+  /** Its own sounds, or the usual chime where it has none. */
+  | { readonly type: "sound"; readonly active: ActiveAlert; readonly show: GiftShow | undefined }
+  /** Its animation begins now and ends then; 0 where it has no end of its own. */
+  | { readonly type: "picture"; readonly active: ActiveAlert; readonly untilMs: number }
+  | { readonly type: "over"; readonly showingId: string };
+
+/** A moving picture of an alert, and since when it is there. */
+export interface Moving {
+  readonly picture: Picture;
+  readonly sinceMs: number;
+}
+
+/** The same alert may be shown again. */
+export const showingIdOf = ({ alert, startedAtMs }: ActiveAlert): string =>
+  `${startedAtMs}/${alert.id}`;
+
+const giftOf = (alert: Alert): string | undefined =>
+  alert.kind === "gift" ? alert.giftId : undefined;
+
+const senderOf = ({ sender }: Alert): AlertSender => ({ id: sender, name: sender, avatar: null });
+
+/** Does it come back to its beginning while the alert is shown? Only what is short: the end of a longer one stays. */
+const timeOf = (animation: { readonly durationMs: number }, ageMs: number, alert: Alert): number =>
+  animation.durationMs > 0 && animation.durationMs < leastShownMs(alert)
+    ? ageMs % animation.durationMs
+    : ageMs;
+
+/** Brings the alerts that are shown together with their gifts' animations and sounds. */
+export class AlertShows {
+  readonly #media: GiftMedia;
+  readonly #showings = new Map<string, Showing>();
+
+  constructor(media: GiftMedia) {
+    this.#media = media;
+  }
+
+  /** Called when the queue has changed: what is shown or comes soon is made ready. */
+  expect(queue: AlertQueue): void {
+    const shown = queue.active.flatMap(({ alert }) => giftOf(alert) ?? []);
+    const ahead = new Set(queue.waiting.flatMap((alert) => giftOf(alert) ?? []));
+    this.#media.keep([...shown, ...[...ahead].slice(0, readyAhead)]);
+  }
+
+  /** Called for each composed picture. */
+  advance(active: readonly ActiveAlert[], nowMs: number): readonly Decision[] {
+    const decisions: Decision[] = [];
+    const ids = new Set<string>();
+    for (const each of active) {
+      const id = showingIdOf(each);
+      ids.add(id);
+      const showing = this.#showings.get(id) ?? {
+        settled: false,
+        sounded: false,
+        show: undefined,
+        sinceMs: 0,
+        last: undefined,
+      };
+      this.#showings.set(id, showing);
+      if (!showing.settled || !showing.sounded)
+        decisions.push(...this.#decide(each, showing, nowMs));
+    }
+    for (const id of this.#showings.keys())
+      if (!ids.has(id)) {
+        this.#showings.delete(id);
+        decisions.push({ type: "over", showingId: id });
+      }
+    return decisions;
+  }
+
+  /** What moves of this alert; undefined where its usual design is shown. */
+  movingOf(active: ActiveAlert, nowMs: number): Moving | undefined {
+    const showing = this.#showings.get(showingIdOf(active));
+    const animation = showing?.show?.animation;
+    const giftId = giftOf(active.alert);
+    if (!showing || !animation || giftId === undefined) return undefined;
+    const { failure } = animation;
+    if (failure) {
+      this.#media.refuse(giftId, failure);
+      showing.show = undefined;
+      return undefined;
+    }
+    const { sinceMs } = showing;
+    const time = timeOf(animation, nowMs - sinceMs, active.alert);
+    // What is not decoded in time: the picture before.
+    showing.last = animation.frameAt(time, senderOf(active.alert)) ?? showing.last;
+    return showing.last && { picture: showing.last, sinceMs };
+  }
+
+  #decide(active: ActiveAlert, showing: Showing, nowMs: number): Decision[] {
+    const { alert, startedAtMs } = active;
+    const giftId = giftOf(alert);
+    const show = giftId === undefined ? undefined : this.#media.get(giftId);
+    const isLoading = giftId !== undefined && show === undefined;
+    const decisions: Decision[] = [];
+    if (!showing.sounded && (!isLoading || nowMs - startedAtMs >= soundPatienceMs)) {
+      showing.sounded = true;
+      decisions.push({ type: "sound", active, show });
+    }
+    const isLate = nowMs - startedAtMs >= picturePatienceMs;
+    const first = show?.animation?.frameAt(0, senderOf(alert));
+    if (show?.animation && first && !isLate) {
+      const { durationMs, passMs } = show.animation;
+      const isEndless = durationMs > passMs && durationMs >= limits.longestMs;
+      showing.settled = true;
+      showing.show = show;
+      showing.sinceMs = nowMs;
+      showing.last = first;
+      decisions.push({ type: "picture", active, untilMs: isEndless ? 0 : nowMs + durationMs });
+    } else if (isLate || (!isLoading && !show?.animation)) showing.settled = true;
+    return decisions;
+  }
+}

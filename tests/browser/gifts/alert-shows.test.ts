@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import type { RecordEvent } from "../../../preload/contract/gift.ts";
+import type { SourceOf } from "../../../preload/contract/scene.ts";
+import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
+import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
+import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
+import type { GiftTrouble } from "../../../renderer/gifts/gift-media.ts";
+import { giftEvent } from "../../fakes/alert-events.ts";
+import { alertsSource, documentOf } from "../../fakes/documents.ts";
+import { fixturesUrl } from "./players/fixture.ts";
+
+const sourceOf = (width: number, height: number): SourceOf<"alerts"> => {
+  const [source] = documentOf([{ source: alertsSource(width, height) }]).sources;
+  if (source?.kind !== "alerts") throw new Error("no alerts source");
+  return source;
+};
+const source = sourceOf(1280, 720);
+const startMs = 1_800_000_000_000;
+
+/** A player of the fixtures' catalogue whose time is the test's. */
+const open = () => {
+  const cues: AlertCue[] = [];
+  const troubles: GiftTrouble[] = [];
+  const player = new AlertPlayer({
+    baseUrl: fixturesUrl,
+    locale: "zh-CN",
+    rules: [],
+    onCue: (cue) => cues.push(cue),
+    onScene: () => {},
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  const at = (ms: number): readonly PlacedPicture[] => {
+    player.advance(startMs + ms);
+    return player.frameAt(startMs + ms, source);
+  };
+  const show = (ms: number, ...events: readonly RecordEvent[]) => player.show(events, startMs + ms);
+  return { player, cues, troubles, at, show };
+};
+
+const movingIn = (placed: readonly PlacedPicture[]): PlacedPicture | undefined =>
+  placed.find(({ picture }) => picture.id.startsWith("alert/"));
+const cardIn = (placed: readonly PlacedPicture[]): PlacedPicture => {
+  const card = placed.find(({ picture }) => picture.id.endsWith("/card"));
+  if (!card) throw new Error("no card");
+  return card;
+};
+const opaqueIn = ({ picture }: PlacedPicture): number => {
+  if (picture.pixels instanceof VideoFrame) throw new Error("not pixels");
+  return picture.pixels.data.filter((value, index) => index % 4 === 3 && value > 200).length;
+};
+
+/** Its file is read by the wall clock; the player's time goes on by a millisecond a look. */
+const whenMoving = async ({ at }: ReturnType<typeof open>, from: number): Promise<void> => {
+  let ms = from;
+  await expect.poll(() => movingIn(at((ms += 1))), { timeout: 10_000 }).toBeDefined();
+};
+
+test.each(["webp", "apng", "avif", "lottie", "dotlottie", "svga", "vap", "halves"])(
+  "a gift with an animation (%s) moves in the spotlight, its words below",
+  async (giftId) => {
+    const played = open();
+    played.show(0, giftEvent({ giftId, tier: "grand" }));
+    await whenMoving(played, 0);
+    const placed = played.at(500);
+    const moving = movingIn(placed);
+    const card = cardIn(placed);
+    if (!moving) throw new Error("nothing moves");
+    expect(opaqueIn(moving)).toBeGreaterThan(40);
+    expect(moving.opacity).toBe(1);
+    expect(moving.rect.width * moving.rect.height).toBeGreaterThan(120_000);
+    expect(card.rect.y).toBeGreaterThan(moving.rect.y + moving.rect.height * 0.5);
+    for (const { rect } of [moving, card]) {
+      expect(rect.x).toBeGreaterThanOrEqual(640);
+      expect(rect.x + rect.width).toBeLessThanOrEqual(1_280);
+      expect(rect.y).toBeGreaterThanOrEqual(0);
+      expect(rect.y + rect.height).toBeLessThanOrEqual(720);
+    }
+    await expect
+      .poll(() => movingIn(played.at(800))?.picture.id, { timeout: 5_000 })
+      .not.toBe(moving.picture.id);
+    expect(played.troubles).toEqual([]);
+    played.player.close();
+  },
+);
+
+test("in a banner it moves in the gift's place, and the next time it is there from the first picture on", async () => {
+  const played = open();
+  played.show(0, giftEvent({ giftId: "gif", comboId: "one" }));
+  await whenMoving(played, 0);
+  const placed = played.at(1_000);
+  const card = cardIn(placed).rect;
+  const moving = movingIn(placed)?.rect;
+  if (!moving) throw new Error("nothing moves");
+  expect(moving.x).toBeGreaterThan(card.x);
+  expect(moving.x + moving.width).toBeLessThan(card.x + card.width / 2);
+  expect(moving.y).toBeGreaterThanOrEqual(card.y);
+  expect(moving.y + moving.height).toBeLessThanOrEqual(card.y + card.height);
+
+  expect(played.at(20_000)).toEqual([]);
+  played.show(30_000, giftEvent({ giftId: "gif", comboId: "two" }));
+  expect(played.at(30_000)).toEqual([]);
+  expect(movingIn(played.at(30_033))?.opacity).toBeGreaterThan(0);
+  played.player.close();
+});
+
+test("the sender's letter fills the place that the design has for a picture", async () => {
+  const [one, two] = ["阿杰", "小鹿"].map(async (nickname) => {
+    const played = open();
+    played.show(0, giftEvent({ giftId: "svga", tier: "grand", nickname }));
+    await whenMoving(played, 0);
+    const moving = movingIn(played.at(300));
+    if (!moving || moving.picture.pixels instanceof VideoFrame) throw new Error("nothing moves");
+    played.player.close();
+    return [...moving.picture.pixels.data].join();
+  });
+  expect(await one).not.toBe(await two);
+});
+
+test("an animation that comes late fades in over the usual design, and makes the alert last for its length", async () => {
+  const played = open();
+  played.show(0, giftEvent({ giftId: "vap", tier: "grand" }));
+  expect(movingIn(played.at(0))).toBeUndefined();
+  const before = cardIn(played.at(33)).rect;
+  await whenMoving(played, 600);
+  expect(movingIn(played.at(700))?.opacity).toBeLessThan(0.7);
+  expect(cardIn(played.at(1_000)).rect.y).toBeGreaterThan(before.y + 100);
+  played.player.close();
+});
+
+test("a file that is broken or missing leaves the usual design, and says why once", async () => {
+  for (const [giftId, code] of [
+    ["broken", "alert.file_broken"],
+    ["missing", "alert.file_missing"],
+  ] as const) {
+    const played = open();
+    const usual = open();
+    played.show(0, giftEvent({ giftId, tier: "grand", comboId: "one" }));
+    usual.show(0, giftEvent({ giftId: "plain", tier: "grand", comboId: "one" }));
+    played.at(0);
+    usual.at(0);
+    await expect.poll(() => played.troubles.length, { timeout: 10_000 }).toBe(1);
+    expect(played.troubles[0]).toMatchObject({ giftId, error: { code } });
+    expect(movingIn(played.at(1_000))).toBeUndefined();
+    expect(cardIn(played.at(1_000)).rect).toEqual(cardIn(usual.at(1_000)).rect);
+    expect(played.cues.filter(({ type }) => type === "chime")).toHaveLength(1);
+    played.show(20_000, giftEvent({ giftId, tier: "grand", comboId: "two" }));
+    played.at(20_000);
+    expect(cardIn(played.at(21_000))).toBeDefined();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(new Set(played.troubles.map(({ file }) => file)).size).toBe(1);
+    played.player.close();
+    usual.player.close();
+  }
+});
+
+test("its sounds are wanted early, begin with it in place of the chime, and end with the alert", async () => {
+  for (const [giftId, name] of [
+    ["svga", "walk.svga"],
+    ["sounding", "alpha-left-with-sound.mp4"],
+    ["ding", "ding.wav"],
+    ["both", "ding.wav"],
+  ] as const) {
+    const played = open();
+    played.show(0, giftEvent({ giftId, tier: "grand" }));
+    await expect
+      .poll(() => (played.at(10), played.cues.map(({ type }) => type)), { timeout: 10_000 })
+      .toEqual(["soundsAhead", "sounds"]);
+    const cue = played.cues[1];
+    if (cue?.type !== "sounds") throw new Error("no sounds");
+    expect(cue.sounds.map((sound) => sound.name)).toEqual([name]);
+    expect(cue.sounds[0]?.file.size).toBeGreaterThan(1_000);
+    played.player.control({ action: "skip" }, startMs + 1_000);
+    played.at(2_000);
+    expect(played.cues.at(-1)).toEqual({ type: "soundsEnd", showingId: cue.showingId });
+    played.player.close();
+  }
+});
+
+test("a muted alert moves without a sound", async () => {
+  const rules = [
+    {
+      match: { giftId: null, leastCoins: 0, sender: "" },
+      tier: "grand",
+      silent: true,
+      scene: null,
+      text: "",
+    },
+  ] as const;
+  const played = open();
+  played.player.setRules(rules);
+  played.show(0, giftEvent({ giftId: "svga" }));
+  await whenMoving(played, 0);
+  expect(played.cues.filter(({ type }) => type === "sounds" || type === "chime")).toEqual([]);
+  played.player.close();
+});
