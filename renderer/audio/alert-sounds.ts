@@ -16,29 +16,24 @@ interface Playing {
 
 const bytesOf = (buffer: AudioBuffer): number => buffer.length * buffer.numberOfChannels * 4;
 
-/** Seconds, as the file says; a file that says none is refused. */
-const lengthOf = (file: Blob): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(file);
-    const element = new Audio();
-    const end = (settle: () => void) => () => {
-      clearTimeout(timer);
-      element.removeAttribute("src");
-      element.load();
-      URL.revokeObjectURL(url);
-      settle();
-    };
-    const refuse = end(() => reject(new Error(element.error?.message ?? "no length")));
-    const timer = setTimeout(refuse, lengthPatienceMs);
-    element.addEventListener(
-      "loadedmetadata",
-      end(() => resolve(element.duration)),
-      { once: true },
-    );
-    element.addEventListener("error", refuse, { once: true });
-    element.preload = "metadata";
-    element.src = url;
-  });
+/** Seconds, as the file says. */
+const lengthOf = async (file: Blob): Promise<number> => {
+  const url = URL.createObjectURL(file);
+  const element = new Audio();
+  try {
+    return await new Promise((resolve, reject) => {
+      const refuse = () => reject(new Error(element.error?.message ?? "no length"));
+      element.addEventListener("loadedmetadata", () => resolve(element.duration));
+      element.addEventListener("error", refuse);
+      setTimeout(refuse, lengthPatienceMs);
+      element.preload = "metadata";
+      element.src = url;
+    });
+  } finally {
+    element.removeAttribute("src");
+    URL.revokeObjectURL(url);
+  }
+};
 
 /** Plays gifts' own sounds. What is decoded is kept within a bound, the last used first. */
 export class AlertSounds {

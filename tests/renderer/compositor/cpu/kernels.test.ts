@@ -308,15 +308,23 @@ describe("kernels compute what their plain forms do", () => {
     fc.assert(
       fc.property(
         fc
-          .record({ width: fc.integer({ min: 1, max: 7 }), height: fc.integer({ min: 1, max: 7 }) })
+          .record({
+            width: fc.integer({ min: 1, max: 36 }),
+            height: fc.integer({ min: 1, max: 5 }),
+          })
           .chain(({ width, height }) =>
             fc.tuple(
               fc.constant({ width, height }),
-              fc.array(byte, { minLength: width * height * 4, maxLength: width * height * 4 }),
+              fc.array(fc.oneof(byte, fc.constantFrom(0, 255)), {
+                minLength: width * height * 4,
+                maxLength: width * height * 4,
+              }),
+              fc.constantFrom(null, 0, 255),
             ),
           ),
-        ([{ width, height }, rgba]) =>
+        ([{ width, height }, bytes, onlyAlpha]) =>
           withMemory(() => {
+            const rgba = bytes.map((value, at) => (at % 4 === 3 ? (onlyAlpha ?? value) : value));
             const halfWidth = (width + 1) >> 1;
             const halfHeight = (height + 1) >> 1;
             const src = put([rgba]);
