@@ -19,7 +19,10 @@ export const inTime =
       : Promise.resolve(frame);
   };
 
-/** Decoded frames of one animation by their index: some ahead of what is asked for, and as many as fit into a bound. */
+/**
+ * Decoded frames of one animation by their index: some ahead of what is asked for, and as many as fit into a bound. The first
+ * ones stay, so that it begins at once when it is shown again, while a decoder goes back.
+ */
 export class FrameStore<Frame> {
   readonly #frameCount: number;
   readonly #keepFrames: number;
@@ -127,9 +130,10 @@ export class FrameStore<Frame> {
   #keep(index: number, frame: Frame): void {
     this.#kept.set(index, frame);
     this.#due = this.#due.filter((at) => at !== index);
+    const staying = Math.min(limits.framesAhead, this.#keepFrames >> 1);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#keepFrames) break;
-      this.#kept.delete(oldest);
+      if (oldest >= staying) this.#kept.delete(oldest);
     }
   }
 
