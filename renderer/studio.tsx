@@ -15,15 +15,11 @@ import { createViewStore } from "./scene/view-store.ts";
 import { createStudioEngine } from "./session/studio-engine.ts";
 import { createSettingsStore } from "./settings/settings-store.ts";
 import { followPushes } from "./studio/follow-pushes.ts";
+import { createCalmSchedule } from "./studio/schedule-calmly.ts";
 import { StartFailed } from "./studio/StartFailed.tsx";
 import type { NoticeState, Studio } from "./studio/studio-context.ts";
 import { StudioApp } from "./studio/StudioApp.tsx";
 import "./ui/tokens.css";
-
-const scheduleFrame = (run: () => void): (() => void) => {
-  const handle = requestAnimationFrame(run);
-  return () => cancelAnimationFrame(handle);
-};
 
 const open = async (bootstrap: Bootstrap): Promise<void> => {
   const { cutOffShow } = bootstrap;
@@ -71,7 +67,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     health,
     document,
     view,
-    feed: createFeed(scheduleFrame, () => Date.now()),
+    feed: createFeed(createCalmSchedule(), () => Date.now()),
     room,
     settings,
     notices,

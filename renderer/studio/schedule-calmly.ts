@@ -1,0 +1,24 @@
+/** Nobody reads faster, and a storm of gifts costs no more than that. */
+const leastBetweenMs = 100;
+
+/** Runs things in a frame of the window, at most ten a second each caller. */
+export const createCalmSchedule = (): ((run: () => void) => () => void) => {
+  let ranAtMs = Number.NEGATIVE_INFINITY;
+  return (run) => {
+    let frame: number | undefined;
+    const request = (): void => {
+      frame = requestAnimationFrame(() => {
+        ranAtMs = performance.now();
+        run();
+      });
+    };
+    const waitMs = ranAtMs + leastBetweenMs - performance.now();
+    // After a rest it comes with the next frame.
+    const timer = waitMs > 0 ? setTimeout(request, waitMs) : undefined;
+    if (timer === undefined) request();
+    return () => {
+      clearTimeout(timer);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+    };
+  };
+};
