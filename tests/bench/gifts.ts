@@ -31,7 +31,13 @@ import { judgeLedger, readCursor } from "../fakes/ledger-judge.ts";
 import { loadAverage, round } from "./measure/figures.ts";
 import { type GiftSender, openGiftSender } from "./measure/gift-senders.ts";
 import { readPainter } from "./measure/painter.ts";
-import { delayOf, takeRate, takeUi, watchProgramme } from "./measure/programme-watch.ts";
+import {
+  delayOf,
+  isAsAtFirst,
+  takeRate,
+  takeUi,
+  watchProgramme,
+} from "./measure/programme-watch.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -92,13 +98,13 @@ const residentMb = (): number => {
 
 const giveOne = async (window: Page, kind: GiftKind): Promise<number> => {
   const sender = await openGiftSender(viewerUrl, acknowledged);
+  await waitFor("an empty picture", () => isAsAtFirst(window));
   await delay(200);
   const sentMs = await sender.send({ giftId: kind.giftId, coins: kind.coins });
   await delay(1_300);
   const delayMs = await delayOf(window, sentMs);
   sender.close();
   await window.getByRole("button", { name: /^跳过/ }).click();
-  await delay(900);
   if (delayMs === undefined) throw new Error(`${kind.giftId} was not seen`);
   return delayMs;
 };

@@ -12,6 +12,8 @@ interface Watch {
    * with what was there before, has come at least half the way to it. Undefined where nothing came.
    */
   delayOf(sentMs: number): number | undefined;
+  /** Does the newest frame look like the first one? */
+  isAsAtFirst(): boolean;
   /** The window's own drawing since the last call. */
   takeUi(): { readonly frames: number; readonly over50Ms: number };
 }
@@ -28,6 +30,7 @@ export const watchProgramme = (page: Page): Promise<void> =>
       maxBufferSize: 30,
     }).readable.getReader();
     const frames: { atMs: number; lumas: Uint8Array }[] = [];
+    let first: Uint8Array | undefined;
     let stamp = "";
     let newFrames = 0;
     let sinceMs = performance.now();
@@ -51,6 +54,7 @@ export const watchProgramme = (page: Page): Promise<void> =>
         let at = 0;
         for (let y = 4; y + 4 <= height; y += 8)
           for (let x = 4; x + 4 <= width; x += 8) lumas[at++] = y < 24 ? 0 : bytes[y * width + x]!;
+        first ??= lumas;
         frames.push({ atMs, lumas });
         if (frames.length > kept) frames.shift();
       }
@@ -81,6 +85,12 @@ export const watchProgramme = (page: Page): Promise<void> =>
         over50Ms = 0;
         return ui;
       },
+      isAsAtFirst: () => {
+        const newest = frames.at(-1)?.lumas;
+        const before = first;
+        if (!newest || !before) return false;
+        return newest.filter((luma, at) => Math.abs(luma - before[at]!) > 12).length < 10;
+      },
       delayOf: (sentMs) => {
         const before = frames.findLast(({ atMs }) => atMs < sentMs)?.lumas;
         const after = frames.filter(({ atMs }) => atMs >= sentMs);
@@ -93,19 +103,22 @@ export const watchProgramme = (page: Page): Promise<void> =>
           if (Math.abs(change) > 20) changes.push({ at, change });
         }
         if (changes.length < 60) return undefined;
-        const first = after.find(({ lumas }) => {
+        const covered = after.find(({ lumas }) => {
           const there = changes.filter(
             ({ at, change }) => (lumas[at]! - before[at]!) / change >= 0.5,
           );
           return there.length * 2 >= changes.length;
         });
-        return first && first.atMs - sentMs;
+        return covered && covered.atMs - sentMs;
       },
     };
   }, keptFrames);
 
 export const takeRate = (page: Page): Promise<ReturnType<Watch["takeRate"]>> =>
   page.evaluate(() => (globalThis as BenchWindow).benchProgramme.takeRate());
+
+export const isAsAtFirst = (page: Page): Promise<boolean> =>
+  page.evaluate(() => (globalThis as BenchWindow).benchProgramme.isAsAtFirst());
 
 export const takeUi = (page: Page): Promise<ReturnType<Watch["takeUi"]>> =>
   page.evaluate(() => (globalThis as BenchWindow).benchProgramme.takeUi());
