@@ -8,8 +8,9 @@ import {
   type RoomAnswer,
   type RoomData,
 } from "../../preload/contract/room-protocol.ts";
-import { mayChat } from "./chat-gate.ts";
+import { judgeText, mayChat } from "./chat-gate.ts";
 import type { Handlers } from "./handlers.ts";
+import { holdMessage } from "./held-messages.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
 import { slowModeWaitMs, tellStanding } from "./standing.ts";
@@ -23,11 +24,21 @@ export const sendChat = (
   const { viewerId } = sender;
   const schema = roomRequests.sendChat.answer;
   return answerOnce(room, { viewerId, requestId, method: "sendChat", atMs, schema }, (writing) => {
-    const may = mayChat(room, sender, text, atMs);
+    const may = mayChat(room, sender, atMs);
     if (!may.ok) return may;
+    const judged = judgeText(room, sender, text, atMs);
+    if (!judged.ok) return judged;
     const messageId = MessageId.parse(randomUUID());
-    const chatSeq = writing.chat({ messageId, roomId: room.roomId, atMs, sender, text });
-    return succeed({ messageId, chatSeq });
+    if (judged.value.kind === "said") {
+      const message = { messageId, roomId: room.roomId, atMs, sender, text: judged.value.text };
+      return succeed({ messageId, chatSeq: writing.chat(message) });
+    }
+    const held = holdMessage(
+      room,
+      { messageId, atMs, sender, text, words: [...judged.value.words] },
+      writing,
+    );
+    return held.ok ? succeed({ messageId, chatSeq: null }) : held;
   });
 };
 

@@ -96,6 +96,12 @@ export const identityHandlers = {
       const { viewerId } = session.person;
       const result = await room.commits.submit((writing) => {
         if (room.identities.isNicknameTaken(displayName, viewerId)) return fail("nickname.taken");
+        // No part of a name can wait or be starred out.
+        if (
+          !can(session.person.role, "chat.sendUnbound") &&
+          room.blockedWords.live.judge(displayName).severity !== undefined
+        )
+          return fail("nickname.word_blocked");
         room.identities.rename(viewerId, displayName);
         writing.afterCommit(() => {
           session.person = { ...session.person, nickname: displayName };
@@ -135,6 +141,7 @@ export const identityHandlers = {
         rules: room.moderation.rules.get().rules,
         pinned: room.moderation.pinned.get().message,
         moderators: can(session.person.role, "moderation.read") ? moderatorsOf(room) : null,
+        held: can(session.person.role, "message.judge") ? room.held.list() : null,
         standing: standingOf(room, session.person),
       }),
   },

@@ -24,6 +24,9 @@ export const limits = {
   /** Invitations that wait to be used. */
   openInvitations: 50,
   listedInvitations: 200,
+  /** Messages of one person that wait for a moderator. */
+  heldOfPerson: 5,
+  heldNoticeMs: 200,
   /** Malformed, unknown, invalid or forbidden messages in a row before the connection is closed. */
   errorsInRow: 20,
   /** Requests over the rate that a connection may make before it is closed. */

@@ -41,7 +41,12 @@ const CountRow = z.object({ count: z.int().nonnegative() });
 const GiftsRow = z.object({ count: z.int().nonnegative(), coins: z.int().nonnegative() });
 
 /** A setting with the act that made it so; 0 is none. */
-const RulesState = z.object({ rules: RoomRules, seq: z.int().nonnegative() });
+const RulesState = z.object({
+  rules: RoomRules,
+  seq: z.int().nonnegative(),
+  /** While the raid shield is up: what comes back with its end. */
+  beforeShield: RoomRules.nullable().default(null),
+});
 const PinnedState = z.object({ message: ChatMessage.nullable(), seq: z.int().nonnegative() });
 
 const entrySql = `
@@ -136,7 +141,11 @@ export const createModerationStore = (db: DatabaseSync, log: LogStore) => {
       },
     };
   };
-  const rules = stateOf("rules", RulesState, { rules: noRules, seq: 0 });
+  const rules = stateOf("rules", RulesState, {
+    rules: noRules,
+    seq: 0,
+    beforeShield: null,
+  });
   const pinned = stateOf("pinned", PinnedState, { message: null, seq: 0 });
 
   return {

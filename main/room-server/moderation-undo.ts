@@ -8,7 +8,7 @@ import { tellPinned, tellRestored } from "./message-powers.ts";
 import { moderate } from "./moderate.ts";
 import { changeRole, dismissModerator, tellAppointed } from "./moderators.ts";
 import type { Room } from "./room.ts";
-import { tellRules } from "./room-rules.ts";
+import { applyRules, tellRules } from "./room-rules.ts";
 import { tellStanding } from "./standing.ts";
 
 /** How one act is taken back. */
@@ -69,7 +69,7 @@ const reverse = (room: Room, by: Person, entry: ModerationEntry): Result<Reversa
       if (moderation.rules.get().seq !== seq) return refused;
       return succeed({
         target: null,
-        apply: (undoSeq) => moderation.rules.set({ rules: act.before, seq: undoSeq }),
+        apply: (undoSeq) => applyRules(room, act.before, undoSeq),
         tell: () => tellRules(room),
       });
     case "pinMessage": {
@@ -116,6 +116,10 @@ const reverse = (room: Room, by: Person, entry: ModerationEntry): Result<Reversa
     case "liftTimeOut":
     case "unban":
     case "announce":
+    case "importBlockedWords":
+    case "clearBlockedWords":
+    case "allowMessage":
+    case "denyMessage":
     case "undo":
       return refused;
     default:

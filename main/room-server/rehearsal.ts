@@ -20,6 +20,7 @@ const governed: ReadonlySet<ErrorCode> = new Set([
   "chat.slow_mode",
   "chat.followers_only",
   "chat.word_blocked",
+  "chat.held_full",
 ]);
 
 /**

@@ -6,6 +6,7 @@ import { chatHandlers } from "./chat.ts";
 import type { Connection, Dispatch } from "./connection.ts";
 import { giftHandlers } from "./gifts.ts";
 import type { Handler, Handlers } from "./handlers.ts";
+import { heldMessageHandlers } from "./held-messages.ts";
 import { identityHandlers } from "./identity.ts";
 import { consumerHandlers, producerHandlers, transportHandlers } from "./media.ts";
 import { invitationHandlers } from "./invitations.ts";
@@ -41,7 +42,7 @@ const handlers = join(
     join(join(messagePowerHandlers, personPowerHandlers), join(ruleHandlers, blockedWordHandlers)),
     join(
       join(join(moderatorHandlers, invitationHandlers), moderationLogHandlers),
-      join(undoHandlers, standingHandlers),
+      join(join(undoHandlers, standingHandlers), heldMessageHandlers),
     ),
   ),
 ) satisfies Handlers<RoomMethod>;

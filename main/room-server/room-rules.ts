@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ModerationMethod, RoomRules } from "../../preload/contract/moderation.ts";
+import {
+  type ModerationMethod,
+  type RoomRules,
+  shieldRules,
+} from "../../preload/contract/moderation.ts";
 import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestId } from "../../preload/contract/ids.ts";
 import type { Connection } from "./connection.ts";
@@ -14,21 +18,27 @@ export const tellRules = (room: Room): void =>
     ({ scope }) => scope === "full",
   );
 
+/** Writes the rules that the act `seq` makes, and with the raid shield's beginning those that will come back. */
+export const applyRules = ({ moderation }: Room, after: RoomRules, seq: number): void => {
+  const { rules: before, beforeShield } = moderation.rules.get();
+  const kept = before.shield ? beforeShield : before;
+  moderation.rules.set({ rules: after, seq, beforeShield: after.shield ? kept : null });
+};
+
 const setRules = (
   room: Room,
   connection: Connection,
   method: ModerationMethod,
   data: { readonly requestId: RequestId; readonly reason: string },
-  change: Partial<RoomRules>,
+  change: (before: RoomRules) => RoomRules,
 ) =>
   moderate(room, connection, method, data, () => {
-    const { rules } = room.moderation;
-    const before = rules.get().rules;
-    const after = { ...before, ...change };
+    const before = room.moderation.rules.get().rules;
+    const after = change(before);
     if (isDeepStrictEqual(before, after)) return fail("moderation.already_so");
     return succeed({
       act: { kind: "setRules" as const, before, after },
-      apply: (seq: number) => rules.set({ rules: after, seq }),
+      apply: (seq: number) => applyRules(room, after, seq),
       tell: () => tellRules(room),
     });
   });
@@ -37,16 +47,41 @@ export const ruleHandlers = {
   muteAll: {
     action: "rules.set",
     handle: (room, connection, data) =>
-      setRules(room, connection, "muteAll", data, { muteAll: data.on }),
+      setRules(room, connection, "muteAll", data, (rules) => ({ ...rules, muteAll: data.on })),
   },
   setSlowMode: {
     action: "rules.set",
     handle: (room, connection, data) =>
-      setRules(room, connection, "setSlowMode", data, { slowModeSeconds: data.seconds }),
+      setRules(room, connection, "setSlowMode", data, (rules) => ({
+        ...rules,
+        slowModeSeconds: data.seconds,
+      })),
   },
   setFollowersOnly: {
     action: "rules.set",
     handle: (room, connection, data) =>
-      setRules(room, connection, "setFollowersOnly", data, { followersOnlyMinutes: data.minutes }),
+      setRules(room, connection, "setFollowersOnly", data, (rules) => ({
+        ...rules,
+        followersOnlyMinutes: data.minutes,
+      })),
   },
-} satisfies Handlers<"muteAll" | "setSlowMode" | "setFollowersOnly">;
+  setHoldNewcomers: {
+    action: "rules.set",
+    handle: (room, connection, data) =>
+      setRules(room, connection, "setHoldNewcomers", data, (rules) => ({
+        ...rules,
+        holdNewcomersMinutes: data.minutes,
+      })),
+  },
+  setShield: {
+    action: "rules.set",
+    handle: (room, connection, data) =>
+      setRules(room, connection, "setShield", data, (rules) => {
+        if (data.on === rules.shield) return rules;
+        if (data.on) return shieldRules(rules);
+        return room.moderation.rules.get().beforeShield ?? { ...rules, shield: false };
+      }),
+  },
+} satisfies Handlers<
+  "muteAll" | "setSlowMode" | "setFollowersOnly" | "setHoldNewcomers" | "setShield"
+>;

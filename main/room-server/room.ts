@@ -16,6 +16,7 @@ import { GroupCommit, type Committed } from "./group-commit.ts";
 import { type BlockedWords, createBlockedWords } from "./blocked-words.ts";
 import { createInvitationStore, type InvitationStore } from "./invitation-store.ts";
 import type { InvitationCodes } from "./invitations.ts";
+import { createHeldMessages, HeldNotices, type HeldMessages } from "./held-messages.ts";
 import { createIdentityStore, type IdentityStore } from "./identity-store.ts";
 import { limits } from "./limits.ts";
 import { createLogStore, type LogStore } from "./log-store.ts";
@@ -73,6 +74,8 @@ export class Room {
   readonly moderation: ModerationStore;
   readonly blockedWords: BlockedWords;
   readonly invitations: InvitationStore;
+  readonly held: HeldMessages;
+  readonly heldNotices: HeldNotices;
   readonly history: RecordHistory;
   readonly commits: GroupCommit;
   readonly combos: Combos;
@@ -101,11 +104,13 @@ export class Room {
     this.store = createLogStore(options.db);
     this.identities = createIdentityStore(options.db);
     this.moderation = createModerationStore(options.db, this.store);
-    this.blockedWords = createBlockedWords(options.db);
     this.invitations = createInvitationStore(options.db);
+    this.blockedWords = createBlockedWords(options.db, options.log);
+    this.held = createHeldMessages(options.db);
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);
+    this.heldNotices = new HeldNotices(this);
     this.chat = new ChatFanOut(options.clock, this.audience, (lines) => {
       const frames = chatFrames(lines);
       for (const { scope, chat } of this.audience.connections)
@@ -208,10 +213,12 @@ export class Room {
     this.#closed = true;
     this.rehearsal?.close();
     this.playback.close();
+    this.blockedWords.live.close();
     this.#cancelForgetting?.();
     this.commits.close();
     await setImmediate();
     this.chat.flush();
+    this.heldNotices.flush();
     this.audience.close(roomCloseCodes.roomClosing);
   }
 

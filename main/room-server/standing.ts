@@ -7,11 +7,18 @@ import type { Handlers } from "./handlers.ts";
 import type { Room } from "./room.ts";
 
 /** Milliseconds until slow mode lets this person speak again; 0 is now. */
-export const slowModeWaitMs = ({ moderation }: Room, person: Person, nowMs: number): number => {
+export const slowModeWaitMs = (
+  { moderation, held }: Room,
+  person: Person,
+  nowMs: number,
+): number => {
   const { slowModeSeconds } = moderation.rules.get().rules;
   if (slowModeSeconds === null || can(person.role, "chat.sendUnbound")) return 0;
-  const lastMs = moderation.lastChatAtMs(person.viewerId);
-  if (lastMs === undefined) return 0;
+  const lastMs = Math.max(
+    moderation.lastChatAtMs(person.viewerId) ?? 0,
+    held.lastAtMs(person.viewerId) ?? 0,
+  );
+  if (lastMs === 0) return 0;
   // A clock that was set back must not silence anybody for longer than the rule says.
   return Math.min(slowModeSeconds * 1_000, Math.max(0, lastMs + slowModeSeconds * 1_000 - nowMs));
 };

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { z } from "zod";
 import type { ChatMessage } from "../../preload/contract/chat.ts";
 import type { MessageId } from "../../preload/contract/ids.ts";
+import { withHeldChange } from "../../preload/contract/moderation.ts";
 import { type ErrorCode, type Failure, type Result, fail } from "../../preload/contract/result.ts";
 import {
   type RoomAnswer,
@@ -109,6 +110,10 @@ export class RoomLink {
     if (!this.#info || !this.#socket) return;
     this.#info = { ...this.#info, ...change };
     this.#ports.onState({ status: "connected", info: this.#info });
+  }
+
+  #amendHeld(change: RoomNotificationData<"heldChanged">): void {
+    this.amendInfo({ held: withHeldChange(this.#info?.held ?? [], change) });
   }
 
   async close(): Promise<void> {
@@ -268,6 +273,9 @@ export class RoomLink {
           return;
         case "pinnedChanged":
           this.#parse("pinnedChanged", data, (change) => this.amendInfo(change));
+          return;
+        case "heldChanged":
+          this.#parse("heldChanged", data, (change) => this.#amendHeld(change));
           return;
         case "moderatorsChanged":
           this.#parse("moderatorsChanged", data, (change) => this.amendInfo(change));

@@ -36,6 +36,11 @@ export const longestFollowMinutes = 90 * 24 * 60;
 /** Messages that one time-out or ban takes back. */
 export const mostRemovedMessages = 200;
 export const mostWordsAtOnce = 100;
+/** Words and their letters that one import brings: a frame of the wire holds them. */
+export const importBounds = { words: 2_000, letters: 16_000 } as const;
+export const longestHoldMinutes = 30 * 24 * 60;
+/** Messages that wait for a moderator at the same time. */
+export const mostHeldMessages = 200;
 
 /** Who may speak how often. Null is off. Anchor and moderators are not bound by it. */
 export const RoomRules = z.object({
@@ -44,13 +49,28 @@ export const RoomRules = z.object({
   slowModeSeconds: z.int().min(1).max(longestSlowModeSeconds).nullable(),
   /** Only who has followed for at least so long; 0 is any follower. */
   followersOnlyMinutes: z.int().min(0).max(longestFollowMinutes).nullable(),
+  /** What somebody says who came into the room for the first time less than so long ago waits for a moderator. */
+  holdNewcomersMinutes: z.int().min(1).max(longestHoldMinutes).nullable().default(null),
+  /** The raid shield is up: the rules are strict ones, and those before come back with its end. */
+  shield: z.boolean().default(false),
 });
 export type RoomRules = z.infer<typeof RoomRules>;
 export const noRules: RoomRules = {
   muteAll: false,
   slowModeSeconds: null,
   followersOnlyMinutes: null,
+  holdNewcomersMinutes: null,
+  shield: false,
 };
+
+/** The rules while the raid shield is up: at least these, and no weaker than before. */
+export const shieldRules = (before: RoomRules): RoomRules => ({
+  muteAll: before.muteAll,
+  slowModeSeconds: Math.max(before.slowModeSeconds ?? 0, 30),
+  followersOnlyMinutes: Math.max(before.followersOnlyMinutes ?? 0, 10),
+  holdNewcomersMinutes: Math.max(before.holdNewcomersMinutes ?? 0, 24 * 60),
+  shield: true,
+});
 
 /** What binds one person, as that person is told. Times are from now on: the clocks of phones are wrong. */
 export const Standing = z.object({
@@ -62,10 +82,36 @@ export const Standing = z.object({
 });
 export type Standing = z.infer<typeof Standing>;
 
+/**
+ * What becomes of a message with the word: it is refused, waits for a moderator, or goes out with stars for the word. `allow`
+ * is for good words that contain bad ones.
+ */
+export const WordSeverity = z.enum(["block", "hold", "star", "allow"]);
+export type WordSeverity = z.infer<typeof WordSeverity>;
+
+const wordText = text(50).pipe(z.string().regex(/[\p{L}\p{N}]/u));
+
+/**
+ * Disguises are seen through (`main/room-server/word-filter`). A word of Latin letters and digits fits whole words only,
+ * unless a `*` before or after it says that more may stand there; any other fits wherever it stands.
+ */
 export const BlockedWord = z.object({
-  word: text(50).pipe(z.string().min(1)),
+  word: wordText,
+  severity: WordSeverity.default("block"),
 });
 export type BlockedWord = z.infer<typeof BlockedWord>;
+
+/** A message that nobody but its sender and those who govern has seen. */
+export const HeldMessage = z.object({
+  messageId: MessageId,
+  atMs: EpochMs,
+  sender: Person,
+  /** As it was sent. */
+  text: z.string().max(200),
+  /** Words of the list that it holds, at most five; none where it waits because its sender is new. */
+  words: z.array(z.string().max(50)).max(5),
+});
+export type HeldMessage = z.infer<typeof HeldMessage>;
 
 const target = { target: Person };
 const removedMessageIds = z.array(MessageId).max(mostRemovedMessages);
@@ -97,6 +143,21 @@ export const ModerationAct = z.discriminatedUnion("kind", [
     added: z.array(BlockedWord).max(mostWordsAtOnce),
     removed: z.array(BlockedWord).max(mostWordsAtOnce),
   }),
+  z.object({
+    kind: z.literal("importBlockedWords"),
+    severity: WordSeverity,
+    added: z.int().nonnegative(),
+    /** Those that were there with another severity. */
+    changed: z.int().nonnegative(),
+  }),
+  z.object({
+    kind: z.literal("clearBlockedWords"),
+    /** Null: of all. */
+    severity: WordSeverity.nullable(),
+    removed: z.int().nonnegative(),
+  }),
+  z.object({ kind: z.literal("allowMessage"), message: HeldMessage }),
+  z.object({ kind: z.literal("denyMessage"), message: HeldMessage }),
   z.object({
     kind: z.literal("pinMessage"),
     before: ChatMessage.nullable(),
@@ -251,7 +312,16 @@ export const moderationRequests = {
     data: z.object({ ...asked, minutes: RoomRules.shape.followersOnlyMinutes }),
     answer: done,
   },
-  /** Adds and removes; a word that is there already (or is not) is passed over. Longer lists take several requests. */
+  setHoldNewcomers: {
+    data: z.object({ ...asked, minutes: RoomRules.shape.holdNewcomersMinutes }),
+    answer: done,
+  },
+  /** One switch to strict rules, and back to exactly those before. */
+  setShield: { data: z.object({ ...asked, on: z.boolean() }), answer: done },
+  /**
+   * Adds and removes; a word that is there with another severity gets the new one, one that is there already (or is not)
+   * is passed over. The filter follows within a second where the list is long.
+   */
   changeBlockedWords: {
     data: z.object({
       ...asked,
@@ -260,17 +330,45 @@ export const moderationRequests = {
     }),
     answer: done,
   },
-  /** In the order of the words, from the first after `after`. */
+  /** Many words of one severity; longer lists take several requests. `moderation.already_so` where all are there. */
+  importBlockedWords: {
+    data: z.object({
+      ...asked,
+      severity: WordSeverity,
+      words: z
+        .array(wordText)
+        .min(1)
+        .max(importBounds.words)
+        .refine((words) => words.join("").length <= importBounds.letters),
+    }),
+    answer: done,
+  },
+  /** Takes out all words, or all of one severity. */
+  clearBlockedWords: {
+    data: z.object({ ...asked, severity: WordSeverity.nullable() }),
+    answer: done,
+  },
+  /** In the order of the words, from the first after `after`; of all severities where it is null. */
   getBlockedWords: {
     data: z.object({
       after: z.string().max(50).nullable(),
       limit: z.int().min(1).max(1_000),
+      severity: WordSeverity.nullable().default(null),
     }),
     answer: z.object({
       words: z.array(BlockedWord).max(1_000),
       total: z.int().nonnegative(),
     }),
   },
+  /** What waits for a moderator, oldest first. */
+  getHeldMessages: {
+    data: z.object({}),
+    answer: z.object({ messages: z.array(HeldMessage).max(mostHeldMessages) }),
+  },
+  /** It goes out as a message of now. `moderation.message_unknown` where somebody else has decided. */
+  allowMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
+  /** The sender is told the reason. */
+  denyMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
   /** Null takes down what is pinned. */
   pinMessage: { data: z.object({ ...asked, messageId: MessageId.nullable() }), answer: done },
   /** A message of the chat that stands out. */
@@ -313,6 +411,27 @@ export const moderationNotifications = {
   banned: z.object({ reason: z.string().max(200) }),
   /** To the person concerned, who was appointed. */
   roleChanged: z.object({ role: Role }),
+  /** To anchor and moderators: what waits now, and what waits no more. */
+  heldChanged: z.object({
+    added: z.array(HeldMessage).max(mostHeldMessages),
+    removed: z.array(MessageId),
+  }),
+  /** To its sender: what became of a message that waited. */
+  heldDecided: z.object({
+    messageId: MessageId,
+    text: z.string().max(200),
+    allowed: z.boolean(),
+    reason: z.string().max(200),
+  }),
   /** To anchor and moderators: who came or went, was appointed or removed. */
   moderatorsChanged: z.object({ moderators: z.array(Moderator).max(1_000) }),
 } as const satisfies Record<string, z.ZodType>;
+
+/** What waits after a change; a message that is told twice waits once. */
+export const withHeldChange = (
+  held: readonly HeldMessage[],
+  { added, removed }: z.infer<typeof moderationNotifications.heldChanged>,
+): HeldMessage[] => {
+  const gone = new Set<string>([...removed, ...added.map(({ messageId }) => messageId)]);
+  return [...held.filter(({ messageId }) => !gone.has(messageId)), ...added];
+};

@@ -29,6 +29,7 @@ const rights = {
   "person.note": governing,
   "rules.set": governing,
   "words.change": governing,
+  "message.judge": governing,
   "message.pin": governing,
   "chat.announce": governing,
   "moderation.read": governing,

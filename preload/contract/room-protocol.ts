@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
 import { GiftCatalogue, RecordEvent } from "./gift.ts";
 import {
+  HeldMessage,
   Moderator,
   moderationNotifications,
   moderationRequests,
@@ -50,6 +51,8 @@ export const RoomInfo = z.object({
   pinned: ChatMessage.nullable().default(null),
   /** Who governs the room, for those who do; null for everybody else. */
   moderators: z.array(Moderator).max(1_000).nullable().default(null),
+  /** What waits for a moderator, oldest first, for those who may decide; null for everybody else. */
+  held: z.array(HeldMessage).nullable().default(null),
   /** Of `self`; null where nothing binds. */
   standing: Standing.nullable().default(null),
 });
@@ -140,10 +143,10 @@ export const roomRequests = {
     data: z.object({ limit: z.int().min(1).max(200) }),
     answer: z.object({ messages: z.array(ChatMessage) }),
   },
-  /** Answered once the message is in the room's log. */
+  /** Answered once the message is in the room's log. Without a `chatSeq` it waits for a moderator (`heldDecided`). */
   sendChat: {
     data: z.object({ requestId: RequestId, text: ChatText }),
-    answer: z.object({ messageId: MessageId, chatSeq: z.int().positive() }),
+    answer: z.object({ messageId: MessageId, chatSeq: z.int().positive().nullable() }),
   },
   /** Answered once the gift is in the room's log; a repeat of a request id takes no further coins. */
   sendGift: {

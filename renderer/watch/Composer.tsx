@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { RequestId } from "../../preload/contract/ids.ts";
 import { GiftIcon, SendIcon } from "../ui/icons.tsx";
 import styles from "./Composer.module.css";
@@ -21,6 +21,18 @@ interface Props {
 export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
   const { session, words, notify } = useWatch();
   const open = useWatchState((state) => state.connection === "open");
+  const denied = useWatchState((state) => state.denied);
+  useEffect(() => {
+    if (denied === null) return;
+    const { text: said, reason } = denied;
+    notify(
+      reason === ""
+        ? words("watch.chat.denied", { text: said })
+        : words("watch.chat.deniedFor", { text: said, reason }),
+    );
+    // Once for each: other words or another language are no new denial.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [denied]);
   const [text, setText] = useState("");
   const [sending, setSending] = useState(false);
   // The words that may have arrived although no answer came: sent again, they keep their request id.
@@ -40,6 +52,7 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
     if (result.ok) {
       unconfirmed.current = null;
       setText((now) => (now.trim() === wish.text ? "" : now));
+      if (result.value.chatSeq === null) notify(words("watch.chat.held"));
       return;
     }
     if (result.error.code !== "room.unreachable" && result.error.code !== "request.timeout")

@@ -197,6 +197,9 @@ export class RoomConnection {
     programmeChanged: ({ programme }) => {
       this.#dispatch({ type: "programmeChanged", programme, nowMs: this.#around.nowMs() });
     },
+    heldDecided: ({ messageId, text, allowed, reason }) => {
+      if (!allowed) this.#dispatch({ type: "messageDenied", denied: { messageId, text, reason } });
+    },
     walletChanged: ({ coins }) => {
       this.#dispatch({ type: "walletChanged", coins });
     },

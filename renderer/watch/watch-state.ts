@@ -1,5 +1,6 @@
 import type { ChatMessage, Person } from "../../preload/contract/chat.ts";
 import type { GiftKind, RecordEvent } from "../../preload/contract/gift.ts";
+import type { MessageId } from "../../preload/contract/ids.ts";
 import type { Coins } from "../../preload/contract/money.ts";
 import type { ProgrammeState, RoomInfo } from "../../preload/contract/room-protocol.ts";
 import { chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./feed.ts";
@@ -34,6 +35,15 @@ export interface WatchState {
   readonly following: boolean;
   readonly feed: readonly FeedLine[];
   readonly toasts: readonly GiftToast[];
+  /** The newest of the viewer's messages that waited for a moderator and will not be shown. */
+  readonly denied: DeniedMessage | null;
+}
+
+export interface DeniedMessage {
+  readonly messageId: MessageId;
+  readonly text: string;
+  /** Empty where none was given. */
+  readonly reason: string;
 }
 
 export const initialState: WatchState = {
@@ -55,6 +65,7 @@ export const initialState: WatchState = {
   following: false,
   feed: [],
   toasts: [],
+  denied: null,
 };
 
 /** All that happens to the page, by its cause. `nowMs` is this page's clock. */
@@ -83,6 +94,7 @@ export type WatchEvent =
     }
   | { readonly type: "audienceChanged"; readonly viewers: number }
   | { readonly type: "walletChanged"; readonly coins: Coins }
+  | { readonly type: "messageDenied"; readonly denied: DeniedMessage }
   | { readonly type: "anchorNamed"; readonly name: string }
   | { readonly type: "nicknameChanged"; readonly nickname: string }
   | { readonly type: "followed" }
@@ -171,6 +183,8 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
       return withProgramme(state, event.programme, event.nowMs);
     case "audienceChanged":
       return { ...state, viewers: event.viewers };
+    case "messageDenied":
+      return { ...state, denied: event.denied };
     case "walletChanged":
       return { ...state, coins: event.coins };
     case "anchorNamed":

@@ -38,6 +38,9 @@ const changing: Readonly<Partial<Record<RoomMethod, readonly Caller[]>>> = {
   setFollowersOnly: ["anchor", "moderator"],
   changeBlockedWords: ["anchor", "moderator"],
   createInvitation: ["anchor"],
+  importBlockedWords: ["anchor", "moderator"],
+  setHoldNewcomers: ["anchor", "moderator"],
+  setShield: ["anchor", "moderator"],
 };
 
 const isBetween = (value: unknown, least: number, most: number): boolean =>
@@ -70,6 +73,10 @@ const doesSomething: Readonly<Record<string, (data: Record<string, unknown>) => 
     isId(requestId) && typeof name === "string" && isBetween(hours, 1, 168),
   changeBlockedWords: ({ requestId, add }) =>
     isId(requestId) && Array.isArray(add) && add.length > 0,
+  importBlockedWords: ({ requestId, words }) =>
+    isId(requestId) && Array.isArray(words) && words.length > 0,
+  setHoldNewcomers: ({ requestId, minutes }) => isId(requestId) && isBetween(minutes, 1, 43_200),
+  setShield: ({ requestId, on }) => isId(requestId) && on === true,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,10 +1,10 @@
+import { WordSeverity } from "../../../preload/contract/moderation.ts";
 import { buildAutomaton } from "./automaton.ts";
 import { classes } from "./character-fold.ts";
 import { readMessage, readWord, type Reading } from "./reading.ts";
 
-/** `allow` is for good words that contain bad ones: what lies within one is no find. */
-export const wordSeverities = ["block", "hold", "star", "allow"] as const;
-export type WordSeverity = (typeof wordSeverities)[number];
+/** The strongest first; what lies within an allowed word is no find. */
+const wordSeverities = WordSeverity.options;
 export type BadSeverity = Exclude<WordSeverity, "allow">;
 
 export interface FilterWord {

@@ -1,5 +1,8 @@
 import { sendChat } from "../../../main/room-server/chat.ts";
 import { enter } from "../../../main/room-server/identity.ts";
+import { seededRandom } from "../../../main/room-server/rehearsal-script.ts";
+import type { BlockedWord } from "../../../preload/contract/moderation.ts";
+import { succeed } from "../../../preload/contract/result.ts";
 import { RequestId, ViewerId } from "../../../preload/contract/ids.ts";
 import { TestRoom } from "../../fakes/test-room.ts";
 
@@ -7,11 +10,33 @@ const persons = 500;
 /** So many messages are always on their way into the log. */
 const waiting = 1_000;
 
-/** Messages a second that get into the log of a room, on disk before each is acknowledged. */
+const words = 100_000;
+
+/** Words of two to five characters, one of which is in what is said. */
+const wordList = (): BlockedWord[] => {
+  const random = seededRandom(156);
+  const list = new Map<string, BlockedWord>([["加油", { word: "加油", severity: "star" }]]);
+  while (list.size < words) {
+    let word = "";
+    for (let length = 2 + Math.floor(random() * 4); length > 0; length -= 1)
+      word += String.fromCodePoint(0x4e_00 + Math.floor(random() * random() * 6_000));
+    list.set(word, { word, severity: "hold" });
+  }
+  return [...list.values()];
+};
+
+/** Messages a second through a filter of 100,000 words into the log of a room, on disk before each is acknowledged. */
 export const measureIngest = async (seconds: number): Promise<number> => {
   const server = await TestRoom.open();
   const { room } = server;
   try {
+    const listed = await room.commits.submit(() => {
+      room.blockedWords.change(wordList(), []);
+      return succeed({});
+    });
+    if (!listed.ok) throw new Error(listed.error.code);
+    room.blockedWords.live.changed();
+    await room.blockedWords.live.settled();
     const senders = await Promise.all(
       Array.from({ length: persons }, async (_, index) => {
         const entered = await enter(room, ViewerId.parse(`sender-${index}`), { role: "viewer" });

@@ -9,6 +9,7 @@ import { createLogStore } from "../../../main/room-server/log-store.ts";
 import { roomLog } from "../../../main/room-server/migrations/2026-11-22-room-log.ts";
 import { createModerationStore } from "../../../main/room-server/moderation-store.ts";
 import { ViewerId } from "../../../preload/contract/ids.ts";
+import { noRules } from "../../../preload/contract/moderation.ts";
 import { roomCloseCodes } from "../../../preload/contract/room-protocol.ts";
 import { actsOf, newRequestId } from "../../fakes/governed-room.ts";
 import { RoomClient } from "../../fakes/room-client.ts";
@@ -75,7 +76,13 @@ test("everything that was decided holds after the room was killed, and the recor
   await keeper.get("timeOut", { ...wish(), viewerId: quiet, seconds: 600, reason: "刷屏" });
   await keeper.get("warn", { ...wish(), viewerId: warned, reason: "注意" });
   await keeper.get("setSlowMode", { ...wish(), seconds: 30 });
-  await keeper.get("changeBlockedWords", { ...wish(), add: [{ word: "坏词" }], remove: [] });
+  await keeper.get("changeBlockedWords", {
+    ...wish(),
+    add: [{ word: "坏词" }, { word: "加微信", severity: "hold" }],
+    remove: [],
+  });
+  const waiting = await clients[0]?.get("sendChat", { ...wish(), text: "加微信" });
+  await keeper.get("setShield", { ...wish(), on: true });
   await keeper.get("pinMessage", { ...wish(), messageId: kept.messageId });
   const banWish = { ...wish(), viewerId: banned, reason: "骚扰" };
   const ban = await keeper.get("ban", banWish);
@@ -87,8 +94,9 @@ test("everything that was decided holds after the room was killed, and the recor
   const info = await back.get("getRoomInfo", {});
   expect(info).toMatchObject({
     self: { role: "moderator" },
-    rules: { muteAll: false, slowModeSeconds: 30, followersOnlyMinutes: null },
+    rules: { muteAll: false, slowModeSeconds: 30, followersOnlyMinutes: 10, shield: true },
     pinned: { text: "留下" },
+    held: [{ messageId: waiting?.messageId, text: "加微信", words: ["加微信"] }],
   });
   expect(await back.get("ban", banWish)).toEqual(ban);
   await back.get("resume", { afterSeq: 0 });
@@ -102,6 +110,7 @@ test("everything that was decided holds after the room was killed, and the recor
     "warn",
     "setRules",
     "changeBlockedWords",
+    "setRules",
     "pinMessage",
     "ban",
   ]);
@@ -112,6 +121,8 @@ test("everything that was decided holds after the room was killed, and the recor
   expect(await mute.ask("sendChat", { ...wish(), text: "还在" })).toMatchObject({
     error: { code: "chat.timed_out" },
   });
+  await back.get("setShield", { ...wish(), on: false });
+  expect((await back.get("getRoomInfo", {})).rules).toEqual({ ...noRules, slowModeSeconds: 30 });
   const careful = await second.viewer(warnedCookie);
   expect((await careful.get("getRoomInfo", {})).standing?.warning?.reason).toBe("注意");
   expect(await careful.ask("sendChat", { ...wish(), text: "坏词" })).toMatchObject({
@@ -142,11 +153,7 @@ test("a log of the version before is opened: who followed then is a follower of 
     firstSeenMs: 1_000,
   });
   const store = createModerationStore(db, createLogStore(db));
-  expect(store.rules.get().rules).toEqual({
-    muteAll: false,
-    slowModeSeconds: null,
-    followersOnlyMinutes: null,
-  });
+  expect(store.rules.get().rules).toEqual(noRules);
   expect(store.entriesBefore(100, 10)).toEqual([]);
 });
 

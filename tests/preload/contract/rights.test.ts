@@ -30,6 +30,7 @@ const expected: Record<string, string> = {
   "person.note": "anchor moderator",
   "rules.set": "anchor moderator",
   "words.change": "anchor moderator",
+  "message.judge": "anchor moderator",
   "message.pin": "anchor moderator",
   "chat.announce": "anchor moderator",
   "moderation.read": "anchor moderator",

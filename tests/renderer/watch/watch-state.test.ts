@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MessageId } from "../../../preload/contract/ids.ts";
 import { Coins } from "../../../preload/contract/money.ts";
 import type { ProgrammeState } from "../../../preload/contract/room-protocol.ts";
 import {
@@ -179,4 +180,20 @@ describe("the feed", () => {
     const state = after(entered("idle"));
     expect(reduce(state, { type: "timePassed", nowMs: 5 })).toBe(state);
   });
+});
+
+it("keeps the newest of the viewer's messages that a moderator did not let through", () => {
+  const denied = (name: string) => ({
+    messageId: MessageId.parse(name),
+    text: "加微信",
+    reason: "不许拉人",
+  });
+  expect(after(entered("live")).denied).toBeNull();
+  expect(
+    after(
+      entered("live"),
+      { type: "messageDenied", denied: denied("one") },
+      { type: "messageDenied", denied: denied("two") },
+    ).denied,
+  ).toEqual(denied("two"));
 });

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { WordSeverity } from "../../../../preload/contract/moderation.ts";
 import {
   isComparable,
   makeWordFilter,
   mostSymbols,
   type FilterWord,
-  type WordSeverity,
 } from "../../../../main/room-server/word-filter/word-filter.ts";
 
 const listOf = (severity: WordSeverity, words: string): FilterWord[] =>
