@@ -5,7 +5,7 @@ import { useWords } from "../i18n/words.ts";
 import type { Edit } from "../scene/edits/edit.ts";
 import { changeSource } from "../scene/edits/source-edits.ts";
 import { sourceIcons } from "../scene/source-icons.tsx";
-import { useDocument, useStudio } from "../studio/studio-context.ts";
+import { useDocumentList, useStudio } from "../studio/studio-context.ts";
 import {
   MicrophoneIcon,
   MicrophoneOffIcon,
@@ -99,8 +99,7 @@ const Channel = ({ source }: { readonly source: Sounding }) => {
 /** Everything that sounds, and the bus that viewers hear. */
 export const MixerStrip = () => {
   const t = useWords();
-  const document = useDocument((whole) => whole);
-  const sources = soundingSources(document);
+  const sources = useDocumentList(soundingSources);
   const noMicrophone = !sources.some(({ kind }) => kind === "microphone");
   return (
     <section className={styles["strip"]} aria-label={t("mixer.mixer")}>

@@ -1,5 +1,5 @@
 import { Dropdown, type MenuProps } from "antd";
-import { createElement, type ReactNode, useRef } from "react";
+import { createElement, type ReactNode, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { SourceKind } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
@@ -28,8 +28,9 @@ export const AddSourceMenu = () => {
   const devices = useStore(engine.devices);
   const canvas = useDocument(canvasOf);
   const sources = useDocument((document) => document.sources);
-  const whole = useDocument((document) => document);
-  const others = nestableScenes(whole, canvas.sceneId);
+  const [open, setOpen] = useState(false);
+  const whole = useDocument((document) => (open ? document : null));
+  const others = whole ? nestableScenes(whole, canvas.sceneId) : [];
   const { addNew, addExisting } = useAddSource();
   const addPicture = useAddPicture();
 
@@ -134,6 +135,7 @@ export const AddSourceMenu = () => {
 
   return (
     <Dropdown
+      onOpenChange={setOpen}
       menu={{
         items,
         // The entry that had the focus goes with the menu; the picker gives it back to the button.

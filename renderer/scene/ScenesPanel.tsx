@@ -1,6 +1,6 @@
 import { App } from "antd";
 import { useWords } from "../i18n/words.ts";
-import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { canvasOf, useDocument, useDocumentList, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { LayersIcon, PlusIcon, TrashIcon } from "../ui/icons.tsx";
 import { Panel } from "../ui/Panel.tsx";
@@ -22,7 +22,7 @@ export const ScenesPanel = () => {
   const t = useWords();
   const { modal } = App.useApp();
   const { document, view } = useStudio();
-  const scenes = useDocument((whole) => whole.scenes);
+  const scenes = useDocumentList((whole) => whole.scenes.map(({ id, name }) => ({ id, name })));
   const canvas = useDocument(canvasOf);
 
   const show = (sceneId: SceneId) => {

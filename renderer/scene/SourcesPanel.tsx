@@ -1,5 +1,5 @@
 import { Tooltip } from "antd";
-import { createElement, useRef } from "react";
+import { createElement } from "react";
 import { useStore } from "zustand";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument, Source, SourceOf } from "../../preload/contract/scene.ts";
@@ -7,7 +7,7 @@ import { useWords } from "../i18n/words.ts";
 import type { SourceStatus } from "../session/state.ts";
 import { ItemMenu } from "../stage/ItemMenu.tsx";
 import { useCommands } from "../stage/use-commands.ts";
-import { sceneOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { sceneOf, useDocument, useDocumentList, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import {
   EyeIcon,
@@ -60,7 +60,7 @@ const StatusMark = (props: { sourceId: SourceId; status: SourceStatus | undefine
   );
 };
 
-/** What the list shows of an item: it is drawn anew when this changes, not with every step of a drag on the stage. */
+/** What the list shows of an item. */
 interface Listed {
   readonly id: ItemId;
   readonly source: Source;
@@ -77,26 +77,6 @@ const listedOf = (document: SceneDocument): readonly Listed[] => {
       return source ? [{ id, source, visible, locked }] : [];
     })
     .toReversed();
-};
-
-const useListed = (): readonly Listed[] => {
-  const last = useRef<readonly Listed[]>([]);
-  return useDocument((document) => {
-    const next = listedOf(document);
-    const same =
-      next.length === last.current.length &&
-      next.every((entry, index) => {
-        const before = last.current[index];
-        return (
-          entry.id === before?.id &&
-          entry.source === before.source &&
-          entry.visible === before.visible &&
-          entry.locked === before.locked
-        );
-      });
-    if (!same) last.current = next;
-    return last.current;
-  });
 };
 
 /** What these do in a list is not what they do on the stage. */
@@ -116,7 +96,7 @@ const listKeys: ReadonlySet<string> = new Set([
 const ItemList = () => {
   const t = useWords();
   const { document, engine, view } = useStudio();
-  const listed = useListed();
+  const listed = useDocumentList(listedOf);
   const statuses = useStore(engine.sources);
   const selection = useStore(view, (state) => state.selection);
   const commands = useCommands();

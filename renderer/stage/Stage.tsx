@@ -17,7 +17,6 @@ import styles from "./Stage.module.css";
 import { StageBar } from "./StageBar.tsx";
 import { StageOverlay } from "./StageOverlay.tsx";
 import { useCommands } from "./use-commands.ts";
-import { useLayers } from "./use-layers.ts";
 import { selectedIds, selectionOf } from "../scene/selection.ts";
 import { toCanvas } from "../scene/transform.ts";
 import { panBy, viewOf, wheelFactor, zoomAt } from "./zoom.ts";
@@ -80,7 +79,6 @@ export const Stage = () => {
   const area = useRef<HTMLElement>(null);
   const view = useView(area);
   const canvas = useDocument(canvasOf);
-  const layers = useLayers();
   const commands = useCommands();
   const addPicture = useAddPicture();
   const [dropping, setDropping] = useState(false);
@@ -133,7 +131,10 @@ export const Stage = () => {
   const beforeMenu = (at: { readonly x: number; readonly y: number } | null) => {
     const box = area.current?.getBoundingClientRect();
     if (!view || !box || !at) return;
-    const layer = layerAt(layers, toCanvas(view, { x: at.x - box.left, y: at.y - box.top }));
+    const layer = layerAt(
+      commands.context().layers,
+      toCanvas(view, { x: at.x - box.left, y: at.y - box.top }),
+    );
     const { selection } = viewStore.getState();
     if (!layer || selectedIds(selection).includes(layer.item.id)) return;
     viewStore.setState({ selection: selectionOf([layer.item.id]) });
@@ -165,7 +166,7 @@ export const Stage = () => {
           {view && (
             <>
               <Programme view={view} />
-              <StageOverlay view={view} layers={layers} panning={panning} area={area} />
+              <StageOverlay view={view} panning={panning} area={area} />
             </>
           )}
           {dropping && <div className={styles["drop"]}>{t("stage.drop")}</div>}

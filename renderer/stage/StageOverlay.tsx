@@ -31,6 +31,7 @@ import { SafeAreas } from "./SafeAreas.tsx";
 import { frameOf } from "./selection-frame.ts";
 import { type Guide, type SnapLines, snapLines } from "./snapping.ts";
 import styles from "./Stage.module.css";
+import { useLayers } from "./use-layers.ts";
 import { panBy } from "./zoom.ts";
 
 /** A press becomes a drag beyond this many CSS pixels, so that a click does not shift what it selects. */
@@ -54,16 +55,16 @@ const labelOf = ({ type }: Gesture) =>
 
 interface Props {
   readonly view: View;
-  readonly layers: readonly Layer[];
   readonly panning: boolean;
   /** The element that takes the keys. */
   readonly area: RefObject<HTMLElement | null>;
 }
 
 /** Selection, handles, guides and placeholders over the programme. */
-export const StageOverlay = ({ view, layers, panning, area }: Props) => {
+export const StageOverlay = ({ view, panning, area }: Props) => {
   const { document, view: viewStore } = useStudio();
   const canvas = useDocument(canvasOf);
+  const layers = useLayers();
   const drag = useRef<Drag | null>(null);
   const [hovered, setHovered] = useState<ItemId | null>(null);
   const [guides, setGuides] = useState<readonly Guide[]>([]);

@@ -64,3 +64,23 @@ export const grabbedAt = (
 /** What a rectangle drawn around it selects. */
 export const layersIn = (layers: readonly Layer[], rect: Rect): readonly Layer[] =>
   layers.filter(({ item, bounds }) => item.visible && !item.locked && overlaps(bounds, rect));
+
+interface Known {
+  readonly document: SceneDocument;
+  readonly statuses: ReadonlyMap<SourceId, SourceStatus>;
+  readonly layers: readonly Layer[];
+}
+const known = new WeakMap<Scene, Known>();
+
+/** As `layersOf`; asked again of the same document and statuses it answers the same list. */
+export const layersNow = (
+  document: SceneDocument,
+  scene: Scene,
+  statuses: ReadonlyMap<SourceId, SourceStatus>,
+): readonly Layer[] => {
+  const last = known.get(scene);
+  if (last?.document === document && last.statuses === statuses) return last.layers;
+  const layers = layersOf(document, scene, statuses);
+  known.set(scene, { document, statuses, layers });
+  return layers;
+};

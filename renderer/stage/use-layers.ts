@@ -1,14 +1,13 @@
-import { useMemo } from "react";
 import { useStore } from "zustand";
 import { sceneOf, useDocument, useStudio } from "../studio/studio-context.ts";
-import { type Layer, layersOf } from "./layers.ts";
+import { type Layer, layersNow } from "./layers.ts";
 
 /** The layers of the programme's scene, from the bottom to the top. */
 export const useLayers = (): readonly Layer[] => {
   const { engine } = useStudio();
   const document = useDocument((whole) => whole);
   const statuses = useStore(engine.sources);
-  return useMemo(() => layersOf(document, sceneOf(document), statuses), [document, statuses]);
+  return layersNow(document, sceneOf(document), statuses);
 };
 
 /** The layer whose properties are shown: the one selected last. */

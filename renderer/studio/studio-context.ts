@@ -1,4 +1,4 @@
-import { createContext, use } from "react";
+import { createContext, use, useRef } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { Bootstrap, RoomOffer, RoomState } from "../../preload/contract/ipc.ts";
@@ -68,6 +68,29 @@ export const sceneOf = (document: SceneDocument): Scene => {
 
 export const useDocument = <T>(select: (document: SceneDocument) => T): T =>
   useStore(useStudio().document.state, select);
+
+const sameFields = <T extends object>(a: T, b: T | undefined): boolean =>
+  Object.is(a, b) ||
+  (b !== undefined &&
+    (Object.keys(a) as (keyof T)[]).every((field) => Object.is(a[field], b[field])));
+
+/**
+ * A list that is made of the document, and stays the same one while its entries' fields do: a drag on the stage changes the
+ * document with every step, but little of what is shown of it elsewhere.
+ */
+export const useDocumentList = <T extends object>(
+  select: (document: SceneDocument) => readonly T[],
+): readonly T[] => {
+  const last = useRef<readonly T[]>([]);
+  return useDocument((document) => {
+    const next = select(document);
+    const isSame =
+      next.length === last.current.length &&
+      next.every((entry, index) => sameFields(entry, last.current[index]));
+    if (!isSame) last.current = next;
+    return last.current;
+  });
+};
 
 /** Live, or on the way in or out: what must not change meanwhile is disabled. */
 export const useOnAir = (): boolean =>

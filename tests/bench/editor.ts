@@ -36,6 +36,7 @@ const Trace = z.object({
       ph: z.string(),
       ts: z.number().default(0),
       dur: z.number().default(0),
+      tdur: z.number().default(0),
       pid: z.number(),
       tid: z.number(),
       args: z.looseObject({}).default({}),
@@ -103,20 +104,24 @@ try {
   const tasks = trace.traceEvents
     .filter(
       ({ name, ph, pid, tid }) =>
-        name === "RunTask" && ph === "X" && pid === first.pid && tid === first.tid,
+        name === "ThreadControllerImpl::RunTask" &&
+        ph === "X" &&
+        pid === first.pid &&
+        tid === first.tid,
     )
     .toSorted((a, b) => a.ts - b.ts);
   const starts = moves.map(({ ts }) => ts).toSorted((a, b) => a - b);
   const workMs = starts.slice(0, -1).map((start, index) => {
     const end = starts[index + 1] ?? start;
-    // The task that dispatches a move begins before it.
+    // The task that dispatches a move begins before it. The thread's own time: what else runs on the machine is no work of ours.
     return (
       tasks
         .filter(({ ts, dur }) => ts + dur > start && ts + dur <= end)
-        .reduce((sum, { dur }) => sum + dur, 0) / 1_000
+        .reduce((sum, { tdur }) => sum + tdur, 0) / 1_000
     );
   });
   const gaps = frames.slice(1).map((ms, index) => ms - (frames[index] ?? ms));
+  if (workMs.every((ms) => ms === 0)) throw new Error("the trace has no tasks");
   const share = gaps.filter((ms) => ms > slowFrameMs).length / Math.max(1, gaps.length);
   console.log(
     JSON.stringify({

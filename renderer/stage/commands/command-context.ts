@@ -3,7 +3,7 @@ import { selectedIds } from "../../scene/selection.ts";
 import type { View } from "../../scene/transform.ts";
 import type { ViewState } from "../../scene/view-store.ts";
 import { canvasOf, sceneOf, type Studio } from "../../studio/studio-context.ts";
-import { type Layer, layersOf } from "../layers.ts";
+import { type Layer, layersNow } from "../layers.ts";
 import { viewOf } from "../zoom.ts";
 
 /** What commands look at and act on, as it is now. */
@@ -51,7 +51,7 @@ const makeContext = (
 ): CommandContext => {
   const scene = sceneOf(document);
   const canvas = canvasOf(document);
-  const layers = layersOf(document, scene, sources);
+  const layers = layersNow(document, scene, sources);
   const ids = new Set(selectedIds(view.selection));
   const selected = layers.filter(({ item }) => ids.has(item.id));
   return {
