@@ -6,7 +6,7 @@ import { pictureLimits } from "../../preload/contract/ipc.ts";
 import { type Result, fail, succeed } from "../../preload/contract/result.ts";
 import { readBytesIfPresent, writeFileAtomically } from "./atomic-file.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { readPictureFormat } from "./picture-format.ts";
+import { readPictureFormat } from "../../preload/contract/picture-format.ts";
 
 export interface StoredPicture {
   readonly bytes: Uint8Array;

@@ -1,5 +1,6 @@
 import { pictureLimits } from "../../preload/contract/ipc.ts";
 import type { PictureId } from "../../preload/contract/ids.ts";
+import { readPictureFormat } from "../../preload/contract/picture-format.ts";
 import { fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { request } from "../bridge.ts";
 
@@ -15,6 +16,17 @@ export const importPicture = async (
   ask: typeof request,
 ): Promise<Result<ImportedPicture>> => {
   if (file.size > pictureLimits.bytes) return fail("picture.too_large", `${file.size} bytes`);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    return fail("picture.invalid", String(cause));
+  }
+  // Its head says how large it is: decoding something huge to learn that could take all the memory there is.
+  const said = readPictureFormat(bytes);
+  if (!said) return fail("picture.invalid", "none of the formats");
+  if (Math.max(said.width, said.height) > pictureLimits.sidePx)
+    return fail("picture.too_large", `${said.width}x${said.height}`);
   let width: number;
   let height: number;
   try {
@@ -24,8 +36,6 @@ export const importPicture = async (
   } catch (cause) {
     return fail("picture.invalid", String(cause));
   }
-  if (Math.max(width, height) > pictureLimits.sidePx)
-    return fail("picture.too_large", `${width}x${height}`);
-  const answer = await ask("picture.import", { bytes: new Uint8Array(await file.arrayBuffer()) });
+  const answer = await ask("picture.import", { bytes });
   return answer.ok ? succeed({ ...answer.value, width, height }) : answer;
 };

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readPictureFormat } from "../../../main/storage/picture-format.ts";
+import { readPictureFormat } from "../../../preload/contract/picture-format.ts";
 import { openPictures } from "../../../main/storage/pictures.ts";
 import { pictureLimits } from "../../../preload/contract/ipc.ts";
 import { PictureId } from "../../../preload/contract/ids.ts";

@@ -1,0 +1,160 @@
+import { createRoot } from "react-dom/client";
+import { afterEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { Locale } from "../../../preload/contract/settings.ts";
+import { createWords } from "../../../renderer/i18n/words.ts";
+import { selectedIds } from "../../../renderer/scene/selection.ts";
+import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
+import "../../../renderer/ui/tokens.css";
+import { createFakeStudio, type FakeStudio } from "../../fakes/fake-studio.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).toReversed()) close();
+});
+
+/** The window over the demo document, every source of which is open. */
+const open = async (locale: Locale = "en"): Promise<FakeStudio> => {
+  await page.viewport(1280, 720);
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  canvas.getContext("2d")?.fillRect(0, 0, 1280, 720);
+  const [track] = canvas.captureStream(1).getVideoTracks();
+  if (!track) throw new Error("no track");
+  const studio = createFakeStudio(track, locale);
+  const root = Object.assign(document.createElement("div"), { id: "root" });
+  document.body.append(root);
+  const react = createRoot(root);
+  react.render(<StudioApp studio={studio} words={createWords(locale)} nonce="" />);
+  closing.push(() => {
+    react.unmount();
+    root.remove();
+    studio.document.close();
+    studio.feed.close();
+    track.stop();
+  });
+  await expect.poll(() => document.querySelector("video")).not.toBeNull();
+  const { sources } = studio.document.state.getState();
+  studio.engine.sources.setState(
+    new Map(sources.map(({ id }) => [id, { state: "running", size: { width: 400, height: 60 } }])),
+    true,
+  );
+  return studio;
+};
+
+const list = () => page.getByRole("list", { name: "Sources" });
+const row = (name: string) => list().getByRole("button", { name, exact: true });
+const items = (studio: FakeStudio) => studio.document.state.getState().scenes[0]?.items ?? [];
+const order = (studio: FakeStudio) => items(studio).map(({ id }) => String(id));
+const selected = (studio: FakeStudio) => selectedIds(studio.view.getState().selection).map(String);
+
+describe("the list of sources", () => {
+  test("chooses several by Ctrl and Shift, as the stage has them", async () => {
+    const studio = await open();
+    await userEvent.click(row("Gift alerts"));
+    await userEvent.click(row("Test pattern"), { modifiers: ["Control"] });
+    expect(selected(studio)).toEqual(["item-alerts", "item-test-pattern"]);
+    expect(document.querySelectorAll("g[data-selected]")).toHaveLength(2);
+    await userEvent.click(row("Gift alerts"));
+    await userEvent.click(row("Test pattern"), { modifiers: ["Shift"] });
+    expect(selected(studio)).toHaveLength(3);
+    await userEvent.click(row("Title"));
+    await userEvent.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    expect(selected(studio)).toEqual(["item-title", "item-test-pattern"]);
+  });
+
+  test("is put in order by dragging a row, which takes the others that are chosen with it", async () => {
+    const studio = await open();
+    await userEvent.click(row("Gift alerts"));
+    await userEvent.click(row("Title"), { modifiers: ["Control"] });
+    await userEvent.dragAndDrop(row("Title"), row("Test pattern"), {
+      targetPosition: { x: 40, y: 28 },
+    });
+    expect(order(studio)).toEqual(["item-title", "item-alerts", "item-test-pattern"]);
+  });
+
+  test("is put in order, locked, hidden and copied by keys", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.keyboard("{Control>}{ArrowDown}{/Control}lh");
+    expect(order(studio)).toEqual(["item-title", "item-test-pattern", "item-alerts"]);
+    expect(items(studio)[0]).toMatchObject({ locked: true, visible: false });
+    await userEvent.keyboard("{Control>}cv{/Control}");
+    expect(items(studio)).toHaveLength(4);
+    expect(items(studio)[3]).toMatchObject({ sourceId: "source-title", locked: true });
+  });
+});
+
+describe("the menu", () => {
+  test("of a row chooses it, says the keys, and marks the blend mode", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"), { button: "right" });
+    expect(selected(studio)).toEqual(["item-title"]);
+    await expect.element(page.getByRole("menuitem", { name: /Duplicate.*Ctrl\+D/ })).toBeVisible();
+    await userEvent.hover(page.getByRole("menuitem", { name: "Blend mode" }));
+    await userEvent.click(page.getByRole("menuitem", { name: "Screen" }));
+    expect(items(studio)[1]).toMatchObject({ blend: "screen" });
+    await userEvent.click(row("Title"), { button: "right" });
+    await userEvent.hover(page.getByRole("menuitem", { name: "Blend mode" }));
+    await expect
+      .element(page.getByRole("menuitem", { name: "Screen" }))
+      .toHaveAttribute("aria-checked", "true");
+  });
+
+  test("opens by the keyboard, too", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.keyboard("{Shift>}{F10}{/Shift}");
+    await expect.element(page.getByRole("menuitem", { name: /^Cut/ })).toBeVisible();
+    expect(selected(studio)).toEqual(["item-title"]);
+  });
+});
+
+describe("keys on the stage", () => {
+  test("Tab goes from item to item, and then on", async () => {
+    const studio = await open();
+    const stage = page.getByRole("application").element() as HTMLElement;
+    stage.focus();
+    await userEvent.keyboard("{Tab}");
+    expect(selected(studio)).toEqual(["item-alerts"]);
+    await userEvent.keyboard("{Tab}{Tab}");
+    expect(selected(studio)).toEqual(["item-test-pattern"]);
+    expect(document.activeElement).toBe(stage);
+    await userEvent.keyboard("{Tab}");
+    expect(document.activeElement).not.toBe(stage);
+  });
+
+  test("F1 lists all of them, in the language of the window", async () => {
+    await open("zh-CN");
+    (page.getByRole("application").element() as HTMLElement).focus();
+    await userEvent.keyboard("{F1}");
+    const dialog = page.getByRole("dialog");
+    await expect.element(dialog.getByText("顺时针旋转 90°")).toBeVisible();
+    await expect.element(dialog.getByText("Ctrl+Shift+V", { exact: true })).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
+  });
+
+  test("what is written into a field keeps its keys", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.keyboard("{Enter}");
+    const field = page.getByRole("complementary").getByRole("textbox").first();
+    await userEvent.fill(field, "hr?");
+    expect(items(studio)).toHaveLength(3);
+    expect(items(studio)[1]).toMatchObject({ visible: true, transform: { rotationDeg: 0 } });
+    expect(studio.view.getState().keyListOpen).toBe(false);
+  });
+});
+
+test("opacity and angle are set in the properties", async () => {
+  const studio = await open();
+  await userEvent.click(row("Title"));
+  await userEvent.keyboard("{Enter}");
+  const form = page.getByRole("complementary");
+  await userEvent.fill(form.getByRole("spinbutton", { name: "Angle" }), "30");
+  await userEvent.keyboard("{Enter}");
+  expect(items(studio)[1]?.transform.rotationDeg).toBe(30);
+  (form.getByRole("slider").element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
+  expect(items(studio)[1]?.opacity).toBeCloseTo(0.98, 9);
+});
