@@ -240,8 +240,8 @@ export const drawSpotlight = (
   return {
     canvas,
     icon: { x: centre - iconSize / 2, y: margin, width: iconSize, height: iconSize },
-    countX: centre + (moves ? cardWidth * 0.3 : iconSize * 0.4),
-    countY: moves ? cardTop : margin + iconSize * 0.62,
+    countX: centre + (moves ? cardWidth / 2 - 4 * u : iconSize * 0.4),
+    countY: moves ? cardTop + height / 2 : margin + iconSize * 0.62,
     top: margin,
     bottom: canvas.height - margin,
   };

@@ -122,7 +122,7 @@ export class AlertPlayer {
       const { u } = places;
       const moves = moving !== undefined;
       const drawn = this.#pictures.draw({ active: each, look, source, place, u, moves });
-      return placeAlert({ active: each, look, drawn, moving, place, u, nowMs });
+      return placeAlert({ active: each, look, drawn, moving, place, size: source, u, nowMs });
     });
     if (tellsFolded) placed.push(this.#pictures.placeFolded(folded, source, places));
     return placed;

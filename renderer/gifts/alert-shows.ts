@@ -46,11 +46,15 @@ const giftOf = (alert: Alert): string | undefined =>
 
 const senderOf = ({ sender }: Alert): AlertSender => ({ id: sender, name: sender, avatar: null });
 
-/** Does it come back to its beginning while the alert is shown? Only what is short: the end of a longer one stays. */
-const timeOf = (animation: { readonly durationMs: number }, ageMs: number, alert: Alert): number =>
-  animation.durationMs > 0 && animation.durationMs < leastShownMs(alert)
-    ? ageMs % animation.durationMs
-    : ageMs;
+/** What is short comes back to its beginning while the alert is shown; undefined where it is over. */
+const timeOf = (
+  { durationMs }: { readonly durationMs: number },
+  ageMs: number,
+  alert: Alert,
+): number | undefined => {
+  if (durationMs === 0 || ageMs < durationMs) return ageMs;
+  return durationMs < leastShownMs(alert) ? ageMs % durationMs : undefined;
+};
 
 /** Brings the alerts that are shown together with their gifts' animations and sounds. */
 export class AlertShows {
@@ -94,7 +98,7 @@ export class AlertShows {
     return decisions;
   }
 
-  /** What moves of this alert; undefined where its usual design is shown. */
+  /** What moves of this alert; undefined where its usual design is shown, as it is when the animation is over. */
   movingOf(active: ActiveAlert, nowMs: number): Moving | undefined {
     const showing = this.#showings.get(showingIdOf(active));
     const animation = showing?.show?.animation;
@@ -108,6 +112,7 @@ export class AlertShows {
     }
     const { sinceMs } = showing;
     const time = timeOf(animation, nowMs - sinceMs, active.alert);
+    if (time === undefined) return undefined;
     // What is not decoded in time: the picture before.
     showing.last = animation.frameAt(time, senderOf(active.alert)) ?? showing.last;
     return showing.last && { picture: showing.last, sinceMs };

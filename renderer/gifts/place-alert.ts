@@ -1,3 +1,4 @@
+import type { Size } from "../../preload/contract/geometry.ts";
 import type { PlacedPicture, Picture, Rect } from "../compositor/picture.ts";
 import { laneOf } from "./alert.ts";
 import type { AlertLook } from "./alert-look.ts";
@@ -39,6 +40,8 @@ interface Placing {
   readonly drawn: DrawnAlert;
   readonly moving: Moving | undefined;
   readonly place: Rect;
+  /** Of the alerts' picture. */
+  readonly size: Size;
   readonly u: number;
   readonly nowMs: number;
 }
@@ -99,11 +102,21 @@ const placeBurst = (input: Placing, pose: Pose, x: number, y: number): PlacedPic
   });
 };
 
-/** How much of the words may cover what moves above them. */
-const wordsOverlap = 0.3;
+/** Designs leave room around their figure for what flies from it: so much larger than the icon are they shown. */
+const movingSpread = 1.6;
+/** Of the picture's shorter side: how far below its top edge the words of what fills it stand, and how high they are. */
+const wordsTop = 0.025;
+const wordsHeight = 0.125;
 /** An animation that comes so long after its alert fades in. */
 const lateMs = 60;
 const fadeInMs = 160;
+
+/** Inside the picture, as far as it has room. */
+const movedInside = (area: Rect, { width, height }: Size): Rect => ({
+  ...area,
+  x: Math.max(0, Math.min(area.x, width - area.width)),
+  y: Math.max(0, Math.min(area.y, height - area.height)),
+});
 
 /** As large as it fits, its middle in the middle. */
 const placeMoving = (
@@ -120,7 +133,13 @@ const placeMoving = (
 
 /** Inside its place: made smaller as a whole where it would not fit. */
 export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
-  const { active, drawn, look, moving, place, u, nowMs } = input;
+  const { active, drawn, look, moving, u, nowMs, size } = input;
+  const fills = moving !== undefined && laneOf(active.alert) === "spotlight";
+  const short = Math.min(size.width, size.height);
+  // What fills the picture has its words above it, in the middle.
+  const place = fills
+    ? { x: 0.05 * size.width, y: 0, width: 0.9 * size.width, height: wordsHeight * short }
+    : input.place;
   const { card, count, rays } = drawn;
   const pose = poseAt(active, nowMs);
   const spotlight = laneOf(active.alert) === "spotlight";
@@ -135,9 +154,12 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     (spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2) -
     (spotlight ? 0 : pose.shift * card.width * fit);
   const shown = (drawn.bottom - drawn.top) * fit;
-  // Below what moves there is the words' place, else the whole card is in the middle.
-  const restingY =
-    spotlight && moving ? place.y + place.height - shown / 2 : place.y + place.height / 2;
+  const filled = fills
+    ? placeMoving(input, moving, { x: 0, y: 0, width: size.width, height: size.height }, pose)
+    : undefined;
+  const restingY = filled
+    ? Math.max(wordsTop * short, filled.rect.y - shown * 0.9) + shown / 2
+    : place.y + place.height / 2;
   const middleY =
     restingY +
     (card.height / 2 - (drawn.top + drawn.bottom) / 2) * fit +
@@ -155,20 +177,19 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     rect: { x: left, y: top, width: card.width * scale, height: card.height * scale },
     opacity: pose.opacity,
   };
-  if (moving && spotlight) {
-    const above = { ...place, height: place.height - shown * (1 - wordsOverlap) };
-    placed.push(placeMoving(input, moving, above, pose), cardPlaced);
-  } else if (moving) {
-    const icon = {
-      x: left + drawn.icon.x * scale,
-      y: top + drawn.icon.y * scale,
-      width: drawn.icon.width * scale,
-      height: drawn.icon.height * scale,
+  if (filled) placed.push(filled, cardPlaced);
+  else if (moving) {
+    const spread = (movingSpread - 1) / 2;
+    const { icon } = drawn;
+    const around = {
+      x: left + (icon.x - spread * icon.width) * scale,
+      y: top + (icon.y - spread * icon.height) * scale,
+      width: movingSpread * icon.width * scale,
+      height: movingSpread * icon.height * scale,
     };
-    placed.push(cardPlaced, placeMoving(input, moving, icon, pose));
+    placed.push(cardPlaced, placeMoving(input, moving, movedInside(around, size), pose));
   } else placed.push(cardPlaced);
-  if (!moving || !spotlight)
-    placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
+  if (!filled) placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
   if (count) {
     const x = left + (drawn.countX + countWidth / 2) * scale;
     const y = top + drawn.countY * scale;

@@ -271,18 +271,24 @@ const replay = (queue: AlertQueue, alert: Alert | null | undefined, nowMs: numbe
   return enqueueOne(queue, wanted, nowMs);
 };
 
-/** An alert that is shown has something to show until then; while many wait it ends sooner all the same. */
+/**
+ * An alert that is shown has something to show until then; while many wait it ends sooner all the same. In the spotlight
+ * nothing is left after it, so the alert goes with it.
+ */
 export const lengthenAlert = (
   queue: AlertQueue,
   { alert, startedAtMs }: ActiveAlert,
   untilMs: number,
 ): AlertQueue => ({
   ...queue,
-  active: queue.active.map((each) =>
-    each.alert.id === alert.id && each.startedAtMs === startedAtMs && untilMs > each.endsAtMs
-      ? { ...each, endsAtMs: untilMs }
-      : each,
-  ),
+  active: queue.active.map((each) => {
+    if (each.alert.id !== alert.id || each.startedAtMs !== startedAtMs) return each;
+    const leastMs =
+      laneOf(each.alert) === "spotlight" && untilMs > each.startedAtMs + leastShownMs(each.alert)
+        ? 0
+        : each.endsAtMs;
+    return { ...each, endsAtMs: Math.max(leastMs, untilMs) };
+  }),
 });
 
 /** What the anchor asks for. */

@@ -82,7 +82,15 @@ export const GiftTray = ({ onClose }: { readonly onClose: () => void }) => {
           <CloseIcon />
         </button>
       </div>
-      <div className={styles.gifts} data-testid="gifts">
+      <div
+        className={styles.gifts}
+        data-testid="gifts"
+        // A mouse's wheel goes along the row as well.
+        onWheel={({ currentTarget, deltaX, deltaY }) => {
+          if (deltaX === 0 && currentTarget.scrollWidth > currentTarget.clientWidth)
+            currentTarget.scrollLeft += deltaY;
+        }}
+      >
         {gifts.map((gift) => {
           const now = touched?.giftId === gift.giftId ? touched : null;
           const price = gift.coins * count;

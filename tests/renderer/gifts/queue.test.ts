@@ -110,6 +110,18 @@ describe("an alert with something longer to show", () => {
     expect(lengthenAlert(queue, active, 1_000)).toEqual(queue);
   });
 
+  test("goes with it from the spotlight, after its least time", () => {
+    const queue = startWith([giftEvent({ comboId: "grand", tier: "grand" })]);
+    const [active] = queue.active;
+    if (!active) throw new Error("nothing is shown");
+    const leastMs = active.startedAtMs + leastShownMs(active.alert);
+    const endsWith = (untilMs: number) =>
+      find(lengthenAlert(queue, active, untilMs), "grand")?.endsAtMs;
+    expect(endsWith(leastMs + 500)).toBe(leastMs + 500);
+    expect(endsWith(20_000)).toBe(20_000);
+    expect(endsWith(leastMs - 500)).toBe(active.endsAtMs);
+  });
+
   test("makes room when many wait, and goes when the anchor skips it", () => {
     const queue = startWith([giftEvent({ comboId: "long", unitCoins: 9 }), ...combos(30)]);
     const active = find(queue, "long");

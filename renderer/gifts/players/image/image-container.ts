@@ -188,7 +188,10 @@ const readAvif = (bytes: Uint8Array): Found => {
         const ms = (view(times.body).getUint32(12 + 8 * run) * 1_000) / timescale;
         for (let frame = 0; frame < count; frame += 1) addFrame(frameMs, ms);
       }
-      plays = 0;
+      // An edit list whose flag does not ask for repeats plays once; without a list it is not said.
+      const edits = find(boxesIn(track.body), "edts");
+      const list = edits && find(boxesIn(edits.body), "elst");
+      plays = list && ((list.body[3] ?? 0) & 1) === 0 ? 1 : 0;
     }
   }
   return { width, height, frameMs: frameMs.length > 0 ? frameMs : [0], plays };
