@@ -43,9 +43,10 @@ import { openSessionLog, sessionLogRequests } from "./session/session-log.ts";
 import { sessionRequests } from "./session/session-requests.ts";
 import { openShowFacts } from "./session/show-facts.ts";
 import { Show } from "./session/show.ts";
-import { openDocument } from "./storage/document.ts";
+import { openCollections } from "./storage/collections.ts";
 import { PainterVerdictFile } from "./storage/painter-verdict.ts";
 import { openPictures } from "./storage/pictures.ts";
+import { removeUnusedPictures } from "./storage/unused-pictures.ts";
 import { defaultSettings, openSettings } from "./storage/settings.ts";
 import { storageRequests } from "./storage/storage-requests.ts";
 import { isStudioPage, studioScheme } from "./studio-origin.ts";
@@ -123,12 +124,18 @@ const startStudio = async (
   });
 
   const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
-  const [settings, document, pictures, sessionLog] = await Promise.all([
+  const [settings, collections, pictures, sessionLog] = await Promise.all([
     openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
-    openDocument(inData("document.json"), inData("document.previous.json"), nowMs),
+    openCollections(dataDir, nowMs),
     openPictures(inData("pictures")),
     openSessionLog(inData("shows"), log.logger),
   ]);
+  try {
+    const removed = await removeUnusedPictures(dataDir, inData("pictures"));
+    if (removed > 0) log.logger.info({ removed }, "pictures that nothing shows are removed");
+  } catch (error) {
+    log.logger.warn({ err: error }, "unused pictures could not be removed");
+  }
   const epochMs = () => EpochMs.parse(nowMs());
   const facts = await openShowFacts({
     path: inData("show.json"),
@@ -248,7 +255,7 @@ const startStudio = async (
       await Promise.all([
         rehearsal.close(),
         settings.settle(),
-        document.settle(),
+        collections.settle(),
         verdicts.settle(),
       ]);
       keepAwake.close();
@@ -269,8 +276,9 @@ const startStudio = async (
     runtime: process.versions["electron"] === undefined ? "development" : "electron",
     platform: process.platform,
     settings: settings.current(),
-    document: document.current(),
-    notices: [...settings.notices, ...document.notices],
+    document: collections.document(),
+    collections: collections.list(),
+    notices: [...settings.notices, ...collections.notices],
     room: room.state,
     cutOffShow: show.cutOff,
     roomOffer: offers.current,
@@ -281,7 +289,7 @@ const startStudio = async (
     {
       ...sessionRequests(show, getBootstrap, quit, restart),
       ...painterRequests(painter),
-      ...storageRequests(settings, document, pictures),
+      ...storageRequests(settings, collections, pictures),
       ...captureRequests(getSources, grants),
       ...sessionLogRequests(sessionLog),
       ...roomRequests(room, offers, show, settings),

@@ -8,6 +8,8 @@ import { watchHealth } from "./health/health-watch.ts";
 import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
 import { demoWords } from "./scene/demo-words.ts";
+import { createCollectionStore } from "./scene/collections/collection-store.ts";
+import { readPicture } from "./scene/collections/read-picture.ts";
 import { createDocumentStore } from "./scene/document-store.ts";
 import { watchFieldVisits } from "./scene/history/field-visits.ts";
 import { createSceneVisits } from "./scene/scene-visits.ts";
@@ -25,10 +27,19 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
   const { cutOffShow } = bootstrap;
   const fieldVisits = watchFieldVisits(globalThis.document);
   const words = createWords(bootstrap.settings.locale);
+  const collectionList = createStore(() => bootstrap.collections);
   const document = createDocumentStore(
     bootstrap.document ?? makeDemoDocument(demoWords(wordsOf(words))),
-    (saved) => request("document.save", { document: saved }),
-    { saveAtOnce: bootstrap.document === null, mergeOf: fieldVisits.mergeOf },
+    (saved) =>
+      request("document.save", {
+        collectionId: collectionList.getState().current,
+        document: saved,
+      }),
+    {
+      key: bootstrap.collections.current,
+      saveAtOnce: bootstrap.document === null,
+      mergeOf: fieldVisits.mergeOf,
+    },
   );
   const settings = createSettingsStore(bootstrap.settings, (patch) =>
     request("settings.update", patch),
@@ -43,6 +54,13 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     restartOffered: false,
   }));
   const view = createViewStore();
+  const collections = createCollectionStore({
+    state: collectionList,
+    document,
+    request,
+    readPicture,
+    onOpened: () => view.setState({ selection: null }),
+  });
   const sceneVisits = createSceneVisits(document, () => {
     if (view.getState().selection?.type === "item") view.setState({ selection: null });
   });
@@ -66,6 +84,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     engine,
     health,
     document,
+    collections,
     view,
     feed: createFeed(createCalmSchedule(), () => Date.now()),
     room,

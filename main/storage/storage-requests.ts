@@ -1,12 +1,12 @@
 import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
-import type { DocumentStore } from "./document.ts";
+import type { CollectionStore } from "./collections.ts";
 import type { PictureStore } from "./pictures.ts";
 import type { SettingsStore } from "./settings.ts";
 
 export const storageRequests = (
   settings: SettingsStore,
-  document: DocumentStore,
+  collections: CollectionStore,
   pictures: PictureStore,
 ) =>
   ({
@@ -16,7 +16,11 @@ export const storageRequests = (
         return fail("request.invalid", "roomLink is changed by room.choose");
       return settings.update(patch);
     },
-    "document.save": (input) => document.save(input.document),
+    "document.save": ({ collectionId, document }) => collections.save(collectionId, document),
+    "collection.create": ({ name, document }) => collections.create(name, document),
+    "collection.open": ({ collectionId }) => collections.open(collectionId),
+    "collection.rename": ({ collectionId, name }) => collections.rename(collectionId, name),
+    "collection.remove": ({ collectionId }) => collections.remove(collectionId),
     "picture.import": async ({ bytes }) => {
       const added = await pictures.add(bytes);
       return added.ok ? succeed({ pictureId: added.value }) : added;

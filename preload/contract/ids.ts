@@ -5,6 +5,8 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 export const CanvasId = id.brand<"CanvasId">();
 export type CanvasId = z.infer<typeof CanvasId>;
+export const CollectionId = id.brand<"CollectionId">();
+export type CollectionId = z.infer<typeof CollectionId>;
 export const SceneId = id.brand<"SceneId">();
 export type SceneId = z.infer<typeof SceneId>;
 export const ItemId = id.brand<"ItemId">();

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ChatMessage, ChatText } from "./chat.ts";
 import { RecordEvent } from "./gift.ts";
-import { PictureId } from "./ids.ts";
+import { CollectionList } from "./collection.ts";
+import { CollectionId, PictureId } from "./ids.ts";
 import { LedgerTotals } from "./ledger.ts";
 import { type ModerationMethod, moderationRequests } from "./moderation.ts";
 import { PainterKind, PainterProbe } from "./painter.ts";
@@ -84,6 +85,7 @@ export const Bootstrap = z.object({
   settings: Settings,
   /** Null at the first start: the window then makes the demo document. */
   document: SceneDocument.nullable(),
+  collections: CollectionList,
   /** Said to the anchor once, e.g. that a broken document was set aside. */
   notices: z.array(ErrorCode),
   room: RoomState,
@@ -125,7 +127,26 @@ export const ipcRequests = {
   /** Keeps what a probe found for the next starts; whether a restart is worth offering, which is said once a run. */
   "painter.record": { input: PainterProbe, output: z.object({ offerRestart: z.boolean() }) },
   "settings.update": { input: Settings.partial(), output: Settings },
-  "document.save": { input: z.object({ document: SceneDocument }), output: nothing },
+  "document.save": {
+    input: z.object({ collectionId: CollectionId, document: SceneDocument }),
+    output: nothing,
+  },
+  /** Keeps a document as a new collection; the current one stays. */
+  "collection.create": {
+    input: z.object({ name: z.string().max(100), document: SceneDocument }),
+    output: z.object({ collectionId: CollectionId }),
+  },
+  /** Makes a collection the current one. */
+  "collection.open": {
+    input: z.object({ collectionId: CollectionId }),
+    output: z.object({ document: SceneDocument }),
+  },
+  "collection.rename": {
+    input: z.object({ collectionId: CollectionId, name: z.string().min(1).max(100) }),
+    output: nothing,
+  },
+  /** Never the current one. */
+  "collection.remove": { input: z.object({ collectionId: CollectionId }), output: nothing },
   /** PNG, JPEG, WebP, GIF or AVIF within `pictureLimits`; then at `pictures/<pictureId>`. */
   "picture.import": {
     input: z.object({ bytes: z.instanceof(Uint8Array) }),

@@ -6,6 +6,8 @@ import chatEn from "../../resources/locales/chat.en.json";
 import chatZh from "../../resources/locales/chat.zh-CN.json";
 import commandEn from "../../resources/locales/command.en.json";
 import commandZh from "../../resources/locales/command.zh-CN.json";
+import collectionEn from "../../resources/locales/collection.en.json";
+import collectionZh from "../../resources/locales/collection.zh-CN.json";
 import editEn from "../../resources/locales/edit.en.json";
 import editZh from "../../resources/locales/edit.zh-CN.json";
 import errorEn from "../../resources/locales/error.en.json";
@@ -37,6 +39,7 @@ const zh = {
   ...broadcastZh,
   ...chatZh,
   ...commandZh,
+  ...collectionZh,
   ...editZh,
   ...errorZh,
   ...filterZh,
@@ -55,6 +58,7 @@ const en = {
   ...broadcastEn,
   ...chatEn,
   ...commandEn,
+  ...collectionEn,
   ...editEn,
   ...errorEn,
   ...filterEn,

@@ -6,7 +6,7 @@ import { useWords } from "../i18n/words.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
 import { ChevronRightIcon, PlusIcon } from "../ui/icons.tsx";
 import styles from "./SourcesPanel.module.css";
-import { choosePictureFiles } from "./choose-picture-files.ts";
+import { chooseFiles, pictureTypes } from "./choose-files.ts";
 import { nestableScenes } from "./nestable-scenes.ts";
 import { sourceIcons } from "./source-icons.tsx";
 import { useAddPicture } from "./use-add-picture.ts";
@@ -35,7 +35,8 @@ export const AddSourceMenu = () => {
   const addPicture = useAddPicture();
 
   const addPictures = async () => {
-    for (const file of await choosePictureFiles({ multiple: true })) await addPicture(file);
+    for (const file of await chooseFiles({ types: pictureTypes, multiple: true }))
+      await addPicture(file);
   };
   const size = { width: canvas.width, height: canvas.height };
   const sound = { gainDb: -20, muted: false };

@@ -2,7 +2,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Edit } from "./edits/edit.ts";
-import { emptyHistory, type Merge, remember, type Step, travel } from "./history/history.ts";
+import {
+  emptyHistory,
+  type History,
+  type Merge,
+  remember,
+  type Step,
+  travel,
+} from "./history/history.ts";
 
 /** The document is saved so long after the first edit that is not saved yet, whatever is edited meanwhile. */
 const saveDelayMs = 500;
@@ -43,12 +50,16 @@ export interface DocumentStore {
   /** While something is previewed, that is dropped instead. */
   undo(): TravelOutcome;
   redo(): TravelOutcome;
+  /** Goes on with another document, which is saved already, and with the steps that were made in it before. */
+  replace(key: string, document: SceneDocument): void;
   /** Saves what is not saved yet, at once. Called when the page is hidden or the last save failed. */
   flush(): Promise<void>;
   close(): void;
 }
 
 export interface DocumentStoreOptions {
+  /** Which document the first one is, for `replace`. */
+  readonly key?: string;
   readonly saveAtOnce?: boolean;
   /** How edits of the anchor's are merged that say nothing of it themselves. */
   readonly mergeOf?: (edit: Edit) => Merge | undefined;
@@ -72,6 +83,9 @@ export const createDocumentStore = (
   let settled = initial;
   let previewed: Edit | undefined;
   let history = emptyHistory;
+  let key = options.key ?? "";
+  /** Of other documents, by their keys. */
+  const histories = new Map<string, History>();
   let saved: SceneDocument | null = saveAtOnce ? null : initial;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | undefined;
@@ -137,6 +151,16 @@ export const createDocumentStore = (
     },
     cancelPreview() {
       previewed = undefined;
+      show();
+    },
+    replace(nextKey, document) {
+      histories.set(key, history);
+      key = nextKey;
+      history = histories.get(key) ?? emptyHistory;
+      settled = document;
+      saved = document;
+      previewed = undefined;
+      tellSteps();
       show();
     },
     undo: () => go(-1),

@@ -1,6 +1,7 @@
 import { GoLive } from "../broadcast/GoLive.tsx";
 import { useWords } from "../i18n/words.ts";
 import { RoomBadge } from "../room/RoomBadge.tsx";
+import { CollectionMenu } from "../scene/collections/CollectionMenu.tsx";
 import { HistoryButtons } from "../scene/history/HistoryButtons.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { GearIcon } from "../ui/icons.tsx";
@@ -16,6 +17,7 @@ export const TopBar = () => {
         <span className={styles["mark"]} aria-hidden="true" />
         {t("app.name")}
       </h1>
+      <CollectionMenu />
       <HistoryButtons />
       <RoomBadge />
       <span className={styles["spacer"]} />

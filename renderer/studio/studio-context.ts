@@ -8,6 +8,7 @@ import type { UpdateState } from "../../preload/contract/update.ts";
 import type { request } from "../bridge.ts";
 import type { Feed } from "../chat/feed.ts";
 import type { HealthWatch } from "../health/health-watch.ts";
+import type { CollectionStore } from "../scene/collections/collection-store.ts";
 import type { DocumentStore } from "../scene/document-store.ts";
 import type { ViewStore } from "../scene/view-store.ts";
 import type { StudioEngine } from "../session/state.ts";
@@ -34,6 +35,7 @@ export interface Studio {
   readonly engine: StudioEngine;
   readonly health: Pick<HealthWatch, "state">;
   readonly document: DocumentStore;
+  readonly collections: CollectionStore;
   readonly view: ViewStore;
   readonly feed: Feed;
   readonly room: StoreApi<RoomState>;

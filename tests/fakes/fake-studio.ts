@@ -2,12 +2,15 @@ import type { HealthState } from "../../renderer/health/health-watch.ts";
 import { settingsOf } from "./settings.ts";
 import { createStore } from "zustand/vanilla";
 import { ChatMessage } from "../../preload/contract/chat.ts";
+import { CollectionList } from "../../preload/contract/collection.ts";
+import { CollectionId } from "../../preload/contract/ids.ts";
 import { type IpcInput, type IpcName, RoomState } from "../../preload/contract/ipc.ts";
 import { type Result, succeed } from "../../preload/contract/result.ts";
 import { type Locale, Settings } from "../../preload/contract/settings.ts";
 import type { request as askMain } from "../../renderer/bridge.ts";
 import { createFeed } from "../../renderer/chat/feed.ts";
 import { makeDemoDocument } from "../../renderer/scene/demo-document.ts";
+import { createCollectionStore } from "../../renderer/scene/collections/collection-store.ts";
 import { createDocumentStore } from "../../renderer/scene/document-store.ts";
 import { watchFieldVisits } from "../../renderer/scene/history/field-visits.ts";
 import { createViewStore } from "../../renderer/scene/view-store.ts";
@@ -46,9 +49,18 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
   const asked: FakeStudio["asked"] = [];
   const answers: FakeStudio["answers"] = new Map();
   let kept = settingsOf({ locale, guideDone: false });
+  const made = new Map<string, unknown>([["first", makeDemoDocument(plainDemoWords)]]);
   const answer = (name: IpcName, input: unknown): Result<unknown> => {
     const told = answers.get(name);
     if (told) return told;
+    const { collectionId, document } = input as { collectionId?: string; document?: unknown };
+    if (name === "collection.create") {
+      const id = CollectionId.parse(`made-${made.size}`);
+      made.set(id, document);
+      return succeed({ collectionId: id });
+    }
+    if (name === "document.save") made.set(String(collectionId), document);
+    if (name === "collection.open") return succeed({ document: made.get(String(collectionId)) });
     if (name !== "settings.update") return succeed(name === "capture.list" ? [] : {});
     kept = Settings.parse({ ...kept, ...Settings.partial().parse(input) });
     return succeed(kept);
@@ -57,16 +69,32 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
     asked.push({ name, input });
     return Promise.resolve(answer(name, input));
   }) as typeof askMain;
+  const collectionList = createStore(() =>
+    CollectionList.parse({ current: "first", collections: [{ id: "first", name: "" }] }),
+  );
+  const sceneDocument = createDocumentStore(
+    makeDemoDocument(plainDemoWords),
+    (saved) =>
+      request("document.save", {
+        collectionId: collectionList.getState().current,
+        document: saved,
+      }),
+    { key: "first", mergeOf: watchFieldVisits(document).mergeOf },
+  );
+  const view = createViewStore();
   return {
     app: { version: "0.0.0", runtime: "development", platform: "linux" },
     engine: createFakeStudioEngine(programmeTrack),
     health: { state: createStore<HealthState>(() => ({ conditions: [], log: [] })) },
-    document: createDocumentStore(
-      makeDemoDocument(plainDemoWords),
-      (saved) => request("document.save", { document: saved }),
-      { mergeOf: watchFieldVisits(document).mergeOf },
-    ),
-    view: createViewStore(),
+    document: sceneDocument,
+    collections: createCollectionStore({
+      state: collectionList,
+      document: sceneDocument,
+      request,
+      readPicture: () => Promise.resolve(undefined),
+      onOpened: () => view.setState({ selection: null }),
+    }),
+    view,
     feed: createFeed(
       (run) => {
         const handle = requestAnimationFrame(run);

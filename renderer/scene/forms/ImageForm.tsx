@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../../preload/contract/result.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useStudio } from "../../studio/studio-context.ts";
 import { Field } from "../../ui/Field.tsx";
-import { choosePictureFiles } from "../choose-picture-files.ts";
+import { chooseFiles, pictureTypes } from "../choose-files.ts";
 import { importPicture } from "../import-picture.ts";
 import { type SourceFormProps, useSourceChange } from "./source-form.ts";
 
@@ -14,7 +14,7 @@ export const ImageForm = ({ source }: SourceFormProps<"image">) => {
   const change = useSourceChange(source);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const replace = async () => {
-    const [file] = await choosePictureFiles({ multiple: false });
+    const [file] = await chooseFiles({ types: pictureTypes, multiple: false });
     if (!file) return;
     const answer = await importPicture(file, request);
     setProblem(answer.ok ? null : answer.error.code);

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
+import { CollectionId } from "../../../preload/contract/ids.ts";
 import { type RequestHandlers, createRouter } from "../../../main/ipc/router.ts";
 import { isStudioPage } from "../../../main/studio-origin.ts";
 import { type IpcInput, type IpcName, ipcRequests } from "../../../preload/contract/ipc.ts";
@@ -35,7 +36,11 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "painter.record": { painter: "cpu", renderer: "", frameMsMedian: null },
   "update.install": {},
   "settings.update": { locale: "en" },
-  "document.save": { document: testDocument([]) },
+  "document.save": { collectionId: CollectionId.parse("first"), document: testDocument([]) },
+  "collection.create": { name: "show", document: testDocument([]) },
+  "collection.open": { collectionId: CollectionId.parse("first") },
+  "collection.rename": { collectionId: CollectionId.parse("first"), name: "show" },
+  "collection.remove": { collectionId: CollectionId.parse("first") },
   "picture.import": { bytes: new Uint8Array([1]) },
   "capture.list": { thumbnails: false },
   "capture.choose": { captureId: "screen:0:0" },
@@ -71,6 +76,10 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "painter.record": notAsked,
     "settings.update": notAsked,
     "document.save": done("document.save"),
+    "collection.create": notAsked,
+    "collection.open": notAsked,
+    "collection.rename": done("collection.rename"),
+    "collection.remove": done("collection.remove"),
     "picture.import": notAsked,
     "capture.list": notAsked,
     "capture.choose": done("capture.choose"),
@@ -150,7 +159,9 @@ describe("the router", () => {
     ["room.choose", { link: "x".repeat(4_001) }],
     ["room.sendChat", { text: " " }],
     ["picture.import", { bytes: "text" }],
-    ["document.save", { document: { version: 2 } }],
+    ["document.save", { collectionId: "first", document: { version: 2 } }],
+    ["document.save", { collectionId: "../first", document: testDocument([]) }],
+    ["collection.rename", { collectionId: "first", name: "" }],
     ["settings.update", { video: { profile: "h264", bitrateBps: 1 } }],
   ])("does not hand %s %j on", async (name, input) => {
     const { route, handled } = setUp();

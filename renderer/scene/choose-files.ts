@@ -1,13 +1,14 @@
-const types = "image/png,image/jpeg,image/webp,image/gif,image/avif";
+export const pictureTypes = "image/png,image/jpeg,image/webp,image/gif,image/avif";
 
-/** Opens the system's file dialog; empty where the anchor cancels it. */
-export const choosePictureFiles = (options: {
+/** Opens the system's file dialog for files of these types (as an input's `accept`); empty where the anchor cancels it. */
+export const chooseFiles = (options: {
+  readonly types: string;
   readonly multiple: boolean;
 }): Promise<readonly File[]> =>
   new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = types;
+    input.accept = options.types;
     input.multiple = options.multiple;
     input.addEventListener("change", () => resolve([...(input.files ?? [])]));
     input.addEventListener("cancel", () => resolve([]));
