@@ -13,6 +13,8 @@ export interface Pose {
 }
 
 const enterMs = 380;
+/** It can be read long before it has come to rest. */
+const fadeInMs = 170;
 const popMs = 320;
 const milestonePopMs = 650;
 const burstMs = 1_100;
@@ -24,12 +26,13 @@ const easeOutBack = (t: number): number => 1 + 2.2 * (t - 1) ** 3 + 1.2 * (t - 1
 
 export const poseAt = (active: ActiveAlert, nowMs: number): Pose => {
   const entering = clamp01((nowMs - active.startedAtMs) / enterMs);
+  const fading = clamp01((nowMs - active.startedAtMs) / fadeInMs);
   const leaving = clamp01((nowMs - (active.endsAtMs - exitMs)) / exitMs);
   const celebrated = active.milestone !== null;
   const popping = clamp01((nowMs - active.grewAtMs) / (celebrated ? milestonePopMs : popMs));
   const bursting = (nowMs - active.grewAtMs) / burstMs;
   return {
-    opacity: easeOut(entering) * (1 - leaving ** 2),
+    opacity: easeOut(fading) * (1 - leaving ** 2),
     shift: (1 - easeOutBack(entering)) * 0.35 + leaving ** 2 * 0.12,
     scale: 0.9 + 0.1 * easeOutBack(entering),
     countScale: 1 + (celebrated ? 0.9 : 0.55) * (1 - popping) ** 2,

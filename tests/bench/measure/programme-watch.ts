@@ -8,8 +8,8 @@ interface Watch {
   /** Of the frames that came since the last call: how many were new, and in how many seconds. */
   takeRate(): { readonly newFrames: number; readonly seconds: number };
   /**
-   * Milliseconds from `sentMs` (of the epoch) to the first frame in which half of what is there one second later, compared
-   * with what was there before, has come at least half the way to it. Undefined where nothing came.
+   * Milliseconds from `sentMs` (of the epoch) to the first frame in which half of what is there one second later and stands
+   * still, compared with what was there before, has come at least half the way to it. Undefined where nothing came.
    */
   delayOf(sentMs: number): number | undefined;
   /** Does the newest frame look like the first one? */
@@ -100,7 +100,8 @@ export const watchProgramme = (page: Page): Promise<void> =>
         for (let at = 0; at < before.length; at += 1) {
           const values = rest.map((lumas) => lumas[at]!).toSorted((a, b) => a - b);
           const change = values[values.length >> 1]! - before[at]!;
-          if (Math.abs(change) > 20) changes.push({ at, change });
+          const standsStill = values.at(-1)! - values[0]! <= 10;
+          if (standsStill && Math.abs(change) > 20) changes.push({ at, change });
         }
         if (changes.length < 60) return undefined;
         const covered = after.find(({ lumas }) => {
