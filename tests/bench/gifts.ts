@@ -104,7 +104,7 @@ const giveOne = async (window: Page, kind: GiftKind): Promise<number> => {
   await waitFor("an empty picture", () => isAsAtFirst(window));
   await delay(200);
   const sentMs = await sender.send({ giftId: kind.giftId, coins: kind.coins });
-  await delay(1_300);
+  await delay(2_400);
   const delayMs = await delayOf(window, sentMs);
   sender.close();
   await window.getByRole("button", { name: /^跳过/ }).click();
