@@ -21,10 +21,12 @@ export const AlertRule = z.object({
   }),
   /** Null is that of the gift. */
   tier: GiftTier.nullable(),
+  /** The gift whose animation and sound are shown and heard; null are those of what is thanked. */
+  show: GiftId.nullable().default(null),
   silent: z.boolean(),
   /** Shown in the programme for so long, then the scene that was there before. */
   scene: z.object({ sceneId: SceneId, seconds: z.int().min(1).max(120) }).nullable(),
-  /** In place of the usual words, with `{sender}`, `{gift}` and `{count}`; empty are the usual ones. */
+  /** In place of the usual words, with `{sender}`, `{gift}`, `{count}`, `{amount}` and `{message}`; empty are the usual ones. */
   text: z.string().max(80),
 });
 export type AlertRule = z.infer<typeof AlertRule>;

@@ -14,6 +14,7 @@ import { knownGifts, sampleGift } from "./sample-gift.ts";
 const newRule: AlertRule = {
   match: { giftId: null, leastCoins: 0, sender: "" },
   tier: null,
+  show: null,
   silent: false,
   scene: null,
   text: "",
@@ -93,6 +94,32 @@ const RuleFields = ({ rule, number, onChange }: RuleProps) => {
         }
       />
       <Select
+        aria-label={named("gifts.rule.show")}
+        value={rule.show ?? usual}
+        options={[
+          { value: usual, label: t("gifts.rule.usualShow") },
+          ...knownGifts
+            .filter(({ animation }) => animation)
+            .map(({ giftId, name }) => ({ value: giftId as string, label: name[locale] })),
+        ]}
+        onChange={(value) =>
+          onChange({
+            ...rule,
+            show: knownGifts.find(({ giftId }) => giftId === value)?.giftId ?? null,
+          })
+        }
+      />
+      <label className={styles["sound"]}>
+        <Switch
+          size="small"
+          checked={!rule.silent}
+          aria-label={named("gifts.rule.sound")}
+          onChange={(heard) => onChange({ ...rule, silent: !heard })}
+        />
+        {t("gifts.rule.sound")}
+      </label>
+      <Select
+        className={styles["scene"] ?? ""}
         aria-label={named("gifts.rule.scene")}
         value={scene?.sceneId ?? usual}
         options={[
@@ -134,15 +161,6 @@ const RuleFields = ({ rule, number, onChange }: RuleProps) => {
           if (text !== rule.text) onChange({ ...rule, text });
         }}
       />
-      <label className={styles["sound"]}>
-        <Switch
-          size="small"
-          checked={!rule.silent}
-          aria-label={named("gifts.rule.sound")}
-          onChange={(heard) => onChange({ ...rule, silent: !heard })}
-        />
-        {t("gifts.rule.sound")}
-      </label>
     </div>
   );
 };

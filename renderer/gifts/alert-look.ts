@@ -94,7 +94,7 @@ const yuanOf = (fen: number): string => (fen / 100).toFixed(2);
 const words = {
   "zh-CN": {
     sent: (gift: string) => `送出 ${gift}`,
-    tipped: (fen: number) => `打赏 ¥${yuanOf(fen)}`,
+    tipped: (fen: number, message: string) => `打赏 ¥${yuanOf(fen)}${message && `：${message}`}`,
     guarded: (months: number) => `开通守护 ${months} 个月`,
     ordered: (title: string, quantity: number) => `下单 ${title} ×${quantity}`,
     followed: "关注了主播",
@@ -102,13 +102,30 @@ const words = {
   },
   en: {
     sent: (gift: string) => `sent ${gift}`,
-    tipped: (fen: number) => `tipped ¥${yuanOf(fen)}`,
+    tipped: (fen: number, message: string) => `tipped ¥${yuanOf(fen)}${message && `: ${message}`}`,
     guarded: (months: number) => `is a guard for ${months} mo.`,
     ordered: (title: string, quantity: number) => `ordered ${title} ×${quantity}`,
     followed: "is now following",
     folded: (count: number) => `and ${count.toLocaleString("en")} more`,
   },
 } as const satisfies Record<Locale, unknown>;
+
+/** In yuan or coins; empty where nothing was given. */
+const amountOf = (alert: Alert): string => {
+  switch (alert.kind) {
+    case "gift":
+      return String(alert.comboCount * alert.unitCoins);
+    case "tip":
+      return `¥${yuanOf(alert.amountFen)}`;
+    case "guard":
+      return String(alert.totalCoins);
+    case "order":
+    case "follow":
+      return "";
+    default:
+      return alert satisfies never;
+  }
+};
 
 const namesOf = (alert: Alert, locale: Locale) => ({
   sender: alert.sender,
@@ -121,6 +138,8 @@ const namesOf = (alert: Alert, locale: Locale) => ({
         : alert.kind === "tip"
           ? `¥${yuanOf(alert.amountFen)}`
           : "",
+  amount: amountOf(alert),
+  message: alert.kind === "tip" ? alert.message : "",
 });
 
 /** What stands below or beside the sender's name. */
@@ -131,7 +150,7 @@ export const lineOf = (alert: Alert, locale: Locale): string => {
     case "gift":
       return say.sent(alert.giftName[locale]);
     case "tip":
-      return say.tipped(alert.amountFen);
+      return say.tipped(alert.amountFen, alert.message);
     case "guard":
       return say.guarded(alert.months);
     case "order":

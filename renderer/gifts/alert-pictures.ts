@@ -151,9 +151,9 @@ export class AlertPictures {
       line: lineOf(alert, this.#locale),
       oneLine: alert.kind === "follow",
     };
+    if (moves) return { ...text, icon: { type: "moving" } };
     switch (alert.kind) {
       case "gift":
-        if (moves) return { ...text, icon: { type: "moving" } };
         return { ...text, icon: { type: "gift", picture: this.#giftPictures.get(alert.giftId) } };
       case "tip":
         return { ...text, icon: { type: "coin" } };

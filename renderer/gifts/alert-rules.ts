@@ -18,13 +18,16 @@ export const alertByRules = (
   const alert = alertOf(event, nowMs);
   const rule = alert && rules.find((each) => fits(each, event, alert));
   if (!rule) return alert;
-  const { tier, silent, scene, text } = rule;
-  return { ...alert, tier: tier ?? alert.tier, silent, scene, text };
+  const { tier, show, silent, scene, text } = rule;
+  return { ...alert, tier: tier ?? alert.tier, show, silent, scene, text };
 };
 
 /** A rule's words with what they stand for; words in braces that stand for nothing are left as they are. */
 export const fillText = (
   text: string,
-  values: Readonly<Record<"sender" | "gift" | "count", string>>,
+  values: Readonly<Record<"sender" | "gift" | "count" | "amount" | "message", string>>,
 ): string =>
-  text.replaceAll(/\{(sender|gift|count)\}/g, (_whole, name: keyof typeof values) => values[name]);
+  text.replaceAll(
+    /\{(sender|gift|count|amount|message)\}/g,
+    (_whole, name: keyof typeof values) => values[name],
+  );

@@ -41,8 +41,9 @@ export interface Moving {
 export const showingIdOf = ({ alert, startedAtMs }: ActiveAlert): string =>
   `${startedAtMs}/${alert.id}`;
 
+/** Whose animation and sound it has: a rule's choice, or its own gift's. */
 const giftOf = (alert: Alert): string | undefined =>
-  alert.kind === "gift" ? alert.giftId : undefined;
+  alert.show ?? (alert.kind === "gift" ? alert.giftId : undefined);
 
 const senderOf = ({ sender }: Alert): AlertSender => ({ id: sender, name: sender, avatar: null });
 

@@ -1,5 +1,6 @@
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
 import type { AlertRule } from "../../preload/contract/settings.ts";
+import { cleanMessage } from "./clean-message.ts";
 
 /** How much room and time an alert gets. */
 export type AlertTier = GiftTier | "follow";
@@ -14,7 +15,8 @@ interface Common {
   readonly arrivedAtMs: number;
   /** Shown again because the anchor wants it: goes before all others. */
   readonly replayed: boolean;
-  /** Of the rule that fits. */
+  /** Of the rule that fits: whose animation and sound it has; null are its own. */
+  readonly show: AlertRule["show"];
   readonly silent: boolean;
   readonly scene: AlertRule["scene"];
   /** In place of the usual words; empty are the usual ones. */
@@ -33,7 +35,12 @@ export type Alert = Common &
         readonly addedCount: number;
         readonly unitCoins: number;
       }
-    | { readonly kind: "tip"; readonly amountFen: number }
+    | {
+        readonly kind: "tip";
+        readonly amountFen: number;
+        /** Cleaned; may be empty. */
+        readonly message: string;
+      }
     | {
         readonly kind: "guard";
         readonly level: number;
@@ -84,6 +91,7 @@ export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined =>
     sender: event.sender.nickname,
     arrivedAtMs: nowMs,
     replayed: false,
+    show: null,
     silent: false,
     scene: null,
     text: "",
@@ -105,7 +113,13 @@ export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined =>
           };
     case "tip": {
       const tier = tipTiers.find(({ fromFen }) => event.amountFen >= fromFen)?.tier ?? "small";
-      return { ...common, kind: "tip", tier, amountFen: event.amountFen };
+      return {
+        ...common,
+        kind: "tip",
+        tier,
+        amountFen: event.amountFen,
+        message: cleanMessage(event.message),
+      };
     }
     case "guard": {
       const { level, months, totalCoins } = event;

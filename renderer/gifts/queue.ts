@@ -94,6 +94,7 @@ const grow = (known: Alert, newer: Alert): Alert =>
     ? {
         ...known,
         tier: newer.tier,
+        show: newer.show,
         silent: newer.silent,
         scene: newer.scene,
         text: newer.text,

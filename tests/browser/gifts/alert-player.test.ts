@@ -212,6 +212,7 @@ test("a rule's alert is silent, in its place, and asks for its scene once", () =
   const rule: AlertRule = {
     match: { giftId: null, leastCoins: 0, sender: "" },
     tier: "grand",
+    show: null,
     silent: true,
     scene,
     text: "谢谢 {sender}",

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { RecordEvent } from "../../../preload/contract/gift.ts";
+import { GiftId } from "../../../preload/contract/ids.ts";
 import type { SourceOf } from "../../../preload/contract/scene.ts";
+import type { AlertRule } from "../../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
 import type { GiftTrouble } from "../../../renderer/gifts/gift-media.ts";
-import { giftEvent } from "../../fakes/alert-events.ts";
+import { giftEvent, tipEvent } from "../../fakes/alert-events.ts";
 import { alertsSource, documentOf } from "../../fakes/documents.ts";
 import { fixturesUrl } from "./players/fixture.ts";
 
@@ -178,11 +180,34 @@ test("its sounds are wanted early, begin with it in place of the chime, and end 
   }
 });
 
+test("a tip moves like the gift that its rule names, and looks as usual after it", async () => {
+  const show = GiftId.parse("svga");
+  const rule: AlertRule = {
+    match: { giftId: null, leastCoins: 100, sender: "" },
+    tier: "grand",
+    show,
+    silent: false,
+    scene: null,
+    text: "",
+  };
+  const played = open();
+  played.player.setRules([rule]);
+  played.show(0, tipEvent(1_000));
+  await whenMoving(played, 0);
+  const moving = movingIn(played.at(400));
+  expect(moving && Math.max(moving.rect.width / 1_280, moving.rect.height / 720)).toBeCloseTo(1, 3);
+  await expect
+    .poll(() => (played.at(410), played.cues.map(({ type }) => type)), { timeout: 10_000 })
+    .toContain("sounds");
+  played.player.close();
+});
+
 test("a muted alert moves without a sound", async () => {
   const rules = [
     {
       match: { giftId: null, leastCoins: 0, sender: "" },
       tier: "grand",
+      show: null,
       silent: true,
       scene: null,
       text: "",

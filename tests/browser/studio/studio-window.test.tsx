@@ -651,6 +651,9 @@ describe("alert rules", () => {
     await add.click();
     await expect.poll(rules).toHaveLength(2);
     expect(rules()[0]).toMatchObject({ match: { leastCoins: 520 }, text: "wow {sender}" });
+    await form.getByRole("combobox", { name: "Animation 1" }).click();
+    await page.getByTitle("Rose").last().click();
+    await expect.poll(() => rules()[0]?.show).toBe("rose");
     await form.getByRole("switch", { name: "Sound 2" }).click();
     await form.getByRole("button", { name: "Move up rule 2" }).click();
     await expect.poll(() => rules().map(({ silent }) => silent)).toEqual([true, false]);

@@ -25,6 +25,21 @@ test("a file from before there were rules is taken over", async () => {
   expect(settings.notices).toEqual([]);
 });
 
+test("rules from before they could lend a gift's animation still fit", async () => {
+  const path = join(makeTemporaryDirectory(), "settings.json");
+  const rule = {
+    match: { giftId: "rose", leastCoins: 5, sender: "" },
+    tier: "large",
+    silent: true,
+    scene: null,
+    text: "{sender}",
+  };
+  writeFileSync(path, JSON.stringify({ ...defaultSettings("en"), alertRules: [rule] }));
+  const settings = await open(path);
+  expect(settings.current().alertRules).toEqual([{ ...rule, show: null }]);
+  expect(settings.notices).toEqual([]);
+});
+
 test("updates made at once are all kept", async () => {
   const path = join(makeTemporaryDirectory(), "settings.json");
   const settings = await open(path);

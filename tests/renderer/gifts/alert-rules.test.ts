@@ -103,8 +103,8 @@ describe("laws", () => {
   test("no rule changes who sent what, and without rules all is as usual", () => {
     fc.assert(
       fc.property(rules, gifts, (given, event) => {
-        const { tier, silent, scene, text, ...rest } = alertByRules(event, given, 7) ?? {};
-        expect([tier, silent, scene, text]).toHaveLength(4);
+        const { tier, show, silent, scene, text, ...rest } = alertByRules(event, given, 7) ?? {};
+        expect([tier, show, silent, scene, text]).toHaveLength(5);
         expect(alertOf(event, 7)).toMatchObject(rest);
         expect(alertByRules(event, [], 7)).toEqual(alertOf(event, 7));
       }),
@@ -112,8 +112,35 @@ describe("laws", () => {
   });
 
   test("words are filled once, whatever names contain", () => {
-    const values = { sender: "{gift}", gift: "$&", count: "3" };
+    const values = {
+      sender: "{gift}",
+      gift: "$&",
+      count: "3",
+      amount: "¥30.00",
+      message: "{sender}",
+    };
     expect(fillText("{sender} {gift} {count} {other}", values)).toBe("{gift} $& 3 {other}");
+    expect(fillText("{amount}: {message}", values)).toBe("¥30.00: {sender}");
+  });
+
+  test("a tip says what was written with it, cleaned, in the usual words and in a rule's", () => {
+    const tip = alertByRules(tipEvent(3_000), [], 0);
+    expect(tip && lineOf(tip, "zh-CN")).toBe("打赏 ¥30.00：加油");
+    const worded = alertByRules(tipEvent(3_000), [ruleOf({}, { text: "{message} {amount}" })], 0);
+    expect(worded && lineOf(worded, "en")).toBe("加油 ¥30.00");
+  });
+
+  test("may lend an alert the animation and sound of a gift, also as the combo grows", () => {
+    const { giftId } = sampleGift(ruleOf(byId("rocket")), { sender: "a", id: "b", nowMs: 0 }) as {
+      giftId: AlertRule["show"];
+    };
+    const rules = [ruleOf({ leastCoins: 100 }, { show: giftId })];
+    expect(alertByRules(tipEvent(999), rules, 0)?.show).toBeNull();
+    expect(alertByRules(tipEvent(1_000), rules, 0)?.show).toBe("rocket");
+    let queue = enqueueEvents(emptyQueue, [giftEvent({ comboId: "c", comboCount: 99 })], 0, rules);
+    expect(queue.waiting).toMatchObject([{ show: null }]);
+    queue = enqueueEvents(queue, [giftEvent({ comboId: "c", comboCount: 100 })], 0, rules);
+    expect(queue.waiting).toMatchObject([{ show: "rocket" }]);
   });
 
   test("the sample of a rule fits it, and is a test", () => {
