@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { CollectionList } from "../../preload/contract/collection.ts";
 import { SceneDocument } from "../../preload/contract/scene.ts";
 import { testDocument, testSettings } from "./fixtures.ts";
+import { isNear, launchViewers, openViewer, samplePicture, waitForPicture } from "./viewer.ts";
 import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 
 const layer = {
@@ -53,7 +54,7 @@ const choose = async (entry: string): Promise<void> => {
 
 it("are made, switched between and undone by keys, each with its own steps", async () => {
   const { page } = studio;
-  await row("box").focus();
+  await row("box").click();
   await page.keyboard.press("h");
   await choose("新建场景集…");
   await page.getByRole("textbox", { name: "名称" }).waitFor();
@@ -76,6 +77,44 @@ it("are made, switched between and undone by keys, each with its own steps", asy
     () => documentOf("document.json").scenes[0]?.items[0]?.visible,
   );
   expect(listOnDisk().collections.map(({ name }) => name)).toEqual(["", "晚间直播"]);
+});
+
+it("change the picture of a show that is on air, once the anchor has said so, and the show goes on", async () => {
+  const { page } = studio;
+  const viewers = await launchViewers();
+  try {
+    const { page: viewer } = await openViewer(viewers, studio.viewerUrl);
+    await page.getByRole("button", { name: "开播", exact: true }).click();
+    await waitForPicture(viewer);
+    const seesBox = async (colour: readonly [number, number, number]) => {
+      const [seen] = await samplePicture(viewer, { width: 640, height: 360 }, [{ x: 32, y: 32 }]);
+      return seen && isNear(seen, colour);
+    };
+    await waitFor("the box at the viewer's", () => seesBox([0x33, 0x66, 0x99]));
+    const viewing = await viewer.evaluateHandle(
+      () => document.querySelector("video")?.srcObject ?? null,
+    );
+    for (const [name, colour] of [
+      ["晚间直播", [0, 0, 0]],
+      ["默认场景集", [0x33, 0x66, 0x99]],
+    ] as const) {
+      await choose(name);
+      await page.getByRole("dialog").getByRole("button", { name: "切换" }).click();
+      await waitFor("the other picture at the viewer's", () => seesBox(colour));
+    }
+    expect(
+      await viewer.evaluate(
+        (before) => document.querySelector("video")?.srcObject === before,
+        viewing,
+      ),
+    ).toBe(true);
+    await page.getByText("直播中", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "下播", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "下播", exact: true }).click();
+    await page.getByRole("button", { name: "开播", exact: true }).waitFor();
+  } finally {
+    await viewers.close();
+  }
 });
 
 it("go out as a file with their pictures, and come back from it into an empty profile", async () => {

@@ -2,6 +2,7 @@ import { App } from "antd";
 import { useWords, type Words } from "../../i18n/words.ts";
 import { sceneOf, useStudio } from "../../studio/studio-context.ts";
 import type { TravelOutcome } from "../document-store.ts";
+import { selectedIds, selectionOf } from "../selection.ts";
 import type { ViewState } from "../view-store.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import type { Step } from "./history.ts";
@@ -20,17 +21,18 @@ const selectionAfter = (
 ): ViewState["selection"] => {
   const { items } = sceneOf(document);
   const ids = new Set<string>(about);
-  const item =
-    items.find(({ id }) => ids.has(id)) ?? items.find(({ sourceId }) => ids.has(sourceId));
-  const kept =
-    selection?.type === "item" ? items.find(({ id }) => id === selection.itemId) : undefined;
-  if (kept && item && kept.sourceId === item.sourceId && !ids.has(item.id)) return selection;
-  if (item) return { type: "item", itemId: item.id };
+  const touched = items.filter(({ id }) => ids.has(id));
+  if (touched.length > 0) return selectionOf(touched.map(({ id }) => id));
+  const selected = new Set(selectedIds(selection));
+  const kept = items.filter(({ id }) => selected.has(id));
+  const placing = items.filter(({ sourceId }) => ids.has(sourceId));
+  const [first] = placing;
+  if (first && !kept.some(({ sourceId }) => ids.has(sourceId))) return selectionOf([first.id]);
   const source = document.sources.find(({ id, kind }) => kind === "microphone" && ids.has(id));
   if (source) return { type: "source", sourceId: source.id };
   if (selection?.type === "source")
     return document.sources.some(({ id }) => id === selection.sourceId) ? selection : null;
-  return kept ? selection : null;
+  return selectionOf(kept.map(({ id }) => id));
 };
 
 /** Where a step was, if not in the scene on the stage. */

@@ -220,6 +220,21 @@ describe("undo", () => {
     expect(itemOf(studio, "item-title")?.transform).toMatchObject({ x: 164, y: 148 });
   });
 
+  test("takes back what was done to several, and selects them again", async () => {
+    const studio = await open();
+    run(studio, "running");
+    await userEvent.click(page.getByRole("application"));
+    await userEvent.keyboard("{Control>}a{/Control}");
+    const all = studio.view.getState().selection;
+    expect(all).toMatchObject({ type: "item", others: [expect.any(String), expect.any(String)] });
+    const before = studio.document.state.getState();
+    await userEvent.keyboard("{Delete}");
+    expect(studio.document.state.getState().scenes[0]?.items).toEqual([]);
+    await userEvent.click(button(/^Undo: delete 3 items/));
+    expect(studio.document.state.getState()).toEqual(before);
+    expect(studio.view.getState().selection).toEqual(all);
+  });
+
   test("leaves its keys to what is written into", async () => {
     const studio = await open();
     run(studio, "running");

@@ -3,6 +3,17 @@ import { describe, expect, it } from "vitest";
 import { FilterId, ItemId, SceneId, SourceId } from "../../../../preload/contract/ids.ts";
 import { SceneDocument, type Source } from "../../../../preload/contract/scene.ts";
 import { createDocumentStore } from "../../../../renderer/scene/document-store.ts";
+import {
+  orderItems,
+  pasteItems,
+  placeItems,
+  raiseItems,
+  removeItems,
+  setItemsBlend,
+  setItemsLocked,
+  setItemsOpacity,
+  setItemsVisible,
+} from "../../../../renderer/scene/edits/arrange-edits.ts";
 import type { Edit } from "../../../../renderer/scene/edits/edit.ts";
 import {
   addFilter,
@@ -242,6 +253,7 @@ describe("laws", () => {
   const fresh = () => `new-${made++}`;
   const anyScene = fc.constantFrom("a", "b", "x").map(sceneId);
   const anyItem = fc.constantFrom("a1", "a2", "a3", "b1", "gone").map(itemId);
+  const anyItems = fc.subarray(["a1", "a2", "a3", "b1", "gone"].map(itemId));
   const anySource = fc.constantFrom("red", "blue", "mic", "gone").map(sourceId);
   const anyFilter = fc.constantFrom("k1", "k2").map((id) => FilterId.parse(id));
   const anyInt = fc.integer({ min: -2, max: 5 });
@@ -274,6 +286,23 @@ describe("laws", () => {
     anyItem.map((id) => raiseItem(id, 1)),
     fc.tuple(anyItem, anyInt).map(([id, x]) => placeItem(id, at(x))),
     fc.tuple(anyItem, fc.boolean()).map(([id, visible]) => setItemVisible(id, visible)),
+    fc
+      .tuple(anyItems, anyInt)
+      .map(([ids, x]) => placeItems(new Map(ids.map((id) => [id, at(x)])), "alignItem")),
+    fc
+      .tuple(anyItems, fc.constantFrom("up", "down", "top", "bottom"))
+      .map(([ids, to]) => raiseItems(ids, to)),
+    fc.tuple(anyItems, anyInt).map(([ids, to]) => orderItems(ids, to)),
+    anyItems.map(removeItems),
+    fc.tuple(anyItems, fc.boolean()).map(([ids, on]) => setItemsVisible(ids, on)),
+    fc.tuple(anyItems, fc.boolean()).map(([ids, on]) => setItemsLocked(ids, on)),
+    anyItems.map((ids) => setItemsOpacity(ids, 0.5)),
+    anyItems.map((ids) => setItemsBlend(ids, "screen")),
+    anyScene.map((scene) => {
+      const source = fresh();
+      const items = [item(fresh(), source), item(fresh(), "red")];
+      return pasteItems(scene, items, [colour(source), colour("red")], "pasteItem");
+    }),
     anyItem.map((id) => addFilter(id, key(fresh()))),
     fc.tuple(anyItem, anyFilter).map(([id, filter]) => removeFilter(id, filter)),
     fc.tuple(anyItem, anyFilter, anyInt).map(([id, filter, to]) => moveFilter(id, filter, to)),
@@ -322,7 +351,7 @@ describe("laws", () => {
     );
     // The anchor does not set what changes by itself, so both ends are known: on the same field the later one stays.
     const anyOther = anyEdit.filter(
-      ({ label }) => !["renameSource", "changeSource", "placeItem"].includes(label),
+      ({ label }) => !["renameSource", "changeSource", "placeItem", "alignItem"].includes(label),
     );
     const anyStep = fc.oneof(
       anyOther.map((edit) => ({ edit, origin: "anchor" as const })),
