@@ -11,7 +11,7 @@ import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
 import { standingOf } from "./standing.ts";
 
-export const rehearsalCoins = Coins.parse(10_000);
+export const rehearsalCoins = Coins.parse(100_000);
 const noCoins = Coins.parse(0);
 
 /** `观众` and four digits; five where four are taken, and so on. */

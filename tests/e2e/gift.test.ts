@@ -89,7 +89,7 @@ it("carries chat both ways, and refuses a gift that the wallet cannot pay", asyn
   await viewer.page.getByTestId("chat-line").filter({ hasText: "欢迎新朋友" }).waitFor();
 
   const before = readLedger(studio.userDataDir).length;
-  await viewer.page.getByTestId("gift-count-10").click();
+  await viewer.page.getByTestId("gift-count-66").click();
   await viewer.page.getByTestId("gift-rocket").click();
   await viewer.page.getByTestId("notice").filter({ hasText: "金币不够" }).waitFor();
   expect(readLedger(studio.userDataDir)).toHaveLength(before);

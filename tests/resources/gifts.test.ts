@@ -7,6 +7,7 @@ import { fileKindOf } from "../../renderer/gifts/players/file-kind.ts";
 import { readImageContainer } from "../../renderer/gifts/players/image/image-container.ts";
 import { boxesIn } from "../../renderer/gifts/players/mp4-boxes.ts";
 import { readCatalogue } from "../../main/room-server/catalogue.ts";
+import { rehearsalCoins } from "../../main/room-server/identity.ts";
 
 const resources = fileURLToPath(new URL("../../resources", import.meta.url));
 const folder = join(resources, "gifts");
@@ -35,6 +36,10 @@ test("there are at least twelve own designs over the four tiers, dearer ones in 
   expect(ranks).toEqual(ranks.toSorted((one, other) => one - other));
   expect(prices[0]).toBe(1);
   expect(prices.at(-1)).toBeGreaterThan(10_000);
+});
+
+test("whoever rehearses can send each of them", () => {
+  for (const { coins } of kinds) expect(coins).toBeLessThanOrEqual(rehearsalCoins);
 });
 
 test("their animations are of many formats, by their content", () => {

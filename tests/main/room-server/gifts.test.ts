@@ -23,10 +23,10 @@ describe("gifts", () => {
     const viewer = await room.viewer(cookie);
     const otherWindow = await room.viewer(cookie);
     expect(await viewer.get("getGiftCatalogue", {})).toEqual({ gifts: testGifts });
-    expect(await viewer.get("getWallet", {})).toEqual({ coins: 10_000 });
+    expect(await viewer.get("getWallet", {})).toEqual({ coins: 100_000 });
     const { self } = await viewer.get("getRoomInfo", {});
     const sent = await viewer.get("sendGift", { requestId: "r1", giftId: "rose", count: 3 });
-    expect(sent.coins).toBe(9_970);
+    expect(sent.coins).toBe(99_970);
     await anchor.until(
       () => giftsOf(anchor).some(({ eventId }) => eventId === sent.eventId),
       "the gift",
@@ -46,7 +46,7 @@ describe("gifts", () => {
       final: false,
     });
     await otherWindow.until(
-      () => otherWindow.all("walletChanged").at(-1)?.coins === 9_970,
+      () => otherWindow.all("walletChanged").at(-1)?.coins === 99_970,
       "the new balance",
     );
     expect(viewer.all("walletChanged")).toEqual([]);
@@ -57,11 +57,11 @@ describe("gifts", () => {
     const { latestSeq } = await viewer.get("getRoomInfo", {});
     const send = (requestId: string, count: number) =>
       viewer.ask("sendGift", { requestId, giftId: "rocket", count });
-    expect(await codeOf(send("r1", 2))).toBe("wallet.insufficient");
+    expect(await codeOf(send("r1", 17))).toBe("wallet.insufficient");
     expect(await codeOf(send("r2", 9_999))).toBe("wallet.insufficient");
-    const [one, two] = await Promise.all([send("r3", 1), send("r4", 1)]);
+    const [one, two] = await Promise.all([send("r3", 9), send("r4", 9)]);
     expect([one.ok, two.ok]).toEqual([true, false]);
-    expect(await viewer.get("getWallet", {})).toEqual({ coins: 4_000 });
+    expect(await viewer.get("getWallet", {})).toEqual({ coins: 46_000 });
     expect((await viewer.get("getRoomInfo", {})).latestSeq).toBe(latestSeq + 1);
   });
 
@@ -76,7 +76,7 @@ describe("gifts", () => {
     expect(second).toEqual(first);
     const other = await room.viewer(cookie);
     expect(await other.get("sendGift", wish)).toEqual(first);
-    expect(await other.get("getWallet", {})).toEqual({ coins: 9_990 });
+    expect(await other.get("getWallet", {})).toEqual({ coins: 99_990 });
     expect(await codeOf(other.ask("sendChat", { requestId: "wish", text: "hi" }))).toBe(
       "request.invalid",
     );
@@ -108,7 +108,7 @@ describe("gifts", () => {
     const accepted = storm.filter(({ ok }) => ok).length;
     expect(accepted).toBeGreaterThanOrEqual(20);
     expect(accepted).toBeLessThanOrEqual(50);
-    expect(await viewer.get("getWallet", {})).toEqual({ coins: 10_000 - accepted });
+    expect(await viewer.get("getWallet", {})).toEqual({ coins: 100_000 - accepted });
     const refusals = storm.flatMap((result) => (result.ok ? [] : [result.error.code]));
     expect(new Set(refusals)).toEqual(new Set(["request.too_many"]));
   });

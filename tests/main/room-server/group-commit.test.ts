@@ -55,13 +55,13 @@ describe("group commit", () => {
       expect(failed.length).toBeGreaterThanOrEqual(1);
       for (const result of failed) expect(result.error.code).toBe("room.storage_failed");
       const kept = results.length - failed.length;
-      expect((await one.get("getWallet", {})).coins).toBe(10_000 - 10 * kept);
+      expect((await one.get("getWallet", {})).coins).toBe(100_000 - 10 * kept);
 
       expect(
         await other.get("sendGift", { requestId: "c", giftId: "heart", count: 1 }),
-      ).toMatchObject({ seq: latestSeq + kept + 1, coins: 9_999 });
+      ).toMatchObject({ seq: latestSeq + kept + 1, coins: 99_999 });
       expect(await one.get("sendGift", { requestId: "a", giftId: "rose", count: 1 })).toMatchObject(
-        { coins: 9_990 },
+        { coins: 99_990 },
       );
       expect((await one.get("getRoomInfo", {})).latestChatSeq).toBe(latestChatSeq);
       expect(room.room.history.after(0).length).toBe(before + 2);

@@ -79,7 +79,7 @@ test.each([1, 100, 300])(
         const sent = events.filter(
           ({ type, sender }) => type === "gift" && sender.viewerId === viewerId,
         );
-        expect(left).toBe(10_000 - 10 * sent.length);
+        expect(left).toBe(100_000 - 10 * sent.length);
       }
       return new Set(events.flatMap(({ type, eventId }) => (type === "gift" ? [eventId] : [])));
     };
