@@ -6,7 +6,7 @@ import { ascPlugin } from "./scripts/asc-plugin.mjs";
 const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Node code: dependencies stay outside the bundle, as packaged apps ship node_modules. */
-const node = (input, outDir, format) =>
+const node = (input, outDir, format, emptyOutDir = true) =>
   defineConfig({
     configFile: false,
     root: fromRoot("."),
@@ -15,7 +15,7 @@ const node = (input, outDir, format) =>
       ssr: true,
       target: "node24",
       outDir: fromRoot(`out/${outDir}`),
-      emptyOutDir: true,
+      emptyOutDir,
       sourcemap: true,
       minify: false,
       rolldownOptions: {
@@ -32,7 +32,7 @@ const node = (input, outDir, format) =>
   });
 
 /** Pages: one bundle per audience, since anchors run our engine and viewers bring their own. */
-const page = (html, outDir, target) =>
+const pages = (html, outDir, target) =>
   defineConfig({
     configFile: false,
     root: fromRoot("renderer"),
@@ -47,18 +47,21 @@ const page = (html, outDir, target) =>
       sourcemap: true,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rolldownOptions: { input: fromRoot(`renderer/${html}`) },
+      rolldownOptions: { input: html.map((file) => fromRoot(`renderer/${file}`)) },
     },
   });
 
-/** Everything `scripts/build.mjs` builds, by name. */
+/** Everything `scripts/build.mjs` builds, by name. Each preload is one file by itself. */
 export const targets = {
   main: node(
     { index: fromRoot("main/index.ts"), "room-server": fromRoot("main/room-server/index.ts") },
     "main",
     "es",
   ),
-  preload: node({ studio: fromRoot("preload/studio.ts") }, "preload", "cjs"),
-  studio: page("studio.html", "renderer", "chrome156"),
-  watch: page("watch.html", "watch", ["es2020", "safari15"]),
+  preload: [
+    node({ studio: fromRoot("preload/studio.ts") }, "preload", "cjs"),
+    node({ chat: fromRoot("preload/chat.ts") }, "preload", "cjs", false),
+  ],
+  studio: pages(["studio.html", "chat.html"], "renderer", "chrome156"),
+  watch: pages(["watch.html"], "watch", ["es2020", "safari15"]),
 };

@@ -13,7 +13,7 @@ import {
   utilityProcess,
 } from "electron";
 import { deepLinkScheme } from "../preload/contract/deep-link.ts";
-import { type Bootstrap, ipcChannels } from "../preload/contract/ipc.ts";
+import { type Bootstrap, type PushMessage, ipcChannels } from "../preload/contract/ipc.ts";
 import { fail } from "../preload/contract/result.ts";
 import { EpochMs } from "../preload/contract/time.ts";
 import { createAppHandler } from "./app-protocol.ts";
@@ -23,6 +23,9 @@ import { KeepAwake } from "./capture/keep-awake.ts";
 import type { GetDesktopSources } from "./capture/sources.ts";
 import { endOnBugs } from "./crash.ts";
 import { DeepLinks, findDeepLink } from "./deep-links.ts";
+import { openChatFile } from "./chat-window/chat-file.ts";
+import { chatRequests } from "./chat-window/chat-requests.ts";
+import { ChatWindow } from "./chat-window/chat-window.ts";
 import { createElectronUpdater } from "./electron-updater.ts";
 import { Push } from "./ipc/push.ts";
 import { createRouter } from "./ipc/router.ts";
@@ -52,7 +55,7 @@ import { storageRequests } from "./storage/storage-requests.ts";
 import { isStudioPage, studioScheme } from "./studio-origin.ts";
 import { type Switches, readSwitches } from "./switches.ts";
 import { Updates } from "./updates.ts";
-import { openStudioWindow } from "./windows.ts";
+import { openWindow } from "./windows.ts";
 
 /** As start.mjs and users see it. */
 const exitCodes = { cannotStart: 1, wrongSwitch: 2, portTaken: 3 } as const;
@@ -124,11 +127,12 @@ const startStudio = async (
   });
 
   const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
-  const [settings, collections, pictures, sessionLog] = await Promise.all([
+  const [settings, collections, pictures, sessionLog, chatFile] = await Promise.all([
     openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
     openCollections(dataDir, nowMs),
     openPictures(inData("pictures")),
     openSessionLog(inData("shows"), log.logger),
+    openChatFile(inData("chat.json"), nowMs),
   ]);
   try {
     const removed = await removeUnusedPictures(dataDir, inData("pictures"));
@@ -144,6 +148,20 @@ const startStudio = async (
     log: log.logger,
   });
   const push = new Push();
+  const appName = (): string =>
+    settings.current().locale === "zh-CN" ? "主播台" : "Anchor Studio";
+  const chatWindow = new ChatWindow({
+    preload: built("preload/chat.cjs"),
+    title: appName,
+    file: chatFile,
+    log: log.logger,
+    backOff,
+    random,
+  });
+  const tellWindows = (message: PushMessage): void => {
+    push.push(message);
+    chatWindow.tell(message);
+  };
   const ledger = new Ledger(inData("ledger.sqlite"));
   const room = new Room({
     ledger,
@@ -151,7 +169,7 @@ const startStudio = async (
     backOff,
     random,
     displayName: () => (settings.current().locale === "zh-CN" ? "主播" : "Anchor"),
-    push: (message) => push.push(message),
+    push: tellWindows,
   });
   const { roomLink } = settings.current();
   const chosen = room.choose(roomLink);
@@ -256,6 +274,7 @@ const startStudio = async (
         rehearsal.close(),
         settings.settle(),
         collections.settle(),
+        chatFile.settle(),
         verdicts.settle(),
       ]);
       keepAwake.close();
@@ -289,11 +308,17 @@ const startStudio = async (
     {
       ...sessionRequests(show, getBootstrap, quit, restart),
       ...painterRequests(painter),
-      ...storageRequests(settings, collections, pictures),
+      ...storageRequests(settings, collections, pictures, (locale) =>
+        chatWindow.tell({ type: "locale", locale }),
+      ),
       ...captureRequests(getSources, grants),
       ...sessionLogRequests(sessionLog),
       ...roomRequests(room, offers, show, settings),
       ...moderationRequests(room),
+      ...chatRequests(chatWindow, chatFile, () => ({
+        locale: settings.current().locale,
+        room: room.state,
+      })),
       "update.install": () =>
         show.cutOff ? Promise.resolve(fail("uplink.already_live")) : updates.install(),
     },
@@ -304,7 +329,8 @@ const startStudio = async (
     route(
       {
         isMainFrame: senderFrame !== null && senderFrame === sender.mainFrame,
-        isOurWindow: sender === window.webContents,
+        window:
+          sender === window.webContents ? "studio" : sender === chatWindow.contents ? "chat" : null,
         url: senderFrame?.url ?? "",
       },
       name,
@@ -312,9 +338,12 @@ const startStudio = async (
     ),
   );
 
-  const window: BrowserWindow = openStudioWindow({
+  const window: BrowserWindow = openWindow({
+    page: "studio.html",
     preload: built("preload/studio.cjs"),
-    title: settings.current().locale === "zh-CN" ? "主播台" : "Anchor Studio",
+    title: appName(),
+    size: { width: 1440, height: 900 },
+    minSize: { width: 1100, height: 640 },
     push,
     log: log.logger,
     backOff,
@@ -323,6 +352,9 @@ const startStudio = async (
     onPageLost: () => show.loseWindow(),
     onShown: () => process.stdout.write("studio: open\n"),
   });
+
+  // Without the studio there is nothing to chat about.
+  window.on("closed", () => chatWindow.close());
 
   app.on("second-instance", (_event, argv) => {
     deepLinks.open(findDeepLink(argv));

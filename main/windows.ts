@@ -1,25 +1,31 @@
 import { BrowserWindow, MessageChannelMain } from "electron";
 import type { Logger } from "pino";
+import type { Size } from "../preload/contract/geometry.ts";
 import { ipcChannels } from "../preload/contract/ipc.ts";
 import type { Push, PushPort } from "./ipc/push.ts";
 import { type BackOff, backOffMs } from "./room/back-off.ts";
 import { studioUrl } from "./studio-origin.ts";
 
-export interface StudioWindowPorts {
+export interface WindowPorts {
+  /** The file of ours that it shows. */
+  readonly page: string;
   readonly preload: string;
   readonly title: string;
+  readonly size: Size;
+  readonly minSize: Size;
+  /** In the middle of the screen without it. */
+  readonly corner?: { readonly x: number; readonly y: number };
+  readonly alwaysOnTop?: boolean;
   readonly push: Push;
   readonly log: Logger;
   readonly backOff: BackOff;
   readonly random: () => number;
-  /** Asked when the anchor closes the window; false keeps it. */
+  /** Asked when its user closes the window; false keeps it. */
   mayClose(): boolean;
   /** The page has gone: it crashed, or was loaded again. */
   onPageLost(): void;
   onShown(): void;
 }
-
-const page = "studio.html";
 
 /** A port of `push` whose other end the page gets. */
 const openPort = (window: BrowserWindow): PushPort => {
@@ -36,19 +42,21 @@ const openPort = (window: BrowserWindow): PushPort => {
 };
 
 /**
- * Opens the studio's window. It is never hidden, only minimised: hidden windows are throttled on Windows whatever
+ * Opens a window of ours. It is never hidden, only minimised: hidden windows are throttled on Windows whatever
  * their settings (electron#31016), and throttling is set at creation since a later change hides video (electron#50250).
  */
-export const openStudioWindow = (ports: StudioWindowPorts): BrowserWindow => {
-  const { push, log } = ports;
+export const openWindow = (ports: WindowPorts): BrowserWindow => {
+  const { page, push, log, size, minSize } = ports;
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 1100,
-    minHeight: 640,
+    ...ports.corner,
+    width: size.width,
+    height: size.height,
+    minWidth: minSize.width,
+    minHeight: minSize.height,
     title: ports.title,
     backgroundColor: "#0f1115",
     show: false,
+    ...(ports.alwaysOnTop && { alwaysOnTop: true }),
     webPreferences: {
       preload: ports.preload,
       sandbox: true,
@@ -90,7 +98,7 @@ export const openStudioWindow = (ports: StudioWindowPorts): BrowserWindow => {
   contents.on("render-process-gone", (_event, { reason, exitCode }) => {
     push.detach();
     if (reason === "clean-exit" || window.isDestroyed()) return;
-    log.error({ reason, exitCode, crashes }, "the studio's page is gone");
+    log.error({ page, reason, exitCode, crashes }, "a page is gone");
     ports.onPageLost();
     const nowMs = performance.now();
     crashes = nowMs - lastCrashMs > quietMs ? 0 : crashes + 1;
@@ -102,7 +110,7 @@ export const openStudioWindow = (ports: StudioWindowPorts): BrowserWindow => {
     );
   });
   window.loadURL(studioUrl(page)).catch((error: unknown) => {
-    log.error({ err: error }, "the studio's page was not loaded");
+    log.error({ page, err: error }, "a page was not loaded");
   });
   return window;
 };

@@ -1,4 +1,11 @@
-import { type IpcName, type PushBatch, type StudioBridge, ipcRequests } from "./contract/ipc.ts";
+import {
+  type IpcName,
+  type PushBatch,
+  type StudioBridge,
+  type WindowKind,
+  ipcRequests,
+  mayRequest,
+} from "./contract/ipc.ts";
 import { fail } from "./contract/result.ts";
 
 /** The end of main's push channel that the preload holds. */
@@ -16,10 +23,13 @@ export interface BridgePorts {
 }
 
 /**
- * What the studio window gets. Batches wait until the page has set its handler: main sends few without an answer, so
+ * What a window gets; main decides for itself what it may ask. Batches wait until the page has set its handler: main sends few without an answer, so
  * few can wait. A batch is answered when the handler has run, also where it threw: main would stop otherwise.
  */
-export const createBridge = ({ invoke, onBatch, report }: BridgePorts): StudioBridge => {
+export const createBridge = (
+  window: WindowKind,
+  { invoke, onBatch, report }: BridgePorts,
+): StudioBridge => {
   let handle: ((messages: readonly unknown[]) => void) | undefined;
   let waiting: { readonly batch: PushBatch; readonly port: BatchPort }[] = [];
   const deliver = (batch: PushBatch, port: BatchPort): void => {
@@ -37,6 +47,7 @@ export const createBridge = ({ invoke, onBatch, report }: BridgePorts): StudioBr
   return {
     async request(name, input) {
       if (!Object.hasOwn(ipcRequests, name)) return fail("request.unknown");
+      if (!mayRequest(window, name)) return fail("request.forbidden");
       try {
         return await invoke(name, input);
       } catch (error) {

@@ -18,7 +18,7 @@ import { createStudioEngine } from "./session/studio-engine.ts";
 import { createSettingsStore } from "./settings/settings-store.ts";
 import { followPushes } from "./studio/follow-pushes.ts";
 import { createCalmSchedule } from "./studio/schedule-calmly.ts";
-import { StartFailed } from "./studio/StartFailed.tsx";
+import { StartFailed } from "./ui/StartFailed.tsx";
 import type { NoticeState, Studio } from "./studio/studio-context.ts";
 import { StudioApp } from "./studio/StudioApp.tsx";
 import "./ui/tokens.css";

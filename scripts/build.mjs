@@ -5,6 +5,6 @@ import { targets } from "../vite.config.mjs";
 const names = process.argv.slice(2);
 const wanted = Object.entries(targets).filter(([name]) => !names.length || names.includes(name));
 for (const [name, config] of wanted) {
-  await build(config);
+  for (const each of [config].flat()) await build(each);
   console.log(`built ${name}`);
 }

@@ -91,7 +91,11 @@ describe("the members of electron in use", { timeout: 120_000 }, () => {
   writeFileSync(join(work, "electron.d.ts"), electronInUse());
 
   it("are all that main and preload use", async () => {
-    const files = [join(root, "main/index.ts"), join(root, "preload/studio.ts")];
+    const files = [
+      join(root, "main/index.ts"),
+      join(root, "preload/studio.ts"),
+      join(root, "preload/chat.ts"),
+    ];
     expect(await check("product", files)).toEqual([]);
   });
 

@@ -84,9 +84,9 @@ describe("the sources", () => {
 
   it("give pages one bridge of two functions, and nothing of Electron's", () => {
     const preloads = globSync("preload/*.ts", { cwd: root });
-    expect(filesWith(/exposeInMainWorld/)).toEqual(["preload/studio.ts"]);
-    expect(filesWith(/from "electron"/, preloads)).toEqual(["preload/studio.ts"]);
-    const exposed = /exposeInMainWorld\(([^)]*)\)/.exec(read("preload/studio.ts"))?.[1];
+    expect(filesWith(/exposeInMainWorld/)).toEqual(["preload/expose-bridge.ts"]);
+    expect(filesWith(/from "electron"/, preloads)).toEqual(["preload/expose-bridge.ts"]);
+    const exposed = /exposeInMainWorld\(([^)]*)\)/.exec(read("preload/expose-bridge.ts"))?.[1];
     expect(exposed).toBe('"studioBridge", bridge');
   });
 

@@ -39,6 +39,7 @@ export class Push {
   #quitRequested = false;
   #roomOffer: Message<"roomOffer"> | null = null;
   #update: Message<"update"> | null = null;
+  #locale: Message<"locale"> | null = null;
   #records: RecordEvent[] = [];
   #recordsOmitted = 0;
   #totals: Message<"records">["totals"] | null = null;
@@ -92,6 +93,9 @@ export class Push {
         break;
       case "update":
         this.#update = message;
+        break;
+      case "locale":
+        this.#locale = message;
         break;
       default:
         message satisfies never;
@@ -151,11 +155,13 @@ export class Push {
     if (this.#quitRequested) messages.push({ type: "quitRequested" });
     if (this.#roomOffer) messages.push(this.#roomOffer);
     if (this.#update) messages.push(this.#update);
+    if (this.#locale) messages.push(this.#locale);
     this.#room = null;
     this.#ledgerFailure = null;
     this.#quitRequested = false;
     this.#roomOffer = null;
     this.#update = null;
+    this.#locale = null;
     return messages;
   }
 }

@@ -1,6 +1,12 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import { type IpcName, type IpcOutput, ipcRequests } from "../../preload/contract/ipc.ts";
+import {
+  type IpcName,
+  type IpcOutput,
+  type WindowKind,
+  ipcRequests,
+  mayRequest,
+} from "../../preload/contract/ipc.ts";
 import { type Result, fail } from "../../preload/contract/result.ts";
 
 /** What the handlers get has been parsed; what they give is typed by the contract. */
@@ -15,8 +21,8 @@ const requests: { readonly [N in IpcName]: { readonly input: z.ZodType<Input<N>>
 export interface RequestSender {
   /** The frame is the main frame of its window. */
   readonly isMainFrame: boolean;
-  /** The window is one that we opened for this. */
-  readonly isOurWindow: boolean;
+  /** Which of our windows it is; null for any other. */
+  readonly window: WindowKind | null;
   /** The address that the frame shows. */
   readonly url: string;
 }
@@ -25,7 +31,8 @@ const isName = (name: unknown): name is IpcName =>
   typeof name === "string" && Object.hasOwn(ipcRequests, name);
 
 /**
- * The one way from a window into main: sender, name and input are checked, then the noun's handler answers. A handler
+ * The one way from a window into main: sender, name, the window's right to it and input
+ * are checked, then the noun's handler answers. A handler
  * that throws has a bug: it is logged, and the window gets `request.failed`.
  */
 export const createRouter = (
@@ -47,11 +54,16 @@ export const createRouter = (
     }
   };
   return async (sender, name, input) => {
-    if (!sender.isMainFrame || !sender.isOurWindow || !isOurPage(sender.url)) {
+    const { window } = sender;
+    if (!sender.isMainFrame || window === null || !isOurPage(sender.url)) {
       log.warn({ sender, name }, "a request from elsewhere");
       return fail("request.forbidden");
     }
     if (!isName(name)) return fail("request.unknown", String(name).slice(0, 100));
+    if (!mayRequest(window, name)) {
+      log.warn({ sender, name }, "a request that is another window's");
+      return fail("request.forbidden", name);
+    }
     return handle(name, input);
   };
 };

@@ -1,21 +1,25 @@
 import type { ChatMessage } from "../../preload/contract/chat.ts";
 import type { MessageId } from "../../preload/contract/ids.ts";
 
-const kept = 500;
+/** So much of what was said a window that is opened now still shows. */
+const kept = 5_000;
+/** Beyond what is kept, before the oldest are let go together. */
+const spare = 1_000;
 
 /** The newest messages of one room, oldest first; older ones are forgotten. Chat is not money: nothing is stored. */
 export class ChatFeed {
   #messages: ChatMessage[] = [];
 
   get messages(): readonly ChatMessage[] {
-    return this.#messages;
+    return this.#messages.slice(-kept);
   }
 
   /** Gives back those that are new. */
   add(messages: readonly ChatMessage[]): ChatMessage[] {
     const last = this.#messages.at(-1)?.chatSeq ?? 0;
     const fresh = messages.filter((message) => message.chatSeq > last);
-    this.#messages = [...this.#messages, ...fresh].slice(-kept);
+    this.#messages.push(...fresh);
+    if (this.#messages.length > kept + spare) this.#messages = this.#messages.slice(-kept);
     return fresh;
   }
 

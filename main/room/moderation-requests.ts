@@ -12,6 +12,6 @@ export const moderationRequests = (room: Room): ModerationHandlers =>
   Object.fromEntries(
     (Object.keys(methods) as ModerationMethod[]).map((method) => [
       `room.${method}`,
-      (input: never) => room.moderate(method, input),
+      (input: never) => room.ask(method, input),
     ]),
   ) as unknown as ModerationHandlers;

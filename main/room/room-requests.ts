@@ -25,7 +25,7 @@ export const roomRequests = (
       const link = offers.take(offerId);
       return accept && link !== null ? choose(link) : succeed({});
     },
-    "room.sendChat": ({ text }) => room.sendChat(text),
+    "room.sendChat": (input) => room.ask("sendChat", input),
     "room.setRehearsalAudience": async ({ running }) => {
       const set = await room.setRehearsalAudience(running);
       if (!set.ok) return set;

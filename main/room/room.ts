@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { ChatText } from "../../preload/contract/chat.ts";
-import type { z } from "zod";
-import { RequestId } from "../../preload/contract/ids.ts";
 import type {
+  ChatMethod,
   IpcOutput,
   PushMessage,
   RoomState,
   UplinkAccess,
 } from "../../preload/contract/ipc.ts";
 import { type Failure, type Result, fail, succeed } from "../../preload/contract/result.ts";
-import type { ModerationMethod } from "../../preload/contract/moderation.ts";
 import type { RoomAnswer, RoomInput } from "../../preload/contract/room-protocol.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { BackOff } from "./back-off.ts";
@@ -105,16 +102,8 @@ export class Room {
     else this.#openRehearsal();
   }
 
-  async sendChat(text: z.infer<typeof ChatText>): Promise<Done> {
-    const requestId = RequestId.parse(randomUUID());
-    return withoutValue(await this.#request("sendChat", { requestId, text }));
-  }
-
   /** Repeated by the same request id where it is not known whether the room got it. */
-  moderate<M extends ModerationMethod>(
-    method: M,
-    data: RoomInput<M>,
-  ): Promise<Result<RoomAnswer<M>>> {
+  ask<M extends ChatMethod>(method: M, data: RoomInput<M>): Promise<Result<RoomAnswer<M>>> {
     return this.#request(method, data);
   }
 

@@ -1,3 +1,4 @@
+import type { Locale } from "../../preload/contract/settings.ts";
 import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
 import type { CollectionStore } from "./collections.ts";
@@ -8,13 +9,16 @@ export const storageRequests = (
   settings: SettingsStore,
   collections: CollectionStore,
   pictures: PictureStore,
+  onLocale: (locale: Locale) => void,
 ) =>
   ({
     "settings.update": async (patch) => {
       // The link is changed by room.choose only, which also goes there.
       if (patch.roomLink !== undefined && patch.roomLink !== settings.current().roomLink)
         return fail("request.invalid", "roomLink is changed by room.choose");
-      return settings.update(patch);
+      const updated = await settings.update(patch);
+      if (updated.ok && patch.locale !== undefined) onLocale(updated.value.locale);
+      return updated;
     },
     "document.save": ({ collectionId, document }) => collections.save(collectionId, document),
     "collection.create": ({ name, document }) => collections.create(name, document),

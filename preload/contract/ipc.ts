@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ChatMessage, ChatText } from "./chat.ts";
+import { ChatSettings } from "./chat-settings.ts";
+import { ChatMessage } from "./chat.ts";
 import { RecordEvent } from "./gift.ts";
 import { CollectionList } from "./collection.ts";
 import { CollectionId, PictureId } from "./ids.ts";
@@ -7,10 +8,10 @@ import { LedgerTotals } from "./ledger.ts";
 import { type ModerationMethod, moderationRequests } from "./moderation.ts";
 import { PainterKind, PainterProbe } from "./painter.ts";
 import { ErrorCode, Failure } from "./result.ts";
-import { RoomInfo } from "./room-protocol.ts";
+import { RoomInfo, roomRequests } from "./room-protocol.ts";
 import { SceneDocument } from "./scene.ts";
 import { SessionLogEntry } from "./session-log.ts";
-import { Settings } from "./settings.ts";
+import { Locale, Settings } from "./settings.ts";
 import { EpochMs } from "./time.ts";
 import { UpdateState } from "./update.ts";
 
@@ -97,6 +98,17 @@ export const Bootstrap = z.object({
 });
 export type Bootstrap = z.infer<typeof Bootstrap>;
 
+/** What the chat window begins with. */
+export const ChatBootstrap = z.object({
+  locale: Locale,
+  room: RoomState,
+  chat: ChatSettings,
+});
+export type ChatBootstrap = z.infer<typeof ChatBootstrap>;
+
+/** What a chat asks of the room itself; main hands it on as `room.<method>`. */
+export type ChatMethod = "sendChat" | ModerationMethod;
+
 /** Longest side and size of a picture that is taken in. */
 export const pictureLimits = { sidePx: 8_192, bytes: 32 * 1024 * 1024 } as const;
 
@@ -115,7 +127,7 @@ const moderationIpc = Object.fromEntries(
   };
 };
 
-/** Everything a window may ask of main; each answer is a Result of `output`. */
+/** Everything that windows may ask of main; each answer is a Result of `output`. */
 export const ipcRequests = {
   "app.getBootstrap": { input: nothing, output: Bootstrap },
   /** Ends the app; while live only with `force`, after the anchor said so. */
@@ -165,7 +177,7 @@ export const ipcRequests = {
     input: z.object({ offerId: z.int(), accept: z.boolean() }),
     output: nothing,
   },
-  "room.sendChat": { input: z.object({ text: ChatText }), output: nothing },
+  "room.sendChat": { input: roomRequests.sendChat.data, output: roomRequests.sendChat.answer },
   ...moderationIpc,
   "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
   "uplink.getAccess": { input: nothing, output: UplinkAccess },
@@ -196,10 +208,31 @@ export const ipcRequests = {
       totals: LedgerTotals,
     }),
   },
+  /** Opens the chat window, or brings it to the front. */
+  "chat.openWindow": { input: nothing, output: nothing },
+  "chat.getBootstrap": { input: nothing, output: ChatBootstrap },
+  "chat.saveSettings": { input: ChatSettings.partial(), output: ChatSettings },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 export type IpcName = keyof typeof ipcRequests;
 export type IpcInput<N extends IpcName> = z.input<(typeof ipcRequests)[N]["input"]>;
 export type IpcOutput<N extends IpcName> = z.infer<(typeof ipcRequests)[N]["output"]>;
+
+/** The windows, each with a page and rights of its own. */
+export type WindowKind = "studio" | "chat";
+
+const chatWindowRequests: ReadonlySet<IpcName> = new Set([
+  "chat.getBootstrap",
+  "chat.saveSettings",
+  "feed.getRecent",
+  "room.sendChat",
+  ...(Object.keys(moderationIpc) as (keyof typeof moderationIpc)[]),
+]);
+
+/** Whether a window may ask this of main. */
+export const mayRequest = (window: WindowKind, name: IpcName): boolean =>
+  window === "chat"
+    ? chatWindowRequests.has(name)
+    : name !== "chat.getBootstrap" && name !== "chat.saveSettings";
 
 /** What main tells a window by itself. */
 export const PushMessage = z.discriminatedUnion("type", [
@@ -219,6 +252,8 @@ export const PushMessage = z.discriminatedUnion("type", [
   /** A link was opened; the newest counts. Null: it has been answered. */
   z.object({ type: z.literal("roomOffer"), offer: RoomOffer.nullable() }),
   z.object({ type: z.literal("update"), update: UpdateState }),
+  /** To the chat window. */
+  z.object({ type: z.literal("locale"), locale: Locale }),
 ]);
 export type PushMessage = z.infer<typeof PushMessage>;
 
@@ -229,7 +264,7 @@ export const ipcChannels = { request: "studio:request", pushPort: "studio:push-p
 export const PushBatch = z.object({ batchId: z.int(), messages: z.array(PushMessage) });
 export type PushBatch = z.infer<typeof PushBatch>;
 
-/** What the preload puts on the studio window as `window.studioBridge`. */
+/** What the preload puts on a window as `window.studioBridge`. */
 export interface StudioBridge {
   /** Resolves with a `Result` of the request's output; never rejects. */
   request(name: IpcName, input: unknown): Promise<unknown>;

@@ -1,35 +1,63 @@
-import { Input } from "antd";
-import { useState } from "react";
+import { Input, type InputRef } from "antd";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { RequestId } from "../../preload/contract/ids.ts";
 import { ChatText } from "../../preload/contract/chat.ts";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { useWords } from "../i18n/words.ts";
-import { useStudio } from "../studio/studio-context.ts";
+import { infoOf } from "../room/room-info.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { SendIcon } from "../ui/icons.tsx";
-import styles from "./ChatPanel.module.css";
+import { useChat } from "./chat-context.ts";
+import styles from "./ChatInput.module.css";
 
 const longestText = 200;
 
-/** The anchor's own words. What could not be sent stays in the input. */
-export const ChatInput = () => {
+/** What keys and rows do with the input. */
+export interface ChatInputControl {
+  /** Begins what is written with a call to that person. */
+  replyTo(nickname: string): void;
+  focus(): void;
+  /** Sends words without the input; what is written stays. */
+  say(text: string): void;
+}
+
+/** One's own words. What could not be sent stays in the input. */
+export const ChatInput = ({ control }: { readonly control?: Ref<ChatInputControl> }) => {
   const t = useWords();
-  const { request, room } = useStudio();
+  const { ask, createId, room } = useChat();
+  const input = useRef<InputRef>(null);
   const status = useStore(room, (state) => state.status);
+  const role = useStore(room, (state) => infoOf(state)?.self.role);
   const [text, setText] = useState("");
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
 
-  const send = async () => {
-    const parsed = ChatText.safeParse(text);
-    if (!parsed.success || sending) return;
+  /** Whether it is said. */
+  const say = async (words: string): Promise<boolean> => {
+    const parsed = ChatText.safeParse(words);
+    if (!parsed.success || sending) return false;
     setSending(true);
-    const answer = await request("room.sendChat", { text: parsed.data });
+    const requestId = RequestId.parse(createId());
+    const answer = await ask("sendChat", { requestId, text: parsed.data });
     setSending(false);
     setProblem(answer.ok ? null : answer.error.code);
-    if (answer.ok) setText("");
+    return answer.ok;
   };
+  const send = async () => {
+    if (await say(text)) setText("");
+  };
+  useImperativeHandle(control, () => ({
+    replyTo(nickname) {
+      const call = `@${nickname} `;
+      setText((written) => (written.startsWith(call) ? written : `${call}${written}`));
+      input.current?.focus({ cursor: "end" });
+    },
+    focus: () => input.current?.focus({ cursor: "end" }),
+    say: (words) => void say(words),
+  }));
   const offered = status !== "uplinkOnly";
+  const placeholder = t(role === "moderator" ? "chat.placeholderModerator" : "chat.placeholder");
   return (
     <div className={styles["compose"]}>
       {problem && (
@@ -39,11 +67,12 @@ export const ChatInput = () => {
       )}
       <div className={styles["inputRow"]}>
         <Input
+          ref={input}
           value={text}
           maxLength={longestText}
           disabled={!offered || status !== "connected"}
-          placeholder={offered ? t("chat.placeholder") : t("chat.notOffered")}
-          aria-label={t("chat.placeholder")}
+          placeholder={offered ? placeholder : t("chat.notOffered")}
+          aria-label={placeholder}
           onChange={(event) => setText(event.target.value)}
           onPressEnter={(event) => {
             if (!event.nativeEvent.isComposing) void send();

@@ -1,10 +1,13 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { AlertControls } from "../gifts/AlertControls.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { RehearsalAudience } from "../room/RehearsalAudience.tsx";
 import { useStudio } from "../studio/studio-context.ts";
-import { CoinIcon, GiftIcon, HeartIcon } from "../ui/icons.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { CoinIcon, GiftIcon, HeartIcon, PopOutIcon } from "../ui/icons.tsx";
+import { askThroughMain } from "./ask-through-main.ts";
+import { type Chat, ChatProvider } from "./chat-context.ts";
 import { ChatInput } from "./ChatInput.tsx";
 import styles from "./ChatPanel.module.css";
 import { FeedList } from "./FeedList.tsx";
@@ -26,7 +29,27 @@ const Total = (props: { label: string; icon: ReactNode; value: number | undefine
 /** Chat, gifts and follows in one list, under what the room has earned. */
 export const ChatPanel = () => {
   const t = useWords();
-  const { feed, room } = useStudio();
+  const { engine, feed, request, room } = useStudio();
+  const chat = useMemo<Chat>(
+    () => ({
+      feed,
+      room,
+      ask: askThroughMain(request),
+      createId: () => crypto.randomUUID(),
+      replay: (event) => engine.controlAlerts({ action: "replay", event }),
+    }),
+    [engine, feed, request, room],
+  );
+  const openWindow = useCallback(() => void request("chat.openWindow", {}), [request]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || !event.shiftKey || event.code !== "KeyC" || event.repeat) return;
+      event.preventDefault();
+      openWindow();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [openWindow]);
   const hasGifts = useStore(room, ({ status }) => status !== "uplinkOnly");
   const totals = useStore(feed.state, (state) => state.totals);
   return (
@@ -51,10 +74,21 @@ export const ChatPanel = () => {
       {hasGifts && <AlertControls />}
       <header className={styles["header"]}>
         <h2>{t("chat.title")}</h2>
-        <RehearsalAudience />
+        <span className={styles["actions"]}>
+          <RehearsalAudience />
+          <IconButton
+            label={t("chat.openWindow")}
+            shortcut="Ctrl+Shift+C"
+            placement="topRight"
+            icon={<PopOutIcon />}
+            onClick={openWindow}
+          />
+        </span>
       </header>
-      <FeedList />
-      <ChatInput />
+      <ChatProvider value={chat}>
+        <FeedList rows={feed} empty={t(hasGifts ? "chat.empty" : "room.uplinkOnlyHint")} />
+        <ChatInput />
+      </ChatProvider>
     </section>
   );
 };

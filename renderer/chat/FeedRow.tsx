@@ -1,10 +1,22 @@
 import { memo, useState } from "react";
-import { useLocale, useWords } from "../i18n/words.ts";
-import { useStudio } from "../studio/studio-context.ts";
+import type { RecordOf } from "../../preload/contract/gift.ts";
+import type { Locale } from "../../preload/contract/settings.ts";
+import type { Words } from "../i18n/words.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { CoinIcon, GiftIcon, HeartIcon, RetryIcon } from "../ui/icons.tsx";
-import type { FeedLine, GiftLine } from "./feed.ts";
+import { actWords } from "./act-words.ts";
+import type { ChatLine, EventLine, FeedLine, GiftLine } from "./feed-line.ts";
 import styles from "./FeedRow.module.css";
+import { isMentioned, textRuns } from "./text-runs.ts";
+
+/** How rows are read; the same object for all rows, since they come by the hundred. */
+export interface RowReader {
+  readonly t: Words;
+  readonly locale: Locale;
+  /** The reader's own. */
+  readonly nickname: string;
+  readonly replay: ((event: RecordOf<"gift">) => void) | undefined;
+}
 
 const clock = new Intl.DateTimeFormat("zh-CN", {
   hour: "2-digit",
@@ -30,10 +42,12 @@ const GiftPicture = ({ giftId }: { readonly giftId: string }) => {
   );
 };
 
-const GiftRow = ({ line }: { readonly line: GiftLine }) => {
-  const t = useWords();
-  const locale = useLocale();
-  const { engine } = useStudio();
+interface RowProps<L extends FeedLine> {
+  readonly line: L;
+  readonly reader: RowReader;
+}
+
+const GiftRow = ({ line, reader: { t, locale, replay } }: RowProps<GiftLine>) => {
   const { sender, count, coins, tier } = line;
   const giftName = line.giftName[locale];
   return (
@@ -48,13 +62,15 @@ const GiftRow = ({ line }: { readonly line: GiftLine }) => {
           {line.test && <em className={styles["test"]}>{t("chat.test")}</em>}
         </span>
       </div>
-      <span className={styles["replay"]}>
-        <IconButton
-          label={t("gifts.replay", { name: sender.nickname })}
-          icon={<RetryIcon />}
-          onClick={() => engine.controlAlerts({ action: "replay", event: line.latest })}
-        />
-      </span>
+      {replay && (
+        <span className={styles["replay"]}>
+          <IconButton
+            label={t("gifts.replay", { name: sender.nickname })}
+            icon={<RetryIcon />}
+            onClick={() => replay(line.latest)}
+          />
+        </span>
+      )}
       <div className={styles["giftSum"]}>
         <strong>×{count}</strong>
         <span>
@@ -66,8 +82,7 @@ const GiftRow = ({ line }: { readonly line: GiftLine }) => {
   );
 };
 
-const EventRow = ({ line }: { readonly line: Extract<FeedLine, { type: "event" }> }) => {
-  const t = useWords();
+const EventRow = ({ line, reader: { t } }: RowProps<EventLine>) => {
   const { event } = line;
   const name = event.sender.nickname;
   const words = (): string => {
@@ -86,6 +101,8 @@ const EventRow = ({ line }: { readonly line: Extract<FeedLine, { type: "event" }
         return t("chat.event.guard", { name, months: event.months });
       case "order":
         return t("chat.event.order", { name, title: event.title, quantity: event.quantity });
+      case "moderation":
+        return actWords(event.act, name, t);
       default:
         return event satisfies never;
     }
@@ -95,38 +112,72 @@ const EventRow = ({ line }: { readonly line: Extract<FeedLine, { type: "event" }
       {event.type === "follow" && <HeartIcon size={13} />}
       {words()}
       {event.type === "tip" && event.message && <q>{event.message}</q>}
+      {event.type === "moderation" && event.reason && <q>{event.reason}</q>}
+    </p>
+  );
+};
+
+const ChatRow = ({ line, reader: { t, nickname } }: RowProps<ChatLine>) => {
+  const { sender, text } = line.message;
+  const time = clock.format(line.atMs);
+  return (
+    <p
+      className={styles["chat"]}
+      title={time}
+      data-deleted={line.deletedBy !== null}
+      data-mention={isMentioned(text, nickname)}
+    >
+      <time className={styles["time"]}>{time}</time>
+      {sender.role !== "viewer" && (
+        <span className={styles["role"]} data-role={sender.role}>
+          {t(`chat.role.${sender.role}`)}
+        </span>
+      )}
+      {line.guardLevel !== null && (
+        <span className={styles["role"]} data-role="guard">
+          {t("chat.guard", { level: line.guardLevel })}
+        </span>
+      )}
+      <span className={styles["nickname"]} data-role={sender.role}>
+        {sender.nickname}
+      </span>
+      <span className={styles["text"]}>
+        {textRuns(text, nickname).map((run, index) =>
+          run.kind === "text" ? (
+            run.text
+          ) : (
+            <span
+              key={index}
+              className={styles[run.kind]}
+              title={run.kind === "link" ? t("chat.linkDisarmed") : undefined}
+            >
+              {run.text}
+            </span>
+          ),
+        )}
+      </span>
+      {line.deletedBy !== null && (
+        <em className={styles["test"]}>{t("chat.deletedBy", { name: line.deletedBy })}</em>
+      )}
     </p>
   );
 };
 
 /** One line of the feed. */
-export const FeedRow = memo(function FeedRow({ line }: { readonly line: FeedLine }) {
-  const t = useWords();
+export const FeedRow = memo(function FeedRow({ line, reader }: RowProps<FeedLine>) {
   switch (line.type) {
     case "gift":
-      return <GiftRow line={line} />;
+      return <GiftRow line={line} reader={reader} />;
     case "event":
-      return <EventRow line={line} />;
+      return <EventRow line={line} reader={reader} />;
     case "omitted":
       return (
-        <p className={styles["event"]}>{t(`chat.omitted.${line.of}`, { count: line.count })}</p>
-      );
-    case "chat": {
-      const { sender, text } = line.message;
-      return (
-        <p className={styles["chat"]} title={clock.format(line.atMs)}>
-          {sender.role !== "viewer" && (
-            <span className={styles["role"]} data-role={sender.role}>
-              {t(`chat.role.${sender.role}`)}
-            </span>
-          )}
-          <span className={styles["nickname"]} data-role={sender.role}>
-            {sender.nickname}
-          </span>
-          <span className={styles["text"]}>{text}</span>
+        <p className={styles["event"]}>
+          {reader.t(`chat.omitted.${line.of}`, { count: line.count })}
         </p>
       );
-    }
+    case "chat":
+      return <ChatRow line={line} reader={reader} />;
     default:
       return line satisfies never;
   }

@@ -170,3 +170,34 @@ export const UnlockIcon = icon(
     <path d="M5.25 7V4.75a2.75 2.75 0 0 1 5.3-1M8 9.75v1.5" />
   </>,
 );
+export const PopOutIcon = icon(
+  <path d="M6.5 3H3.25A1.25 1.25 0 0 0 2 4.25v8.5A1.25 1.25 0 0 0 3.25 14h8.5A1.25 1.25 0 0 0 13 12.75V9.5M9 2h5v5M14 2 7.5 8.5" />,
+);
+export const OnTopIcon = icon(
+  <>
+    <rect x="5" y="1.75" width="9.25" height="7.5" rx="1.25" />
+    <path d="M11 11.5v1.25A1.25 1.25 0 0 1 9.75 14H3a1.25 1.25 0 0 1-1.25-1.25V7.5A1.25 1.25 0 0 1 3 6.25" />
+  </>,
+);
+export const FilterIcon = icon(<path d="M2 3h12L9.5 8.5V13L6.5 11.5v-3L2 3Z" />);
+export const BigTextIcon = icon(
+  <path d="M1.75 13 5.5 3.5 9.25 13M3 10h5M10.5 13l2-5.5 2 5.5M11.2 11.25h2.6" />,
+);
+export const FlagIcon = icon(<path d="M3.5 14V2.5h8.5L10 5.75 12 9H3.5" />);
+export const ReplyIcon = icon(<path d="M6.5 3 2.5 7l4 4M2.5 7h7a4 4 0 0 1 4 4v2" />);
+export const PinIcon = icon(<path d="M5.5 2h5l-.6 5 2.1 2.25H4L6.1 7 5.5 2ZM8 9.25V14" />);
+export const ClockIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6.25" />
+    <path d="M8 4.5V8l2.5 1.75" />
+  </>,
+);
+export const BanIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6.25" />
+    <path d="m3.6 3.6 8.8 8.8" />
+  </>,
+);
+export const ShieldIcon = icon(
+  <path d="M8 1.75 2.75 3.5v4.25c0 3.25 2.25 5.5 5.25 6.5 3-1 5.25-3.25 5.25-6.5V3.5L8 1.75Z" />,
+);

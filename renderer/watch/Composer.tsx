@@ -1,6 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { RequestId } from "../../preload/contract/ids.ts";
 import { GiftIcon, SendIcon } from "../ui/icons.tsx";
+import { useSilence } from "./ChatState.tsx";
+import stateStyles from "./ChatState.module.css";
 import styles from "./Composer.module.css";
 import { NicknameField } from "./NicknameField.tsx";
 import { isPlainEnter } from "./plain-enter.ts";
@@ -33,6 +35,7 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
     // Once for each: other words or another language are no new denial.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [denied]);
+  const silence = useSilence();
   const [text, setText] = useState("");
   const [sending, setSending] = useState(false);
   // The words that may have arrived although no answer came: sent again, they keep their request id.
@@ -40,7 +43,7 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
 
   const send = async () => {
     const wanted = text.trim();
-    if (wanted === "" || sending) return;
+    if (wanted === "" || sending || silence !== null) return;
     const wish =
       unconfirmed.current?.text === wanted
         ? unconfirmed.current
@@ -63,6 +66,11 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
   return (
     <div className={styles.composer}>
       <NicknameField />
+      {silence !== null && (
+        <p className={stateStyles.silence} role="status" data-testid="silence">
+          {silence}
+        </p>
+      )}
       <div className={styles.row}>
         <div className={styles.field}>
           <input
@@ -94,7 +102,7 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
           data-testid="chat-send"
           aria-label={words("watch.chat.send")}
           title={words("watch.chat.send")}
-          disabled={!open || sending || text.trim() === ""}
+          disabled={!open || sending || silence !== null || text.trim() === ""}
           // The keyboard of a phone stays up.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => void send()}

@@ -67,7 +67,17 @@ const LineItem = memo(function LineItem({ line, mine, words, locale }: LineProps
     );
   if (line.kind === "chat")
     return (
-      <li className={styles.line} data-mine={mine} data-testid="chat-line">
+      <li
+        className={styles.line}
+        data-mine={mine}
+        data-announcement={line.message.announcement ?? false}
+        data-testid="chat-line"
+      >
+        {line.message.announcement && (
+          <span className={styles.role} data-role="anchor">
+            {words("watch.announcement")}
+          </span>
+        )}
         <Sender person={line.message.sender} words={words} />
         {line.message.text}
       </li>

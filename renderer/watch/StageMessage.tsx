@@ -19,6 +19,7 @@ const badges: Readonly<Partial<Record<PictureState, ReactNode>>> = {
   ended: <HeartIcon size={28} />,
   closed: <CloseIcon size={28} />,
   replaced: <TabsIcon size={28} />,
+  banned: <CloseIcon size={28} />,
   unsupported: <WarningIcon size={28} />,
 };
 
@@ -26,6 +27,7 @@ const badges: Readonly<Partial<Record<PictureState, ReactNode>>> = {
 export const StageMessage = ({ picture }: { readonly picture: PictureState }) => {
   const { session, words } = useWatch();
   const watchedMs = useWatchState((state) => state.watchedMs);
+  const banReason = useWatchState((state) => state.banReason);
   if (picture === "live") return null;
   const badge = badges[picture];
   return (
@@ -45,6 +47,9 @@ export const StageMessage = ({ picture }: { readonly picture: PictureState }) =>
         picture !== "starting" && (
           <div className={styles.hint}>{words(`watch.state.${picture}.hint`)}</div>
         )
+      )}
+      {picture === "banned" && banReason !== "" && (
+        <div className={styles.hint}>{words("watch.reason", { reason: banReason })}</div>
       )}
       {picture === "replaced" && (
         <button

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Locale } from "../../preload/contract/settings.ts";
+import { ChatState } from "./ChatState.tsx";
 import { Composer } from "./Composer.tsx";
 import { FeedList } from "./FeedList.tsx";
 import { GiftTray } from "./GiftTray.tsx";
@@ -71,6 +72,7 @@ export const WatchPage = ({ session }: { readonly session: WatchSession }) => {
         </section>
         <aside className={styles.side}>
           <HostBar />
+          <ChatState />
           <FeedList />
           <Composer
             giftsButton={giftsButton}

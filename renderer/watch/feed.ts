@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../../preload/contract/chat.ts";
+import type { MessageId } from "../../preload/contract/ids.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 
 /** Lines that the page holds; the oldest go first. */
@@ -16,9 +17,11 @@ export type FeedLine =
   | (Line & { readonly kind: "record"; readonly event: RecordEvent })
   | (Line & { readonly kind: "skipped"; readonly count: number });
 
+export const chatKey = (messageId: MessageId): string => `chat-${messageId}`;
+
 export const chatLine = (message: ChatMessage): FeedLine => ({
   kind: "chat",
-  key: `chat-${message.messageId}`,
+  key: chatKey(message.messageId),
   atMs: message.atMs,
   order: message.chatSeq,
   message,

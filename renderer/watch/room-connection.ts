@@ -194,6 +194,29 @@ export class RoomConnection {
     chatSkipped: ({ count, toSeq }) => {
       this.#dispatch({ type: "chatSkipped", count, toSeq, nowMs: this.#around.nowMs() });
     },
+    messagesDeleted: ({ messageIds }) => {
+      // What was said before is on its way to the page.
+      this.#flushNow();
+      this.#dispatch({ type: "messagesDeleted", messageIds });
+    },
+    messagesRestored: ({ messages }) => {
+      this.#dispatch({ type: "messagesRestored", messages });
+    },
+    rulesChanged: ({ rules }) => {
+      this.#dispatch({ type: "rulesChanged", rules });
+    },
+    pinnedChanged: ({ pinned }) => {
+      this.#dispatch({ type: "pinnedChanged", pinned });
+    },
+    standingChanged: ({ standing }) => {
+      this.#dispatch({ type: "standingChanged", standing, nowMs: this.#around.nowMs() });
+    },
+    roleChanged: ({ role }) => {
+      this.#dispatch({ type: "roleChanged", role });
+    },
+    banned: ({ reason }) => {
+      this.#dispatch({ type: "banned", reason });
+    },
     programmeChanged: ({ programme }) => {
       this.#dispatch({ type: "programmeChanged", programme, nowMs: this.#around.nowMs() });
     },
@@ -215,16 +238,19 @@ export class RoomConnection {
   }
 
   #flushSoon(): void {
-    this.#flush ??= setTimeout(() => {
-      this.#flush = undefined;
-      const messages = this.#chat;
-      const events = this.#records;
-      this.#chat = [];
-      this.#records = [];
-      if (messages.length > 0) this.#dispatch({ type: "chatCame", messages });
-      if (events.length > 0)
-        this.#dispatch({ type: "recordsCame", events, nowMs: this.#around.nowMs() });
-    }, flushMs);
+    this.#flush ??= setTimeout(() => this.#flushNow(), flushMs);
+  }
+
+  #flushNow(): void {
+    clearTimeout(this.#flush);
+    this.#flush = undefined;
+    const messages = this.#chat;
+    const events = this.#records;
+    this.#chat = [];
+    this.#records = [];
+    if (messages.length > 0) this.#dispatch({ type: "chatCame", messages });
+    if (events.length > 0)
+      this.#dispatch({ type: "recordsCame", events, nowMs: this.#around.nowMs() });
   }
 
   #isClosed(): boolean {

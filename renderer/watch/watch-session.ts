@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { type GiftId, RequestId } from "../../preload/contract/ids.ts";
+import { type EventId, type GiftId, RequestId } from "../../preload/contract/ids.ts";
 import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { RoomAnswer } from "../../preload/contract/room-protocol.ts";
 import { backoffMs } from "./backoff.ts";
@@ -60,10 +60,14 @@ export class WatchSession {
     this.#connection = connection;
   }
 
-  /** Everything but `replaced` is worth another try. */
+  /** Everything but `replaced` and `banned` is worth another try. */
   async #comeBack({ code }: Failure): Promise<void> {
     if (code === "room.replaced") {
       this.#dispatch({ type: "connectionLost", to: "replaced" });
+      return;
+    }
+    if (code === "room.banned") {
+      this.#dispatch({ type: "connectionLost", to: "banned" });
       return;
     }
     this.#dispatch({
@@ -135,6 +139,13 @@ export class WatchSession {
     if (!result.ok) return result;
     this.#dispatch({ type: "followed" });
     return succeed(null);
+  }
+
+  /** The viewer has read the warning. */
+  async acknowledgeWarning(eventId: EventId): Promise<Result<unknown>> {
+    return (
+      (await this.#connection?.ask("acknowledgeWarning", { eventId })) ?? fail("room.unreachable")
+    );
   }
 
   async changeNickname(nickname: string): Promise<Result<null>> {

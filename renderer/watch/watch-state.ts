@@ -1,13 +1,37 @@
 import type { ChatMessage, Person } from "../../preload/contract/chat.ts";
+import { noRules, type RoomRules, type Standing } from "../../preload/contract/moderation.ts";
+import type { Role } from "../../preload/contract/rights.ts";
 import type { GiftKind, RecordEvent } from "../../preload/contract/gift.ts";
 import type { MessageId } from "../../preload/contract/ids.ts";
 import type { Coins } from "../../preload/contract/money.ts";
 import type { ProgrammeState, RoomInfo } from "../../preload/contract/room-protocol.ts";
-import { chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./feed.ts";
+import { chatKey, chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./feed.ts";
 import { expireToasts, type GiftToast, showToasts } from "./toasts.ts";
 
-/** `closed` and `reconnecting` go on trying; `replaced` waits for the viewer. */
-type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced";
+/** `closed` and `reconnecting` go on trying; `replaced` waits for the viewer; `banned` is for good. */
+type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced" | "banned";
+
+/** What binds the viewer, by this page's clock. */
+export interface Bonds {
+  readonly timedOut: { readonly untilMs: number; readonly reason: string } | null;
+  /** Until it has been acknowledged. */
+  readonly warning: Standing["warning"];
+  /** Slow mode: from when on the viewer may speak again. */
+  readonly mayChatAtMs: number;
+}
+const noBonds: Bonds = { timedOut: null, warning: null, mayChatAtMs: 0 };
+
+const bondsOf = (standing: Standing | null, nowMs: number): Bonds =>
+  standing
+    ? {
+        timedOut: standing.timedOut && {
+          untilMs: nowMs + standing.timedOut.leftMs,
+          reason: standing.timedOut.reason,
+        },
+        warning: standing.warning,
+        mayChatAtMs: standing.mayChatInMs === null ? 0 : nowMs + standing.mayChatInMs,
+      }
+    : noBonds;
 
 export interface WatchState {
   readonly connection: Connection;
@@ -37,6 +61,10 @@ export interface WatchState {
   readonly toasts: readonly GiftToast[];
   /** The newest of the viewer's messages that waited for a moderator and will not be shown. */
   readonly denied: DeniedMessage | null;
+  readonly rules: RoomRules;
+  readonly pinned: ChatMessage | null;
+  readonly bonds: Bonds;
+  readonly banReason: string;
 }
 
 export interface DeniedMessage {
@@ -66,6 +94,10 @@ export const initialState: WatchState = {
   feed: [],
   toasts: [],
   denied: null,
+  rules: noRules,
+  pinned: null,
+  bonds: noBonds,
+  banReason: "",
 };
 
 /** All that happens to the page, by its cause. `nowMs` is this page's clock. */
@@ -78,7 +110,17 @@ export type WatchEvent =
       readonly history: readonly ChatMessage[];
       readonly nowMs: number;
     }
-  | { readonly type: "connectionLost"; readonly to: "reconnecting" | "closed" | "replaced" }
+  | {
+      readonly type: "connectionLost";
+      readonly to: "reconnecting" | "closed" | "replaced" | "banned";
+    }
+  | { readonly type: "messagesDeleted"; readonly messageIds: readonly MessageId[] }
+  | { readonly type: "messagesRestored"; readonly messages: readonly ChatMessage[] }
+  | { readonly type: "rulesChanged"; readonly rules: RoomRules }
+  | { readonly type: "pinnedChanged"; readonly pinned: ChatMessage | null }
+  | { readonly type: "standingChanged"; readonly standing: Standing; readonly nowMs: number }
+  | { readonly type: "roleChanged"; readonly role: Role }
+  | { readonly type: "banned"; readonly reason: string }
   | { readonly type: "returning" }
   | { readonly type: "mediaUnsupported" }
   | { readonly type: "streamChanged"; readonly stream: MediaStream }
@@ -132,6 +174,18 @@ const withProgramme = (state: WatchState, programme: ProgrammeState, nowMs: numb
 /** What is over within this is a fault that mends itself; later the anchor is away. */
 const shortBreakMs = 20_000;
 
+/** Without what was taken back while the page was away: the room's newest messages have it no more. */
+const withoutDeleted = (
+  feed: readonly FeedLine[],
+  history: readonly ChatMessage[],
+): readonly FeedLine[] => {
+  const oldestSeq = history[0]?.chatSeq ?? Number.POSITIVE_INFINITY;
+  const there = new Set(history.map(({ messageId }) => messageId));
+  return feed.filter(
+    (line) => line.kind !== "chat" || line.order < oldestSeq || there.has(line.message.messageId),
+  );
+};
+
 /** Likes come by the hundred: they are no lines of the feed. */
 const feedLines = (events: readonly RecordEvent[]): readonly FeedLine[] =>
   events.filter(({ type }) => type !== "like" && type !== "moderation").map(recordLine);
@@ -149,7 +203,10 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
           coins: event.coins,
           gifts: event.gifts,
           following: event.info.following,
-          feed: mergeFeed(state.feed, event.history.map(chatLine)),
+          feed: mergeFeed(withoutDeleted(state.feed, event.history), event.history.map(chatLine)),
+          rules: event.info.rules,
+          pinned: event.info.pinned,
+          bonds: bondsOf(event.info.standing, event.nowMs),
         },
         event.info.programme,
         event.nowMs,
@@ -165,6 +222,22 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
             ? state.connection
             : event.to,
       };
+    case "messagesDeleted": {
+      const keys = new Set(event.messageIds.map(chatKey));
+      return { ...state, feed: state.feed.filter(({ key }) => !keys.has(key)) };
+    }
+    case "messagesRestored":
+      return { ...state, feed: mergeFeed(state.feed, event.messages.map(chatLine)) };
+    case "rulesChanged":
+      return { ...state, rules: event.rules };
+    case "pinnedChanged":
+      return { ...state, pinned: event.pinned };
+    case "standingChanged":
+      return { ...state, bonds: bondsOf(event.standing, event.nowMs) };
+    case "roleChanged":
+      return { ...state, self: state.self && { ...state.self, role: event.role } };
+    case "banned":
+      return { ...state, banReason: event.reason };
     case "returning":
       return { ...state, connection: "connecting" };
     case "mediaUnsupported":
@@ -236,6 +309,7 @@ export const pictureState = (state: WatchState): PictureState => {
   const away = state.connection === "closed" || state.connection === "reconnecting";
   // The anchor who ends the show and quits takes the room along: for viewers the show has ended, nothing is broken.
   if (away && state.programme === "ended") return "ended";
+  if (state.connection === "banned") return "banned";
   if (state.connection !== "open") return state.connection;
   if (state.programme === "away" && state.breakSinceMs !== null) return "reconnecting";
   if (state.programme !== "live") return state.programme;

@@ -14,6 +14,7 @@ import { commandLine } from "./command-line.ts";
 import { guardedEmitter, notInTheStandIn, preventable } from "./guard.ts";
 import { appPackage, appPath, getPath, setPath } from "./paths.ts";
 import { closeServer, startServer } from "./scheme-server.ts";
+import { readScreen } from "./screen.ts";
 import { releaseLock, requestLock } from "./single-instance.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -214,7 +215,7 @@ class App extends guardedEmitter("App") {
     } catch {
       // The first start.
     }
-    const port = await startServer(wanted);
+    const [port] = await Promise.all([startServer(wanted), readScreen()]);
     if (port !== wanted) writeFileSync(portFile, String(port));
     this.#ready = true;
     this.#whenReady.resolve();

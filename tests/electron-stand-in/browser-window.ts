@@ -1,4 +1,4 @@
-import type { BrowserWindowConstructorOptions, WebPreferences } from "electron";
+import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from "electron";
 import { app } from "./app.ts";
 import { launchOptions } from "./chromium-arguments.ts";
 import { askBrowser, openWindow, type OpenedWindow, watchTarget } from "./chromium.ts";
@@ -6,6 +6,9 @@ import { guardedEmitter, notInTheStandIn, onlyListed, preventable } from "./guar
 import { centreOnScreen, nativeWindow, type NativeWindow } from "./native-window.ts";
 import { onPageFrame, WebContents } from "./web-contents.ts";
 
+/** A window manager has put a window somewhere so soon after it was shown. */
+const placedWithinMs = 1_000;
+const settledMs = 150;
 const open = new Map<number, BrowserWindow>();
 let lastId = 0;
 
@@ -33,6 +36,10 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
   #focused = false;
   #minimized = false;
   #destroyed = false;
+  #onTop: boolean;
+  #bounds: Rectangle;
+  /** Where a window belongs that is shown for the first time: window managers put it where they like. */
+  #placeWhenShown: Rectangle | undefined;
   /** Nobody is asked (again). */
   #closing = false;
   readonly #opened: Promise<{ window: OpenedWindow; native: NativeWindow }>;
@@ -46,6 +53,9 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     this.id = lastId;
     this.webContents = new WebContents(this.id, preferences);
     this.#shown = options.show ?? true;
+    this.#onTop = options.alwaysOnTop ?? false;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.#bounds = { x, y, width, height };
     open.set(this.id, this);
     if (preferences.backgroundThrottling === false) launchOptions.throttleInBackground = false;
     launchOptions.acceptLanguage = app.getLocale();
@@ -71,6 +81,8 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     this.#shown = true;
     this.#then(({ native }) => {
       native.show();
+      if (this.#onTop) native.setAbove(true);
+      setTimeout(() => (this.#placeWhenShown = undefined), placedWithinMs).unref();
       native.activate();
     });
   }
@@ -85,6 +97,16 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
 
   restore(): void {
     this.#then(({ window }) => this.#setState(window, false));
+  }
+
+  setAlwaysOnTop(onTop: boolean): void {
+    this.#onTop = onTop;
+    this.#then(({ native }) => native.setAbove(onTop));
+  }
+
+  /** Of the window while it is neither minimised nor maximised. */
+  getNormalBounds(): Rectangle {
+    return { ...this.#bounds };
   }
 
   /** Holds until the page changes its own title. */
@@ -144,8 +166,17 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     native.setTitle(title);
     const placed = x !== undefined && y !== undefined;
     const corner = placed ? { left: x, top: y } : await centreOnScreen(width, height);
-    const bounds = { ...corner, width, height };
-    await askBrowser("Browser.setWindowBounds", { windowId: window.windowId, bounds });
+    const bounds = { x: corner.left, y: corner.top, width, height };
+    await this.#place(window, bounds);
+    this.#bounds = bounds;
+    if (!show) this.#placeWhenShown = bounds;
+    else if (this.#onTop) native.setAbove(true);
+    const follow = (): void => void this.#followPlace(window, native);
+    native.onPlaceChanged(() => {
+      follow();
+      // Chromium hears of it too, and perhaps later.
+      setTimeout(follow, settledMs).unref();
+    });
     native.setMinimum(minWidth, minHeight);
     await this.webContents.attach(window.session, () => this.#closing || this.#mayClose());
     return { window, native };
@@ -155,6 +186,43 @@ export class BrowserWindow extends guardedEmitter("BrowserWindow") {
     this.#opened
       .then((opened) => (this.#destroyed ? undefined : act(opened)))
       .catch((error: unknown) => this.#destroyed || console.error(error));
+  }
+
+  async #place(
+    { windowId }: Pick<OpenedWindow, "windowId">,
+    { x, y, width, height }: Rectangle,
+  ): Promise<void> {
+    const bounds = { left: x, top: y, width, height };
+    await askBrowser("Browser.setWindowBounds", { windowId, bounds });
+  }
+
+  async #followPlace(window: OpenedWindow, native: NativeWindow): Promise<void> {
+    const { windowId } = window;
+    const [answer, frame] = await Promise.all([
+      askBrowser("Browser.getWindowBounds", { windowId }).catch(() => undefined),
+      native.frame(),
+    ]);
+    const {
+      left = 0,
+      top = 0,
+      width = 0,
+      height = 0,
+      windowState,
+    } = (answer?.["bounds"] ?? {}) as Partial<
+      Record<"left" | "top" | "width" | "height", number> & { windowState: string }
+    >;
+    if (this.#destroyed || windowState !== "normal") return;
+    const now = { x: left - frame.left, y: top - frame.top, width, height };
+    const wanted = this.#placeWhenShown;
+    if (wanted && this.#shown && (now.x !== wanted.x || now.y !== wanted.y)) {
+      this.#placeWhenShown = undefined;
+      return this.#place(window, wanted);
+    }
+    const before = this.#bounds;
+    this.#bounds = now;
+    if (now.x !== before.x || now.y !== before.y) this.emit("move", preventable({}));
+    if (now.width !== before.width || now.height !== before.height)
+      this.emit("resize", preventable({}));
   }
 
   async #setState({ windowId }: OpenedWindow, minimized: boolean): Promise<void> {

@@ -10,6 +10,7 @@ export { Menu } from "./menu.ts";
 export { MessageChannelMain } from "./ports.ts";
 export { powerSaveBlocker } from "./power-save-blocker.ts";
 export { protocol } from "./scheme-server.ts";
+export { screen } from "./screen.ts";
 export { session } from "./session.ts";
 export { shell } from "./shell.ts";
 export { systemPreferences } from "./system-preferences.ts";

@@ -52,8 +52,10 @@ export const members = {
       "minimize",
       "restore",
       "setTitle",
+      "setAlwaysOnTop",
+      "getNormalBounds",
     ],
-    events: ["closed", "close", "ready-to-show", "focus", "blur"],
+    events: ["closed", "close", "ready-to-show", "focus", "blur", "move", "resize"],
   },
   BrowserWindowConstructorOptions: {
     members: [
@@ -66,6 +68,7 @@ export const members = {
       "show",
       "title",
       "backgroundColor",
+      "alwaysOnTop",
       "webPreferences",
     ],
     events: [],
@@ -134,6 +137,8 @@ export const members = {
   NativeImage: { members: ["toDataURL", "toPNG", "isEmpty", "getSize"], events: [] },
   PowerSaveBlocker: { members: ["start", "stop", "isStarted"], events: [] },
   SystemPreferences: { members: ["askForMediaAccess"], events: [] },
+  Screen: { members: ["getPrimaryDisplay", "getAllDisplays"], events: [] },
+  Display: { members: ["id", "workArea"], events: [] },
   Shell: { members: ["openExternal"], events: [] },
   Menu: { members: ["setApplicationMenu"], events: [] },
 } as const satisfies Record<string, { members: readonly string[]; events: readonly string[] }>;
@@ -148,6 +153,7 @@ export const modules: readonly string[] = [
   "MessageChannelMain",
   "powerSaveBlocker",
   "protocol",
+  "screen",
   "session",
   "shell",
   "systemPreferences",

@@ -32,6 +32,11 @@ export interface NativeWindow {
   activate(): void;
   setTitle(title: string): void;
   setMinimum(width: number, height: number): void;
+  setAbove(above: boolean): void;
+  /** What a window manager has put around it, to the left and above. */
+  frame(): Promise<{ left: number; top: number }>;
+  /** One listener a window. */
+  onPlaceChanged(changed: () => void): void;
   /** The window is gone; the display may use its number again. */
   forget(): void;
 }
@@ -49,6 +54,7 @@ export async function nativeWindow(title: string): Promise<NativeWindow> {
     throw new Error("The new window does not appear on the display: is a window manager running?");
   const { xid } = found;
   own.add(xid);
+  let stopWatching = (): void => undefined;
   return {
     xid,
     show: () => display.map(xid),
@@ -58,7 +64,19 @@ export async function nativeWindow(title: string): Promise<NativeWindow> {
       display.setText(xid, "_NET_WM_NAME", text);
       display.setText(xid, "WM_NAME", text);
     },
-    forget: () => void own.delete(xid),
+    setAbove: (above) =>
+      void display
+        .atom("_NET_WM_STATE_ABOVE")
+        .then((state) => display.tellManager(xid, "_NET_WM_STATE", [above ? 1 : 0, state, 0, 2])),
+    frame: async () => {
+      const [left = 0, , top = 0] = numbersOf(await display.property(xid, "_NET_FRAME_EXTENTS"));
+      return { left, top };
+    },
+    onPlaceChanged: (changed) => (stopWatching = display.watchPlace(xid, changed)),
+    forget: () => {
+      stopWatching();
+      own.delete(xid);
+    },
     // WM_NORMAL_HINTS of https://www.x.org/releases/X11R7.6/doc/xorg-docs/specs/ICCCM/icccm.html: flags, 4 unused, minimum, …
     setMinimum: (width, height) => {
       if (width + height > 0) {

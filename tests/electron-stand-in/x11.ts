@@ -23,6 +23,10 @@ export interface Display {
   children(window: number): Promise<number[]>;
   map(window: number): void;
   unmap(window: number): void;
+  /** The number that the display has for a name. */
+  atom(name: string): Promise<number>;
+  /** Calls `changed` each time the window has been moved or resized, until the answer is called. */
+  watchPlace(window: number, changed: () => void): () => void;
   /** A client message to the window manager: https://specifications.freedesktop.org/wm-spec/latest/ */
   tellManager(window: number, name: string, values: number[]): void;
   /** The pixels of a window, also where others lie over it, or of the whole screen: BGRX rows. Null when there are none. */
@@ -103,6 +107,7 @@ async function start(): Promise<Display> {
   socket.on("error", () => socket.destroy());
   socket.unref();
 
+  const placeWatchers = new Map<number, () => void>();
   const waiting = new Map<number, (reply: Buffer | null) => void>();
   let ready: ((setup: Buffer) => void) | undefined;
   let received = Buffer.alloc(0);
@@ -133,6 +138,8 @@ async function start(): Promise<Display> {
       waiting.get(answered)?.(kind === 1 ? Buffer.from(received.subarray(0, size)) : null);
       waiting.delete(answered);
     }
+    // ConfigureNotify, from the display or (the highest bit) from the window manager.
+    if ((kind & 0x7f) === 22) placeWatchers.get(received.readUInt32LE(4))?.();
     received = received.subarray(size);
     return true;
   };
@@ -244,6 +251,13 @@ async function start(): Promise<Display> {
     },
     map: (window) => void tell(request(8, 0, words(window))),
     unmap: (window) => void tell(request(10, 0, words(window))),
+    atom,
+    watchPlace(window, changed) {
+      placeWatchers.set(window, changed);
+      // ChangeWindowAttributes: of the event mask, StructureNotify.
+      tell(request(2, 0, words(window, 0x800, 0x20000)));
+      return () => void placeWatchers.delete(window);
+    },
     tellManager(window, type, values) {
       void atom(type).then((typeAtom) => {
         const event = Buffer.concat([

@@ -7,7 +7,7 @@ const setUp = (invoke: BridgePorts["invoke"] = () => Promise.resolve({ ok: true,
   const answers: number[] = [];
   const errors: unknown[] = [];
   const listeners: Parameters<BridgePorts["onBatch"]>[0][] = [];
-  const bridge = createBridge({
+  const bridge = createBridge("studio", {
     invoke,
     onBatch: (listener) => listeners.push(listener),
     report: (error) => errors.push(error),

@@ -538,7 +538,9 @@ describe("feed", () => {
     studio.answers.delete("room.sendChat");
     await userEvent.keyboard("{Enter}");
     await expect.element(input).toHaveValue("");
-    expect(named(studio, "room.sendChat").at(-1)?.input).toEqual({ text: "hello all" });
+    expect(named(studio, "room.sendChat").at(-1)?.input).toMatchObject({
+      text: "hello all",
+    });
   });
 });
 

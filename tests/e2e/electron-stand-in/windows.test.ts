@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type * as Electron from "electron";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { numbersOf, openDisplay } from "../../electron-stand-in/x11.ts";
 import { openWindow, processesOf, type RunningFixture, startFixture, until } from "./fixture.ts";
 
 const xdotool = (...args: string[]): string =>
@@ -116,6 +117,48 @@ describe("windows of the stand-in for Electron", () => {
     await until("the window to come back", () => isOnScreen("Small"));
     await until("not isMinimized", async () => !(await minimised()));
     expect(await events()).toEqual([]);
+  });
+
+  it("tells where a window was moved to and how large it was made, and keeps it above others", async () => {
+    await openWindow(app, "Placed", { x: 40, y: 50, width: 500, height: 300, alwaysOnTop: true });
+    const bounds = () =>
+      app.run(({ electron }) => electron.BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+    expect(await bounds()).toEqual({
+      x: 40,
+      y: 50,
+      width: 500,
+      height: 300,
+    });
+    await app.run(({ electron, kept }) => {
+      const [window] = electron.BrowserWindow.getAllWindows();
+      for (const event of ["move", "resize"] as const)
+        window?.on(event as "move", () => void (kept[event] = true));
+    });
+    const xid = xdotool("search", "--onlyvisible", "--name", "^Placed$").split("\n").at(-1) ?? "";
+    xdotool("windowsize", "--sync", xid, "560", "340");
+    xdotool("windowmove", "--sync", xid, "150", "160");
+    await until("the new place", async () => {
+      const { x = 0, y = 0, width, height } = (await bounds()) ?? {};
+      // Window managers differ in whether a frame counts.
+      const near = Math.abs(x - 150) <= 30 && Math.abs(y - 160) <= 30;
+      return near && width === 560 && height === 340;
+    });
+    expect(await app.run(({ kept }) => [kept["move"], kept["resize"]])).toEqual([true, true]);
+    const isAbove = async (): Promise<boolean> => {
+      const display = await openDisplay();
+      const state = numbersOf(await display.property(Number(xid), "_NET_WM_STATE"));
+      return state.includes(await display.atom("_NET_WM_STATE_ABOVE"));
+    };
+    await until("the window above others", isAbove);
+    await app.run(({ electron }) =>
+      electron.BrowserWindow.getAllWindows()[0]?.setAlwaysOnTop(false),
+    );
+    await until("the window among others", async () => !(await isAbove()));
+    const area = await app.run(({ electron }) => [
+      electron.screen.getPrimaryDisplay().workArea,
+      electron.screen.getAllDisplays().length,
+    ]);
+    expect(area).toMatchObject([{ x: expect.any(Number) as number }, 1]);
   });
 
   it("asks main when the user closes a window, before the first click too", async () => {

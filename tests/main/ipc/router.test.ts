@@ -10,11 +10,16 @@ import type { ModerationMethod } from "../../../preload/contract/moderation.ts";
 import { testDocument } from "../../e2e/fixtures.ts";
 import { validModeration } from "../../fakes/valid-moderation.ts";
 
-const page = { isMainFrame: true, isOurWindow: true, url: "studio://app/studio.html" };
+const page = {
+  isMainFrame: true,
+  window: "studio",
+  url: "studio://app/studio.html",
+} as const;
+const chatPage = { ...page, window: "chat", url: "studio://app/chat.html" } as const;
 
 const strangers = [
   ["a frame inside the page", { ...page, isMainFrame: false }],
-  ["another window", { ...page, isOurWindow: false }],
+  ["another window", { ...page, window: null }],
   ["another page", { ...page, url: "https://example.com/studio.html" }],
   ["another host of the scheme", { ...page, url: "studio://other/studio.html" }],
   ["a page that is a file", { ...page, url: "file:///studio.html" }],
@@ -46,7 +51,7 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "capture.choose": { captureId: "screen:0:0" },
   "room.choose": { link: null },
   "room.answerOffer": { offerId: 1, accept: true },
-  "room.sendChat": { text: "你好" },
+  "room.sendChat": { requestId: "r", text: "你好" },
   "room.setRehearsalAudience": { running: false },
   ...moderation,
   "uplink.getAccess": {},
@@ -57,6 +62,18 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   },
   "sessionLog.read": { sinceMs: EpochMs.parse(1) },
   "feed.getRecent": {},
+  "chat.openWindow": {},
+  "chat.getBootstrap": {},
+  "chat.saveSettings": { fontPx: 20 },
+};
+
+/** The window that each request is for, where it is not for the studio alone. */
+const askers: Partial<Record<IpcName, readonly ("studio" | "chat")[]>> = {
+  "chat.getBootstrap": ["chat"],
+  "chat.saveSettings": ["chat"],
+  "feed.getRecent": ["studio", "chat"],
+  "room.sendChat": ["studio", "chat"],
+  ...Object.fromEntries(Object.keys(moderation).map((name) => [name, ["studio", "chat"]])),
 };
 
 const notAsked = () => Promise.resolve(fail("request.failed"));
@@ -92,6 +109,9 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "sessionLog.append": done("sessionLog.append"),
     "sessionLog.read": notAsked,
     "feed.getRecent": notAsked,
+    "chat.openWindow": notAsked,
+    "chat.getBootstrap": notAsked,
+    "chat.saveSettings": notAsked,
   } as unknown as RequestHandlers;
   const route = createRouter({ ...usual, ...own }, isStudioPage, pino({ level: "silent" }));
   return { route, handled };
@@ -100,11 +120,11 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
 describe("the router", () => {
   test("hands parsed input to the handler of the name", async () => {
     const { route, handled } = setUp();
-    expect(await route(page, "room.sendChat", { text: "  你好  ", extra: 1 })).toEqual({
+    expect(await route(page, "capture.choose", { captureId: "s", extra: 1 })).toEqual({
       ok: true,
       value: {},
     });
-    expect(handled).toEqual([["room.sendChat", { text: "你好" }]]);
+    expect(handled).toEqual([["capture.choose", { captureId: "s" }]]);
   });
 
   test.each(strangers)("refuses %s", async (_name, sender) => {
@@ -121,9 +141,13 @@ describe("the router", () => {
 
   test.each(
     Object.entries(inputs).flatMap(([name, input]) =>
-      [...strangers, ["our page", page, true] as const].map(
-        ([who, sender, allowed = false]) => [name, who, allowed, sender, input] as const,
-      ),
+      [
+        ...strangers.map(([who, sender]) => [who, sender, false] as const),
+        ...[page, chatPage].map((sender) => {
+          const may = askers[name as IpcName] ?? ["studio"];
+          return [`the ${sender.window} window`, sender, may.includes(sender.window)] as const;
+        }),
+      ].map(([who, sender, allowed]) => [name, who, allowed, sender, input] as const),
     ),
   )("%s from %s: %s", async (name, _who, allowed, sender, input) => {
     const asked: string[] = [];
@@ -157,7 +181,7 @@ describe("the router", () => {
     ["app.quit", { force: "yes" }],
     ["capture.choose", { captureId: "x".repeat(201) }],
     ["room.choose", { link: "x".repeat(4_001) }],
-    ["room.sendChat", { text: " " }],
+    ["room.sendChat", { requestId: "r", text: " " }],
     ["picture.import", { bytes: "text" }],
     ["document.save", { collectionId: "first", document: { version: 2 } }],
     ["document.save", { collectionId: "../first", document: testDocument([]) }],
@@ -178,7 +202,7 @@ describe("the router", () => {
       },
     });
     expect(await route(page, "show.setLive", { live: true })).toEqual(fail("room.unreachable"));
-    const thrown = await route(page, "room.sendChat", { text: "x" });
+    const thrown = await route(page, "room.sendChat", { requestId: "r", text: "x" });
     expect(thrown).toMatchObject({ error: { code: "request.failed" } });
     expect(JSON.stringify(thrown)).not.toContain("secret");
     expect(await route(page, "feed.getRecent", {})).toMatchObject({

@@ -44,7 +44,7 @@ test("a window's act goes through main to the room, and comes back to the window
     pino({ level: "silent" }),
   );
   const ask = (name: string, input: unknown) =>
-    route({ isMainFrame: true, isOurWindow: true, url: "studio://app/studio.html" }, name, input);
+    route({ isMainFrame: true, window: "studio", url: "studio://app/studio.html" }, name, input);
 
   expect(await ask("room.muteAll", { requestId: newRequestId(), on: true })).toMatchObject({
     error: { code: "room.unreachable" },

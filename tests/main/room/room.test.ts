@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, describe, expect, test } from "vitest";
+import { RequestId } from "../../../preload/contract/ids.ts";
 import { Ledger } from "../../../main/ledger/ledger.ts";
 import { Room } from "../../../main/room/room.ts";
 import type { PushMessage } from "../../../preload/contract/ipc.ts";
@@ -106,7 +107,11 @@ describe("Room", () => {
     const access = await room.getUplinkAccess();
     expect(access).toMatchObject({ value: { token: null, foreign: true } });
     expect(access.ok && access.value.url).toMatch(/\?roomId=abc&peerId=studio-[0-9a-f-]{36}$/);
-    expect(await room.sendChat("你好")).toMatchObject({ ok: false });
+    expect(
+      await room.ask("sendChat", { requestId: RequestId.parse("r"), text: "你好" }),
+    ).toMatchObject({
+      ok: false,
+    });
   });
 
   test("a connection that only seems to be one is doubted when media asks for access", async () => {

@@ -4,7 +4,7 @@ import { ChatMessage } from "../../../preload/contract/chat.ts";
 import { RecordEvent } from "../../../preload/contract/gift.ts";
 import { LedgerTotals } from "../../../preload/contract/ledger.ts";
 import { createFeed, feedCapacity } from "../../../renderer/chat/feed.ts";
-import { deletionEvent } from "../../fakes/room-events.ts";
+import { linesOf } from "../../fakes/feed-lines.ts";
 
 const sender = { viewerId: "v1", nickname: "Mia", role: "viewer" };
 const totals = LedgerTotals.parse({ giftCoins: 7, giftCount: 1, tipFen: 0, follows: 0 });
@@ -52,17 +52,10 @@ const setUp = () => {
   );
   const frame = () => {
     for (const run of scheduled.splice(0)) run();
-    return feed.state.getState();
+    return { ...feed.state.getState(), lines: linesOf(feed), arrived: feed.end };
   };
   return { feed, frame, scheduled };
 };
-
-it("shows a message no more that a moderator took back, and moderation is no line", () => {
-  const { feed, frame } = setUp();
-  feed.addMessages([message(1), message(2)], 0);
-  feed.addRecords([deletionEvent(1, "m1")], 0, totals);
-  expect(frame().lines.map(({ key }) => key)).toEqual(["chat:m2"]);
-});
 
 it("collapses a combo into one growing line that keeps its place", () => {
   const { feed, frame } = setUp();
@@ -141,5 +134,71 @@ it("tells nobody after it was closed", () => {
   const { feed, frame } = setUp();
   feed.addMessages([message(1)], 0);
   feed.close();
-  expect(frame().lines).toEqual([]);
+  expect(frame().version).toBe(0);
+});
+
+it("keeps what a reader sees, up to twice as much, until the reader is done", () => {
+  const { feed } = setUp();
+  const add = (from: number, to: number) =>
+    feed.addMessages(
+      Array.from({ length: to - from + 1 }, (_, index) => message(from + index)),
+      0,
+    );
+  add(1, feedCapacity);
+  const release = feed.hold();
+  add(feedCapacity + 1, 2 * feedCapacity);
+  expect([feed.first, feed.end]).toEqual([0, 2 * feedCapacity]);
+  expect(feed.at(0)).toMatchObject({ key: "chat:m1" });
+  add(2 * feedCapacity + 1, 2 * feedCapacity + 3);
+  expect([feed.first, feed.at(2), feed.at(3)?.key]).toEqual([3, undefined, "chat:m4"]);
+  release();
+  release();
+  expect([feed.first, feed.end]).toEqual([feedCapacity + 3, 2 * feedCapacity + 3]);
+});
+
+const act = (n: number, what: object) =>
+  RecordEvent.parse({
+    ...follow(n),
+    type: "moderation",
+    sender: { viewerId: "a", nickname: "Anna", role: "anchor" },
+    act: what,
+    reason: "",
+  });
+
+it("marks messages as taken back in their rows, by whom, and as there again", () => {
+  const { feed, frame } = setUp();
+  const deletedBy = () =>
+    frame().lines.map((line) => (line.type === "chat" ? line.deletedBy : line.key));
+  feed.addMessages([message(1), message(2)], 0);
+  feed.addRecords([act(1, { kind: "deleteMessage", message: message(1) })], 0, totals);
+  expect(deletedBy()).toEqual(["Anna", null]);
+  // The same message once more, e.g. from the history, does not bring it back.
+  feed.addMessages([message(1)], 0);
+  expect(deletedBy()).toEqual(["Anna", null]);
+  const undo = {
+    kind: "undo",
+    undoneEventId: "e1",
+    undoneKind: "deleteMessage",
+    target: sender,
+    restoredMessages: [message(1)],
+  };
+  feed.addRecords([act(2, undo)], 0, totals);
+  expect(deletedBy()).toEqual([null, null, "event:e2"]);
+  feed.markDeleted(message(2).messageId, "me");
+  expect(deletedBy()).toEqual([null, "me", "event:e2"]);
+});
+
+it("knows a guard by what came before", () => {
+  const { feed, frame } = setUp();
+  const guard = RecordEvent.parse({
+    ...follow(1),
+    type: "guard",
+    level: 2,
+    months: 1,
+    totalCoins: 100,
+  });
+  feed.addMessages([message(1)], 0);
+  feed.addRecords([guard], 0, totals);
+  feed.addMessages([message(2)], 0);
+  expect(frame().lines).toMatchObject([{ guardLevel: null }, {}, { guardLevel: 2 }]);
 });

@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { type IpcOutput, PushMessage, RoomState } from "../../../preload/contract/ipc.ts";
 import { fail, type Result, succeed } from "../../../preload/contract/result.ts";
 import { createFeed } from "../../../renderer/chat/feed.ts";
+import { linesOf } from "../../fakes/feed-lines.ts";
 import { followPushes } from "../../../renderer/studio/follow-pushes.ts";
 import type { NoticeState } from "../../../renderer/studio/studio-context.ts";
 
@@ -76,7 +77,7 @@ const setUp = (initial: RoomState) => {
     answers.shift()?.(succeed({ events: numbers.map(follow), messages: [], totals } as never));
   const keys = () => {
     for (const draw of frames.splice(0)) draw();
-    return feed.state.getState().lines.map(({ key }) => key);
+    return linesOf(feed).map(({ key }) => key);
   };
   return {
     begin: pushes.begin,

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { locales } from "../i18n/locales.ts";
-import styles from "./StudioWindow.module.css";
+import styles from "./UiRoot.module.css";
 
 /** Shown where the window has nothing to start from, so not even its language: both are written. */
 export const StartFailed = ({ code }: { readonly code: ErrorCode }) => (

@@ -1,0 +1,275 @@
+import { Input, type InputRef } from "antd";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { Person } from "../../preload/contract/chat.ts";
+import type { MessageId } from "../../preload/contract/ids.ts";
+import type { HeldMessage } from "../../preload/contract/moderation.ts";
+import { can, canActOn } from "../../preload/contract/rights.ts";
+import { useWords } from "../i18n/words.ts";
+import { infoOf } from "../room/room-info.ts";
+import { roomStatus } from "../room/room-status.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { CloseIcon, PinIcon, SearchIcon, WarningIcon } from "../ui/icons.tsx";
+import { ActDialog, type PersonAct } from "./ActDialog.tsx";
+import { BigType } from "./BigType.tsx";
+import { useChat } from "./chat-context.ts";
+import { actionOfKey, type ChatAction, chatKeys } from "./chat-keys.ts";
+import type { ChatSettingsStore } from "./chat-settings-store.ts";
+import { ChatHeader } from "./ChatHeader.tsx";
+import { ChatInput, type ChatInputControl } from "./ChatInput.tsx";
+import { ChatSettingsDialog } from "./ChatSettingsDialog.tsx";
+import styles from "./ChatWindow.module.css";
+import { type FeedFilter, fitsFilter, noFilter } from "./feed-filter.ts";
+import { senderOf } from "./feed-line.ts";
+import { FeedList, type FeedListControl } from "./FeedList.tsx";
+import { filterRows } from "./filter-rows.ts";
+import { HeldBar } from "./HeldBar.tsx";
+import { KeyList } from "./KeyList.tsx";
+import { QuickReplies } from "./QuickReplies.tsx";
+import { RoomDialog } from "./RoomDialog.tsx";
+import { RowBar } from "./RowBar.tsx";
+import { useActs } from "./use-acts.ts";
+import { ViewerCardDialog } from "./ViewerCardDialog.tsx";
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest("input, textarea, [role=dialog]") !== null;
+
+/** A window that is all chat: read, search and govern, by the keyboard as by the pointer. */
+export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore }) => {
+  const t = useWords();
+  const { feed, room } = useChat();
+  const status = useStore(room);
+  const { density, fontPx, onTop, quickReplies } = useStore(settings.state);
+  const [filter, setFilter] = useState<FeedFilter>(noFilter);
+  const [selectedRow, setSelectedRow] = useState<number | null>(null);
+  const [flagged, setFlagged] = useState<ReadonlySet<MessageId>>(new Set());
+  const [open, setOpen] = useState<"keys" | "settings" | "bigType" | "room" | null>(null);
+  const [about, setAbout] = useState<{
+    readonly person: Person;
+    readonly what: PersonAct | "card";
+  } | null>(null);
+  const [decided, setDecided] = useState<ReadonlySet<MessageId>>(new Set());
+  const acts = useActs();
+  const info = infoOf(status);
+  const list = useRef<FeedListControl>(null);
+  const input = useRef<ChatInputControl>(null);
+  const search = useRef<InputRef>(null);
+  const rows = useMemo(() => {
+    const fits = fitsFilter(filter);
+    return fits ? filterRows(feed, fits) : feed;
+  }, [feed, filter]);
+  const narrow = (change: Partial<FeedFilter>) => {
+    setSelectedRow(null);
+    setFilter((before) => ({ ...before, ...change }));
+  };
+
+  const selected = selectedRow === null ? undefined : rows.at(selectedRow);
+  const person = selected && senderOf(selected);
+  const message = selected?.type === "chat" ? selected.message : null;
+  const messageId = message?.messageId ?? null;
+  const isPinned = messageId !== null && info?.pinned?.messageId === messageId;
+  const connected = status.status === "connected";
+  const powers = new Set<ChatAction>();
+  if (connected && info && person) {
+    const on = { role: person.role, self: person.viewerId === info.self.viewerId };
+    const { role } = info.self;
+    if (selected?.type === "chat" && selected.deletedBy === null) {
+      if (canActOn(role, "message.delete", on)) powers.add("deleteMessage");
+      if (can(role, "message.pin")) powers.add("pin");
+    }
+    if (canActOn(role, "person.timeOut", on)) powers.add("timeOut");
+    if (canActOn(role, "person.ban", on)) powers.add("ban");
+    if (canActOn(role, "person.warn", on)) powers.add("warn");
+  }
+  const governs = connected && info !== null && can(info.self.role, "moderation.read");
+  if (governs) powers.add("card").add("undo").add("room");
+  const held = governs ? (info.held ?? []).filter((each) => !decided.has(each.messageId)) : [];
+  /** It waits no more in this window at once, and again where the room refuses. */
+  const decide = async ({ messageId: of }: HeldMessage, allow: boolean) => {
+    setDecided((before) => new Set(before).add(of));
+    const answer = await acts.act(allow ? "allowMessage" : "denyMessage", { messageId: of });
+    if (!answer.ok && answer.error.code !== "moderation.message_unknown")
+      setDecided((before) => new Set([...before].filter((each) => each !== of)));
+  };
+  const ask = (what: PersonAct | "card") => {
+    if (powers.has(what) && person) setAbout({ person, what });
+  };
+  const flag = () => {
+    if (messageId === null) return;
+    setFlagged((before) => {
+      const next = new Set(before);
+      if (!next.delete(messageId)) next.add(messageId);
+      return next;
+    });
+  };
+  const actions: Readonly<Record<ChatAction, () => void>> = {
+    next: () => list.current?.step(1),
+    previous: () => list.current?.step(-1),
+    follow: () => list.current?.follow(),
+    write: () => input.current?.focus(),
+    search: () => search.current?.focus({ cursor: "all" }),
+    giftsOnly: () => narrow({ giftsOnly: !filter.giftsOnly }),
+    reply: () => person && input.current?.replyTo(person.nickname),
+    onlyPerson: () => narrow({ person: filter.person ? null : (person ?? null) }),
+    card: () => ask("card"),
+    deleteMessage: () => {
+      if (message && powers.has("deleteMessage")) void acts.deleteMessage(message);
+    },
+    timeOut: () => ask("timeOut"),
+    ban: () => ask("ban"),
+    warn: () => ask("warn"),
+    pin: () => {
+      if (powers.has("pin"))
+        void acts.act("pinMessage", { messageId: isPinned ? null : messageId });
+    },
+    undo: () => {
+      if (powers.has("undo")) void acts.undo();
+    },
+    room: () => {
+      if (powers.has("room")) setOpen("room");
+    },
+    allow: () => held[0] && void decide(held[0], true),
+    deny: () => held[0] && void decide(held[0], false),
+    flag,
+    bigType: () => setOpen("bigType"),
+    onTop: () => void settings.update({ onTop: !onTop }),
+    keys: () => setOpen("keys"),
+  };
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const digit = event.altKey && /^Digit([1-9])$/.exec(event.code)?.[1];
+    if (digit) {
+      const reply = quickReplies[Number(digit) - 1];
+      if (reply === undefined) return;
+      event.preventDefault();
+      input.current?.say(reply);
+      return;
+    }
+    if (event.key === "Escape" && event.target instanceof HTMLInputElement) {
+      event.target.blur();
+      return;
+    }
+    if (open === "bigType" && event.key === "Escape") return setOpen(null);
+    if (isTyping(event.target) || open !== null || about !== null) return;
+    const action = actionOfKey(event);
+    // The focused button is pressed by Enter.
+    if (!action || (event.key === "Enter" && event.target instanceof HTMLButtonElement)) return;
+    if (chatKeys.some((each) => each.action === action && each.row) && !person) return;
+    event.preventDefault();
+    actions[action]();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+
+  const isFiltered = rows !== feed;
+  return (
+    <main
+      className={styles["window"]}
+      data-density={density}
+      style={{ "--chat-font": `${fontPx}px` } as React.CSSProperties}
+    >
+      <ChatHeader
+        onTop={onTop}
+        giftsOnly={filter.giftsOnly}
+        onAction={(action) => actions[action]()}
+        onSettings={() => setOpen("settings")}
+      />
+      {!connected && status.status !== "uplinkOnly" && (
+        <p className={styles["lost"]} role="alert">
+          <WarningIcon size={14} />
+          <span>
+            <strong>{t("chat.lost")}</strong> {roomStatus(status, t)}
+          </span>
+        </p>
+      )}
+      <div className={styles["search"]}>
+        <Input
+          ref={search}
+          size="small"
+          allowClear={{ clearIcon: <CloseIcon size={10} /> }}
+          prefix={<SearchIcon size={12} />}
+          value={filter.word}
+          placeholder={t("chat.search")}
+          aria-label={t("chat.search")}
+          onChange={(event) => narrow({ word: event.target.value })}
+        />
+        {filter.person && (
+          <button
+            type="button"
+            className={styles["chip"]}
+            title={t("chat.everybody")}
+            onClick={() => narrow({ person: null })}
+          >
+            <span>{filter.person.nickname}</span>
+            <CloseIcon size={10} />
+          </button>
+        )}
+      </div>
+      {info?.pinned && (
+        <div className={styles["pinned"]}>
+          <PinIcon size={13} />
+          <p title={info.pinned.text}>
+            <strong>{info.pinned.sender.nickname}</strong> {info.pinned.text}
+          </p>
+          {governs && (
+            <IconButton
+              label={t("chat.unpin")}
+              placement="topRight"
+              icon={<CloseIcon size={12} />}
+              onClick={() => void acts.act("pinMessage", { messageId: null })}
+            />
+          )}
+        </div>
+      )}
+      <HeldBar held={held} onDecide={(each, allow) => void decide(each, allow)} />
+      <FeedList
+        key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
+        rows={rows}
+        control={list}
+        look={`${density} ${fontPx}`}
+        selectedRow={selectedRow}
+        onSelect={setSelectedRow}
+        empty={t(isFiltered ? "chat.noneFits" : "chat.empty")}
+      />
+      {selected && person && (
+        <RowBar
+          line={selected}
+          person={person}
+          flagged={messageId !== null && flagged.has(messageId)}
+          onlyPerson={filter.person !== null}
+          pinned={isPinned}
+          powers={powers}
+          onAction={(action) => actions[action]()}
+        />
+      )}
+      <QuickReplies
+        settings={settings}
+        disabled={!connected}
+        onSay={(text) => input.current?.say(text)}
+        onEdit={() => setOpen("settings")}
+      />
+      <ChatInput control={input} />
+      <RoomDialog acts={acts} open={open === "room"} onClose={() => setOpen(null)} />
+      {about &&
+        (about.what === "card" ? (
+          <ViewerCardDialog person={about.person} acts={acts} onClose={() => setAbout(null)} />
+        ) : (
+          <ActDialog
+            kind={about.what}
+            person={about.person}
+            acts={acts}
+            onClose={() => setAbout(null)}
+          />
+        ))}
+      <KeyList open={open === "keys"} onClose={() => setOpen(null)} />
+      <ChatSettingsDialog
+        settings={settings}
+        open={open === "settings"}
+        onClose={() => setOpen(null)}
+      />
+      {open === "bigType" && <BigType flagged={flagged} onClose={() => setOpen(null)} />}
+    </main>
+  );
+};

@@ -1,0 +1,48 @@
+import type { HeldMessage } from "../../preload/contract/moderation.ts";
+import { useWords } from "../i18n/words.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+import { CheckIcon, CloseIcon } from "../ui/icons.tsx";
+import styles from "./ChatWindow.module.css";
+
+const shown = 3;
+
+interface Props {
+  readonly held: readonly HeldMessage[];
+  readonly onDecide: (message: HeldMessage, allow: boolean) => void;
+}
+
+/** Messages that wait for a moderator, the oldest first; the keys are for the first. */
+export const HeldBar = ({ held, onDecide }: Props) => {
+  const t = useWords();
+  if (held.length === 0) return null;
+  return (
+    <section className={styles["held"]} aria-label={t("chat.held")}>
+      <h2>{t("chat.heldCount", { count: held.length })}</h2>
+      <ul>
+        {held.slice(0, shown).map((message, index) => (
+          <li key={message.messageId}>
+            <p>
+              <strong>{message.sender.nickname}</strong> {message.text}
+              <em>{message.words.length > 0 ? message.words.join(" ") : t("chat.heldNew")}</em>
+            </p>
+            <IconButton
+              label={t("chat.key.allow")}
+              {...(index === 0 && { shortcut: "A" })}
+              icon={<CheckIcon size={15} />}
+              placement="topRight"
+              onClick={() => onDecide(message, true)}
+            />
+            <IconButton
+              label={t("chat.key.deny")}
+              {...(index === 0 && { shortcut: "X" })}
+              icon={<CloseIcon size={14} />}
+              tone="danger"
+              placement="topRight"
+              onClick={() => onDecide(message, false)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

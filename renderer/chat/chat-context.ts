@@ -1,0 +1,18 @@
+import { createContext, use } from "react";
+import type { RecordOf } from "../../preload/contract/gift.ts";
+import type { ChatPort } from "./chat-port.ts";
+
+/** What the parts of a chat share. */
+export interface Chat extends ChatPort {
+  /** Shows the alert of a gift again, where that can be done. */
+  readonly replay?: (event: RecordOf<"gift">) => void;
+}
+
+const ChatContext = createContext<Chat | null>(null);
+export const ChatProvider = ChatContext.Provider;
+
+export const useChat = (): Chat => {
+  const chat = use(ChatContext);
+  if (!chat) throw new Error("rendered outside a chat");
+  return chat;
+};

@@ -1,0 +1,135 @@
+// The chat window of an anchor beside the studio, with a viewer in the room.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { openChatWindow } from "./chat-window.ts";
+import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { killProcess } from "./processes.ts";
+import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
+import { launchViewers, openViewer, type Viewer } from "./viewer.ts";
+
+let studio: StudioApp;
+let viewers: Browser;
+let viewer: Viewer;
+let chat: Page;
+
+beforeAll(async () => {
+  studio = await launchStudio({
+    document: testDocument([testPattern]),
+    settings: testSettings,
+  });
+  viewers = await launchViewers();
+  viewer = await openViewer(viewers, studio.viewerUrl);
+  chat = await openChatWindow(studio);
+});
+afterAll(async () => {
+  await viewers?.close();
+  await studio?.kill();
+});
+
+const say = async (text: string): Promise<void> => {
+  await viewer.page.getByTestId("chat-input").fill(text);
+  await viewer.page.getByTestId("chat-send").click();
+};
+
+it("shows what the studio shows, in the same order, and carries words both ways", async () => {
+  await say("第一句");
+  await viewer.page.getByTestId("gift-heart").click();
+  await say("第二句");
+  for (const page of [chat, studio.page]) await page.getByText("第二句").waitFor();
+  const order = (page: Page) =>
+    page
+      .getByRole("log")
+      .locator("[data-index]")
+      .allInnerTexts()
+      .then((rows) =>
+        rows.map((row) => (/第.句/.exec(row) ?? /送出/.exec(row) ?? [row])[0]).slice(-3),
+      );
+  expect(await order(chat)).toEqual(["第一句", "送出", "第二句"]);
+  expect(await order(studio.page)).toEqual(await order(chat));
+
+  await chat.keyboard.press("j");
+  await chat.keyboard.press("r");
+  const input = chat.getByRole("textbox", { name: "以主播身份发言" });
+  expect(await input.inputValue()).toMatch(/^@\S+ $/);
+  await input.pressSequentially("欢迎");
+  await chat.keyboard.press("Enter");
+  await viewer.page.getByTestId("chat-line").filter({ hasText: "欢迎" }).waitFor();
+});
+
+it("may ask main for less than the studio", async () => {
+  const ask = (name: string, input: unknown) =>
+    chat.evaluate(([asked, data]) => window.studioBridge.request(asked as never, data), [
+      name,
+      input,
+    ] as const);
+  for (const [name, input] of [
+    ["app.getBootstrap", {}],
+    ["capture.list", { thumbnails: false }],
+    ["settings.update", { locale: "en" }],
+    ["app.quit", { force: true }],
+  ] as const)
+    expect(await ask(name, input)).toMatchObject({ error: { code: "request.forbidden" } });
+});
+
+it("says that acting is paused while the room is away, and goes on by itself", async () => {
+  killProcess(studio.process.pid!, "room");
+  await chat.getByRole("alert").getByText("操作已暂停").waitFor();
+  await chat.getByRole("alert").waitFor({ state: "detached" });
+  await chat.getByText("第二句").waitFor();
+  const input = chat.getByRole("textbox", { name: "以主播身份发言" });
+  await input.fill("又回来了");
+  await input.press("Enter");
+  await studio.page.getByText("又回来了").waitFor();
+});
+
+const Saved = z.object({
+  bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }).nullable(),
+  settings: z.object({ onTop: z.boolean() }),
+});
+const saved = () =>
+  Saved.parse(JSON.parse(readFileSync(join(studio.userDataDir, "chat.json"), "utf8")));
+const xdotool = (...args: string[]) => execFileSync("xdotool", args, { encoding: "utf8" }).trim();
+const idOf = (title: string) =>
+  xdotool("search", "--onlyvisible", "--name", `^${title}$`).split("\n").at(-1) ?? "";
+const closeWindow = (title: string) => {
+  xdotool("windowactivate", "--sync", idOf(title));
+  xdotool("key", "--clearmodifiers", "alt+F4");
+};
+
+it("opens where it was, as it was", async () => {
+  const onTop = () => chat.getByRole("button", { name: "窗口置顶", pressed: true });
+  await chat.getByRole("button", { name: "窗口置顶" }).click();
+  await waitFor("the setting on the disk", () => saved().settings.onTop);
+  const id = idOf("聊天 · 主播台");
+  xdotool("windowsize", "--sync", id, "500", "620");
+  xdotool("windowmove", "--sync", id, "77", "66");
+  await waitFor("the place on the disk", () => {
+    const { bounds } = saved();
+    return bounds && bounds.width === 500 && bounds.height === 620 && bounds.x < 100;
+  });
+  const place = () =>
+    chat.evaluate(() => ({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }));
+  const before = await place();
+  closeWindow("聊天 · 主播台");
+  await waitFor("the window to close", () => chat.isClosed());
+  chat = await openChatWindow(studio);
+  await onTop().waitFor();
+  await expect.poll(place, { timeout: 10_000 }).toEqual(before);
+});
+
+it("is one window, which closes with the studio", async () => {
+  expect(await openChatWindow(studio)).toBe(chat);
+  expect(
+    studio.page
+      .context()
+      .pages()
+      .filter((page) => page.url().includes("chat.html")),
+  ).toHaveLength(1);
+  closeWindow("主播台");
+  await waitFor("main to end", () => studio.process.exitCode !== null);
+  expect(chat.isClosed()).toBe(true);
+});
