@@ -61,6 +61,13 @@ const groups: readonly {
 /** What the four arrows do is said once. */
 const arrows: Partial<Record<CommandId, string>> = { left: "← → ↑ ↓", farLeft: "Shift+← → ↑ ↓" };
 
+/** Keys of the whole window and of the lists, which are no commands of the stage. */
+const elsewhere = [
+  ["edit.undo", ["Ctrl+Z"]],
+  ["edit.redo", ["Ctrl+Shift+Z", "Ctrl+Y"]],
+  ["source.rename", ["F2"]],
+] as const;
+
 const mouse = [
   "move",
   "resize",
@@ -112,6 +119,15 @@ export const KeyList = () => {
             <section key={title}>
               <h3>{t(`command.group.${title}`)}</h3>
               <dl>
+                {title === "edit" &&
+                  elsewhere.map(([word, combos]) => (
+                    <div key={word}>
+                      <dt>{t(word)}</dt>
+                      <dd>
+                        <Keys combos={combos} />
+                      </dd>
+                    </div>
+                  ))}
                 {of.map((id) => (
                   <div key={id}>
                     <dt>{t(`command.${id}`)}</dt>

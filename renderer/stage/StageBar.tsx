@@ -1,6 +1,9 @@
 import { Tooltip } from "antd";
+import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
+import { selectedIds } from "../scene/selection.ts";
 import { boxOf, type View } from "../scene/transform.ts";
+import { useStudio } from "../studio/studio-context.ts";
 import { FrameIcon, GuidesIcon, KeyboardIcon, MinusIcon, PlusIcon } from "../ui/icons.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { shortcutOf } from "./commands/commands.ts";
@@ -11,7 +14,15 @@ import { useLayers, useSelectedLayer } from "./use-layers.ts";
 /** Where the selected item lies, in canvas pixels. */
 const Where = () => {
   const t = useWords();
-  const layer = useSelectedLayer(useLayers());
+  const layers = useLayers();
+  const layer = useSelectedLayer(layers);
+  const count = useStore(useStudio().view, ({ selection }) => selectedIds(selection).length);
+  if (count > 1)
+    return (
+      <span className={styles["where"]}>
+        <strong>{t("edit.several", { count })}</strong>
+      </span>
+    );
   if (!layer) return <span className={styles["where"]}>{t("stage.hint")}</span>;
   const { x, y, width, height } = boxOf(layer.item, layer.shownSize);
   const { rotationDeg } = layer.item.transform;

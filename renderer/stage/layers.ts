@@ -61,9 +61,12 @@ export const grabbedAt = (
     (layer) => selected.has(layer.item.id) && layer.source.kind !== "alerts" && isAt(layer, point),
   ) ?? layerAt(layers, point);
 
-/** What a rectangle drawn around it selects. */
+/** What a rectangle drawn around it selects; alerts cover everything without being seen, and are not meant. */
 export const layersIn = (layers: readonly Layer[], rect: Rect): readonly Layer[] =>
-  layers.filter(({ item, bounds }) => item.visible && !item.locked && overlaps(bounds, rect));
+  layers.filter(
+    ({ item, source, bounds }) =>
+      item.visible && !item.locked && source.kind !== "alerts" && overlaps(bounds, rect),
+  );
 
 interface Known {
   readonly document: SceneDocument;

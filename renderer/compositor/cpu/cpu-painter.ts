@@ -7,7 +7,7 @@ import { yuvOfColour } from "./bt601.ts";
 import { type FilterKernels, loadFilterKernels } from "./filter-kernels.ts";
 import { type Address, type Kernels, loadKernels } from "./kernels.ts";
 import { halvingsFor, type Run, runsBetween, type Sampling, samplingOf } from "./placement.ts";
-import { PlaneCache } from "./plane-cache.ts";
+import { type Lie, PlaneCache } from "./plane-cache.ts";
 import { PlaneFilters } from "./plane-filters.ts";
 import { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
@@ -108,14 +108,16 @@ const patchesOf = (target: Target, rect: Rect, opacity: number): readonly Patch[
   );
 };
 
-/** Where a rectangle lies that is at most mirrored; null where it is turned. */
-const uprightOf = (
-  rect: Rect,
-  map: Affine | undefined,
-): { readonly rect: Rect; readonly across: boolean; readonly down: boolean } | null => {
-  if (!map) return { rect, across: false, down: false };
-  if (map.b !== 0 || map.c !== 0) return null;
-  return { rect: hullOf(cornersOf(rect, map)), across: map.a < 0, down: map.d < 0 };
+const asItIs: Lie = { swaps: false, across: false, down: false };
+
+/** Where a rectangle lies that is turned by quarters and mirrored at most; null where it is otherwise. */
+const uprightOf = (rect: Rect, map: Affine | undefined): (Lie & { readonly rect: Rect }) | null => {
+  if (!map) return { rect, ...asItIs };
+  const { a, b, c, d } = map;
+  const lies = hullOf(cornersOf(rect, map));
+  if (b === 0 && c === 0) return { rect: lies, swaps: false, across: a < 0, down: d < 0 };
+  if (a === 0 && d === 0) return { rect: lies, swaps: true, across: c < 0, down: b < 0 };
+  return null;
 };
 
 const picturesOf = (ops: readonly DrawOp[]): readonly Picture[] =>
@@ -249,7 +251,7 @@ export class CpuPainter implements Painter {
 
   #drawPicture(ground: Ground, op: Extract<DrawOp, { op: "picture" }>): void {
     const { picture, from, rect, map, filters } = op;
-    const upright = op.blend ? null : uprightOf(rect, map);
+    const upright = uprightOf(rect, map);
     const base = this.#cache.planesOf(picture, { halvingsX: 0, halvingsY: 0, filters: [] });
     // Frames may show more or fewer pixels than they have.
     const pixelsX = base.width / picture.width;
@@ -271,13 +273,17 @@ export class CpuPainter implements Painter {
       this.#drawSloping(ground, this.#cache.planesOf(picture, wanted), part, op);
       return;
     }
-    const planes = this.#cache.mirroredOf(picture, wanted, upright);
-    const mirrored = {
-      ...part,
-      x: upright.across ? planes.width - part.x - part.width : part.x,
-      y: upright.down ? planes.height - part.y - part.height : part.y,
+    const planes = this.#cache.turnedOf(picture, wanted, upright);
+    const lying = upright.swaps
+      ? { x: part.y, y: part.x, width: part.height, height: part.width }
+      : part;
+    const seen = {
+      ...lying,
+      x: upright.across ? planes.width - lying.x - lying.width : lying.x,
+      y: upright.down ? planes.height - lying.y - lying.height : lying.y,
     };
-    this.#drawPlanes(ground, planes, mirrored, upright.rect, op.opacity);
+    if (op.blend) this.#mixPlanes(ground, planes, seen, { ...op, rect: upright.rect });
+    else this.#drawPlanes(ground, planes, seen, upright.rect, op.opacity);
   }
 
   #drawGroup(ground: Ground, op: Extract<DrawOp, { op: "group" }>): void {
@@ -291,10 +297,9 @@ export class CpuPainter implements Painter {
     this.#memory.view(planes.y, planes.bytes).fill(0);
     const surface = groundOf(planes);
     for (const inner of ops) this.#draw(surface, inner);
-    const upright = op.blend ? null : uprightOf(op.rect, op.map);
-    if (upright && !upright.across && !upright.down)
-      this.#drawPlanes(ground, planes, op.from, upright.rect, op.opacity);
-    else this.#drawSloping(ground, planes, op.from, op);
+    if (op.map) this.#drawSloping(ground, planes, op.from, op);
+    else if (op.blend) this.#mixPlanes(ground, planes, op.from, op);
+    else this.#drawPlanes(ground, planes, op.from, op.rect, op.opacity);
     this.#memory.free(planes.y);
   }
 
@@ -307,6 +312,34 @@ export class CpuPainter implements Painter {
     const patch = this.#sloping.begin(ground, op.rect, op.map);
     if (!patch) return;
     this.#sloping.sample(patch, planes, from);
+    this.#sloping.end(patch, ground, op.blend, Math.round(op.opacity * 256));
+  }
+
+  /** What lies upright is sampled in lines. */
+  #mixPlanes(
+    ground: Ground,
+    planes: Planes,
+    from: Rect,
+    op: Pick<Extract<DrawOp, { op: "picture" | "group" }>, "rect" | "blend" | "opacity">,
+  ): void {
+    const patch = this.#sloping.begin(ground, op.rect);
+    if (!patch) return;
+    this.#sloping.take(patch, planes.alpha !== null, (index, { at, stride, every, area }) => {
+      const layer = layersOf(planes)[index];
+      if (!layer) return;
+      const sampling = (start: number, length: number, to: number, side: number, size: number) =>
+        samplingOf(
+          { start: start / every, length: length / every },
+          { start: to / every, length: side / every },
+          size,
+        );
+      const x = sampling(from.x, from.width, op.rect.x, op.rect.width, layer.width);
+      const y = sampling(from.y, from.height, op.rect.y, op.rect.height, layer.height);
+      const columns = { start: area.x, length: area.width, coverage: 1 };
+      const rows = { start: area.y, length: area.height, coverage: 1 };
+      const whole = { columns, rows, alpha256: 256 };
+      this.#scale(at, stride, layer.at, layer.width, whole, x, y);
+    });
     this.#sloping.end(patch, ground, op.blend, Math.round(op.opacity * 256));
   }
 

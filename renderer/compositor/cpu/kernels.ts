@@ -136,6 +136,14 @@ export interface Kernels {
     across: 0 | 1,
     down: 0 | 1,
   ): void;
+  transpose(
+    dst: Address,
+    src: Address,
+    width: number,
+    height: number,
+    across: 0 | 1,
+    down: 0 | 1,
+  ): void;
   mixColours(
     mode: number,
     width: number,

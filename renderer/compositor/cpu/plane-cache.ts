@@ -8,6 +8,13 @@ import type { PlaneMemory } from "./plane-memory.ts";
 import { halfOf, type Planes, planesAt, planesBytes } from "./planes.ts";
 import { yuvConversion } from "./yuv-conversion.ts";
 
+/** How a picture lies: with its columns for rows (`swaps`), and then mirrored. */
+export interface Lie {
+  readonly swaps: boolean;
+  readonly across: boolean;
+  readonly down: boolean;
+}
+
 /** How a picture is wanted: halved so often along each axis, then filtered. */
 export interface Wanted {
   readonly halvingsX: number;
@@ -117,36 +124,43 @@ export class PlaneCache {
     return planes;
   }
 
-  /** After `load` of the picture: its planes, mirrored. */
-  mirroredOf(
-    picture: Picture,
-    wanted: Wanted,
-    mirror: { readonly across: boolean; readonly down: boolean },
-  ): Planes {
+  /** After `load` of the picture: its planes as they lie, by quarters and mirrored. */
+  turnedOf(picture: Picture, wanted: Wanted, lie: Lie): Planes {
     const planes = this.planesOf(picture, wanted);
-    const { across, down } = mirror;
-    if (!across && !down) return planes;
+    const { swaps, across, down } = lie;
+    if (!swaps && !across && !down) return planes;
     const entry = this.#entries.get(picture.id);
     if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
-    const key = `${across ? "across" : ""} ${down ? "down" : ""} of ${planes.y}`;
+    const key = `${Number(swaps)}${Number(across)}${Number(down)} of ${planes.y}`;
     const made = entry.variants.get(key);
     if (made) return made;
     const { width, height } = planes;
-    const mirrored = this.#allocate(width, height, planes.alpha !== null);
-    const mirrorOne = (dst: Address, src: Address, wide: number, high: number): void =>
-      this.#kernels.mirror(dst, src, wide, high, across ? 1 : 0, down ? 1 : 0);
+    const turned = this.#allocate(
+      swaps ? height : width,
+      swaps ? width : height,
+      planes.alpha !== null,
+    );
+    const turnOne = (dst: Address, src: Address, wide: number, high: number): void =>
+      this.#kernels[swaps ? "transpose" : "mirror"](
+        dst,
+        src,
+        wide,
+        high,
+        across ? 1 : 0,
+        down ? 1 : 0,
+      );
     const [halfWidth, halfHeight] = [halfOf(width), halfOf(height)];
-    mirrorOne(mirrored.y, planes.y, width, height);
-    mirrorOne(mirrored.u, planes.u, halfWidth, halfHeight);
-    mirrorOne(mirrored.v, planes.v, halfWidth, halfHeight);
-    if (mirrored.alpha && planes.alpha) {
-      mirrorOne(mirrored.alpha.a, planes.alpha.a, width, height);
-      mirrorOne(mirrored.alpha.halfA, planes.alpha.halfA, halfWidth, halfHeight);
+    turnOne(turned.y, planes.y, width, height);
+    turnOne(turned.u, planes.u, halfWidth, halfHeight);
+    turnOne(turned.v, planes.v, halfWidth, halfHeight);
+    if (turned.alpha && planes.alpha) {
+      turnOne(turned.alpha.a, planes.alpha.a, width, height);
+      turnOne(turned.alpha.halfA, planes.alpha.halfA, halfWidth, halfHeight);
     }
-    entry.variants.set(key, mirrored);
-    entry.bytes += mirrored.bytes;
-    this.#bytes += mirrored.bytes;
-    return mirrored;
+    entry.variants.set(key, turned);
+    entry.bytes += turned.bytes;
+    this.#bytes += turned.bytes;
+    return turned;
   }
 
   #drop(entry: Entry): void {

@@ -112,9 +112,9 @@ export class SlopingPainter {
   /** One colour: its Y, U and V. */
   fill(patch: Patch, colour: readonly [number, number, number]): void {
     for (const [index, value] of colour.entries()) {
-      const { at, mask, stride, height } = planeOf(patch, index);
-      this.#kernels.fill(at, stride, stride, height, value);
-      this.#kernels.premultiply(at, at, mask, stride * height);
+      const { at, mask, stride, area } = planeOf(patch, index);
+      this.#kernels.fill(at, stride, stride, area.height, value);
+      this.#kernels.premultiply(at, at, mask, stride * area.height);
     }
   }
 
@@ -133,25 +133,22 @@ export class SlopingPainter {
     };
     const toSource = compose(toPart, invert(map));
     const { alpha } = planes;
-    if (alpha) patch.alpha = { a: patch.ownA, halfA: patch.ownHalfA };
     const sources = [planes.y, planes.u, planes.v, ...(alpha ? [alpha.a, alpha.halfA] : [])];
-    for (const [index, src] of sources.entries()) {
-      const { at, mask, stride, height, every } = planeOf(patch, index);
+    this.take(patch, alpha !== null, (index, { at, mask, stride, every, area }) => {
       const [sourceWidth, sourceHeight] =
         every === 1 ? [planes.width, planes.height] : [halfOf(planes.width), halfOf(planes.height)];
-      // The middle of the patch's first pixel, in the plane's pixels.
+      // The middle of the patch's first pixel.
       const x = patch.x + every / 2;
       const y = patch.y + every / 2;
       const [minX, maxX] = within(from.x / every, from.width / every, sourceWidth);
       const [minY, maxY] = within(from.y / every, from.height / every, sourceHeight);
-      const width = patch.width / every;
-      this.#kernels.fill(at, stride, stride, height, 0);
+      this.#kernels.fill(at, stride, stride, area.height, 0);
       this.#kernels.turn(
         at,
         stride,
-        width,
-        height,
-        src,
+        area.width,
+        area.height,
+        sources[index] ?? 0,
         sourceWidth,
         Math.round(((toSource.a * x + toSource.c * y + toSource.e) / every - 0.5) * fixed),
         Math.round(((toSource.b * x + toSource.d * y + toSource.f) / every - 0.5) * fixed),
@@ -166,7 +163,21 @@ export class SlopingPainter {
         mask,
         stride,
       );
-      this.#kernels.premultiply(at, at, mask, stride * height);
+    });
+  }
+
+  /** `draw` fills each plane of the patch, by its index in Y, U, V, A and A's half; without `hasAlpha` the first three. */
+  take(
+    patch: Patch,
+    hasAlpha: boolean,
+    draw: (index: number, plane: ReturnType<typeof planeOf>) => void,
+  ): void {
+    if (hasAlpha) patch.alpha = { a: patch.ownA, halfA: patch.ownHalfA };
+    for (let index = 0; index < (hasAlpha ? 5 : 3); index += 1) {
+      const plane = planeOf(patch, index);
+      draw(index, plane);
+      const { at, mask, stride, area } = plane;
+      this.#kernels.premultiply(at, at, mask, stride * area.height);
     }
   }
 
@@ -238,7 +249,13 @@ const planeOf = (patch: Patch, index: number) => {
     every,
     mask: every === 1 ? patch.mask : patch.halfMask,
     stride: every === 1 ? patch.stride : patch.halfStride,
-    height: patch.height / every,
+    /** In the plane's pixels. */
+    area: {
+      x: patch.x / every,
+      y: patch.y / every,
+      width: patch.width / every,
+      height: patch.height / every,
+    },
   } as const;
 };
 

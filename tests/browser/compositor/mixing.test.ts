@@ -329,6 +329,35 @@ describe.for(painters)("%s turns", (painter) => {
     ).toBeLessThanOrEqual(1);
   });
 
+  test.for([
+    [{ rotationDeg: 90, flipX: true, flipY: false }, [white, green, red, blue]],
+    [{ rotationDeg: 270, flipX: false, flipY: false }, [green, white, blue, red]],
+    [{ rotationDeg: 270, flipX: true, flipY: false }, [red, blue, white, green]],
+  ] as const)("quarter turns of a part: %j", async ([turn, seen]) => {
+    const map = turnOfBox(box, turn);
+    const odd = quarters(61, 41);
+    const pixels = await paint(painter, [
+      { op: "clear", colour: "#000000" },
+      draw(odd, box, {
+        from: { x: 10, y: 7, width: 41, height: 27 },
+        ...(map && { map }),
+      }),
+    ]);
+    // Above left, above right, below right, below left.
+    expect(
+      apart(meanOf(pixels, { x: 126, y: 36, width: 28, height: 48 }), seen[0]),
+    ).toBeLessThanOrEqual(tolerance);
+    expect(
+      apart(meanOf(pixels, { x: 166, y: 36, width: 28, height: 48 }), seen[1]),
+    ).toBeLessThanOrEqual(tolerance);
+    expect(
+      apart(meanOf(pixels, { x: 166, y: 96, width: 28, height: 48 }), seen[2]),
+    ).toBeLessThanOrEqual(tolerance);
+    expect(
+      apart(meanOf(pixels, { x: 126, y: 96, width: 28, height: 48 }), seen[3]),
+    ).toBeLessThanOrEqual(tolerance);
+  });
+
   test.for([17, 45, 123.4, 271, 333])(
     "by %d degrees: the same area, the same middle",
     async (rotationDeg) => {

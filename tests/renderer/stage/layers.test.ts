@@ -71,17 +71,17 @@ describe("what is locked", () => {
     expect(grabbedAt(locked, onTitle, new Set([pattern]))?.item.id).toBe(title);
     expect(
       layersIn(locked, { x: 0, y: 0, width: 1280, height: 720 }).map(({ item }) => item.id),
-    ).toEqual([title, alerts]);
+    ).toEqual([title]);
   });
 });
 
 describe("a frame", () => {
-  it("takes what it touches", () => {
+  it("takes what it touches, but alerts", () => {
     expect(
       layersIn(layers, { x: 0, y: 0, width: 65, height: 49 }).map(({ item }) => item.id),
-    ).toEqual([pattern, title, alerts]);
+    ).toEqual([pattern, title]);
     expect(
       layersIn(layers, { x: 0, y: 0, width: 63, height: 47 }).map(({ item }) => item.id),
-    ).toEqual([pattern, alerts]);
+    ).toEqual([pattern]);
   });
 });

@@ -594,26 +594,28 @@ export function coverage(out: usize, stride: i32, x: i32, y: i32, width: i32, he
   const half = f32x4.splat(0.5);
   const none = f32x4.splat(0);
   const one = f32x4.splat(1);
+  const all = f32x4.splat(255);
+  const next = f32x4.splat(4);
+  const first = f32x4.add(f32x4.splat(<f32>x + 0.5), f32x4(0, 1, 2, 3));
   for (let j = 0; j < height; j++) {
+    const line = <f32>(y + j) + 0.5;
+    let xs = first;
     for (let i = 0; i < width; i += 4) {
-      const first = <f32>(x + i) + 0.5;
-      const xs = f32x4(first, first + 1, first + 2, first + 3);
-      const line = <f32>(y + j) + 0.5;
-      let inside = one;
-      for (let pair = 0; pair < pairs; pair++) {
-        const at = edges + (<usize>pair << 4);
+      let inside = all;
+      for (let at = edges, end = edges + (<usize>pairs << 4); at < end; at += 16) {
         const along = f32x4.add(
-          f32x4.mul(xs, f32x4.splat(load<f32>(at))),
+          f32x4.mul(xs, v128.load32_splat(at)),
           f32x4.splat(line * load<f32>(at, 4)),
         );
-        const behind = f32x4.sub(along, f32x4.splat(load<f32>(at, 8)));
-        const before = f32x4.sub(f32x4.splat(load<f32>(at, 12)), along);
-        const covered = f32x4.add(f32x4.min(behind, half), f32x4.min(before, half));
-        inside = f32x4.mul(inside, f32x4.max(none, f32x4.min(one, covered)));
+        const behind = f32x4.sub(along, v128.load32_splat(at, 8));
+        const before = f32x4.sub(v128.load32_splat(at, 12), along);
+        const covered = f32x4.add(f32x4.pmin(behind, half), f32x4.pmin(before, half));
+        inside = f32x4.mul(inside, f32x4.pmax(none, f32x4.pmin(one, covered)));
       }
-      const bytes = i32x4.trunc_sat_f32x4_u(f32x4.add(f32x4.mul(inside, f32x4.splat(255)), half));
-      const words = i16x8.narrow_i32x4_u(bytes, bytes);
-      v128.store32_lane(out + i, i8x16.narrow_i16x8_u(words, words), 0);
+      const words = i32x4.trunc_sat_f32x4_s(f32x4.add(inside, half));
+      const bytes = i16x8.narrow_i32x4_s(words, words);
+      v128.store32_lane(out + i, i8x16.narrow_i16x8_u(bytes, bytes), 0);
+      xs = f32x4.add(xs, next);
     }
     out += stride;
   }
@@ -687,6 +689,23 @@ export function mirror(dst: usize, src: usize, width: i32, height: i32, across: 
   }
 }
 
+/** Columns become rows; then mirrors rows (`across` 1) and their order (`down` 1). `dst` has rows of `height`. */
+export function transpose(dst: usize, src: usize, width: i32, height: i32, across: i32, down: i32): void {
+  const step: i32 = down ? -height : height;
+  const firstRow = dst + (down ? <usize>((width - 1) * height) : 0);
+  for (let top = 0; top < height; top += 32) {
+    const bottom = min(height, top + 32);
+    for (let x = 0; x < width; x++) {
+      const row = firstRow + x * step;
+      let from = src + top * width + x;
+      for (let y = top; y < bottom; y++) {
+        store<u8>(row + (across ? height - 1 - y : y), load<u8>(from));
+        from += width;
+      }
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function fourOf(above: usize, below: usize): v128 {
@@ -709,7 +728,7 @@ function mixed(mode: i32, s: v128, d: v128, a: v128, b: v128): v128 {
   if (mode == 4) return f32x4.add(product, f32x4.add(sAlone, dAlone));
   const over = f32x4.add(s, dAlone);
   const under = f32x4.add(d, sAlone);
-  return mode == 5 ? f32x4.max(over, under) : f32x4.min(over, under);
+  return mode == 5 ? f32x4.pmax(over, under) : f32x4.pmin(over, under);
 }
 
 /**
@@ -772,13 +791,13 @@ export function mixColours(
       const drawn = f32x4.gt(sourceA, none);
       // Colours out of RGB's range are brought into it, as a screen would show them.
       const red = v128.bitselect(
-        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sRed)), f32x4.max(none, f32x4.min(b, dRed)), a, b))),
+        f32x4.pmax(none, f32x4.pmin(most, mixed(mode, f32x4.pmax(none, f32x4.pmin(a, sRed)), f32x4.pmax(none, f32x4.pmin(b, dRed)), a, b))),
         dRed, drawn);
       const green = v128.bitselect(
-        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sGreen)), f32x4.max(none, f32x4.min(b, dGreen)), a, b))),
+        f32x4.pmax(none, f32x4.pmin(most, mixed(mode, f32x4.pmax(none, f32x4.pmin(a, sGreen)), f32x4.pmax(none, f32x4.pmin(b, dGreen)), a, b))),
         dGreen, drawn);
       const blue = v128.bitselect(
-        f32x4.max(none, f32x4.min(most, mixed(mode, f32x4.max(none, f32x4.min(a, sBlue)), f32x4.max(none, f32x4.min(b, dBlue)), a, b))),
+        f32x4.pmax(none, f32x4.pmin(most, mixed(mode, f32x4.pmax(none, f32x4.pmin(a, sBlue)), f32x4.pmax(none, f32x4.pmin(b, dBlue)), a, b))),
         dBlue, drawn);
       const outA = v128.bitselect(most, b, drawn);
 
@@ -786,9 +805,9 @@ export function mixColours(
         f32x4.add(f32x4.mul(red, f32x4.splat(0.299)), f32x4.mul(green, f32x4.splat(0.587))),
         f32x4.mul(blue, f32x4.splat(0.114)),
       );
-      const lumaBytes = i32x4.trunc_sat_f32x4_u(f32x4.add(
+      const lumaBytes = i32x4.trunc_sat_f32x4_s(f32x4.add(
         f32x4.add(f32x4.mul(luma, f32x4.splat(219)), f32x4.mul(outA, black)), f32x4.splat(0.5)));
-      const words = i16x8.narrow_i32x4_u(lumaBytes, lumaBytes);
+      const words = i16x8.narrow_i32x4_s(lumaBytes, lumaBytes);
       const bytes = i8x16.narrow_i16x8_u(words, words);
       v128.store16_lane(dstY + x, bytes, 0);
       v128.store16_lane(dstY + dstStride + x, bytes, 1);

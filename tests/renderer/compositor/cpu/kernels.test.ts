@@ -460,6 +460,25 @@ describe("kernels of what is turned and mixed", () => {
     );
   });
 
+  test("transpose", () => {
+    fc.assert(
+      fc.property(
+        size.chain((s) => planeOf(s.width, s.height)),
+        fc.boolean(),
+        fc.boolean(),
+        (src, across, isDown) =>
+          withMemory(() => {
+            const { at, stride } = put(src);
+            const dst = allocate(stride * src.length);
+            kernels.transpose(dst, at, stride, src.length, across ? 1 : 0, isDown ? 1 : 0);
+            expect(get(dst, src.length, src.length, stride)).toEqual(
+              plain.transpose(src, across, isDown),
+            );
+          }),
+      ),
+    );
+  });
+
   /** What lies in a block of four pixels of one colour, premultiplied. */
   const blockOf = ([red, green, blue]: readonly [number, number, number], alpha: number) => {
     const { y, u, v } = yuvOf(red, green, blue);

@@ -141,3 +141,10 @@ export const mirror = (src: Plane, across: boolean, isDown: boolean): Plane => {
   const rows = across ? src.map((row) => row.toReversed()) : src;
   return isDown ? rows.toReversed() : rows;
 };
+
+export const transpose = (src: Plane, across: boolean, isDown: boolean): Plane =>
+  mirror(
+    (src[0] ?? []).map((_, x) => src.map((row) => row[x] ?? Number.NaN)),
+    across,
+    isDown,
+  );
