@@ -21,7 +21,11 @@ interface Showing {
   /** When the animation began. */
   sinceMs: number;
   last: Picture | undefined;
+  /** The time that was asked for and is not decoded yet. */
+  askedMs: number | undefined;
 }
+
+type Media = Pick<GiftMedia, "get" | "keep" | "refuse">;
 
 /** What has been decided about an alert that is shown. */
 export type Decision =
@@ -59,10 +63,10 @@ const timeOf = (
 
 /** Brings the alerts that are shown together with their gifts' animations and sounds. */
 export class AlertShows {
-  readonly #media: GiftMedia;
+  readonly #media: Media;
   readonly #showings = new Map<string, Showing>();
 
-  constructor(media: GiftMedia) {
+  constructor(media: Media) {
     this.#media = media;
   }
 
@@ -86,6 +90,7 @@ export class AlertShows {
         show: undefined,
         sinceMs: 0,
         last: undefined,
+        askedMs: undefined,
       };
       this.#showings.set(id, showing);
       if (!showing.settled || !showing.sounded)
@@ -114,8 +119,11 @@ export class AlertShows {
     const { sinceMs } = showing;
     const time = timeOf(animation, nowMs - sinceMs, active.alert);
     if (time === undefined) return undefined;
-    // What is not decoded in time: the picture before.
-    showing.last = animation.frameAt(time, senderOf(active.alert)) ?? showing.last;
+    // What is not decoded in time is waited for, else a slow machine would never catch up and show nothing at all.
+    const askedMs = showing.askedMs ?? time;
+    const picture = animation.frameAt(askedMs, senderOf(active.alert));
+    showing.askedMs = picture ? undefined : askedMs;
+    showing.last = picture ?? showing.last;
     return showing.last && { picture: showing.last, sinceMs };
   }
 

@@ -29,21 +29,21 @@ afterAll(async () => {
   await app?.remove();
 });
 
-/** Colours at 32 x 18 points of the spotlight's half of the viewer's picture. */
-const spotlight = (): ReturnType<typeof samplePicture> =>
+/** Colours at 32 x 18 points of the viewer's picture. */
+const picture = (): ReturnType<typeof samplePicture> =>
   samplePicture(
     viewer,
     size,
     Array.from({ length: 32 * 18 }, (_, index) => ({
-      x: 326 + (index % 32) * 9.6,
+      x: 10 + (index % 32) * 20,
       y: 10 + Math.floor(index / 32) * 19,
     })),
   );
 /** The fixtures have all of it in some of their pictures; nothing that is drawn for a gift without an animation has. */
 const countBlue = async (): Promise<number> =>
-  (await spotlight()).filter(([red, green, blue]) => blue > 150 && red < 100 && green < 110).length;
+  (await picture()).filter(([red, green, blue]) => blue > 150 && red < 100 && green < 110).length;
 const countForeign = async (): Promise<number> =>
-  (await spotlight()).filter((rgb) =>
+  (await picture()).filter((rgb) =>
     rgb.some((value, index) => Math.abs(value - (background[index] ?? 0)) > 30),
   ).length;
 
