@@ -26,8 +26,13 @@ export interface DrawnAlert {
   readonly bottom: number;
   readonly rays: Picture | undefined;
   readonly spark: Picture;
-  readonly count: { readonly of: number; readonly picture: Picture } | undefined;
+  readonly count:
+    | { readonly of: number; readonly picture: Picture; readonly drawnAtMs: number }
+    | undefined;
 }
+
+/** A count that grows faster is drawn no more often: nobody reads it, and drawing costs more than showing. */
+const countEveryMs = 100;
 
 /** Draws what alerts say, and keeps it as long as it says the same. */
 export class AlertPictures {
@@ -89,8 +94,9 @@ export class AlertPictures {
     readonly u: number;
     /** The gift itself is shown moving. */
     readonly moves: boolean;
+    readonly nowMs: number;
   }): DrawnAlert {
-    const { active, look, source, place, u, moves } = input;
+    const { active, look, source, place, u, moves, nowMs } = input;
     const { alert } = active;
     const lane = laneOf(alert);
     const id = `${source.id}/${lane}${active.slot}`;
@@ -111,10 +117,12 @@ export class AlertPictures {
       lane === "banner" ? String(of).length : 0,
     ]);
     const same = known?.key === key;
+    const isNewEnough = ({ count }: DrawnAlert): boolean =>
+      count?.of === of || (count !== undefined && nowMs - count.drawnAtMs < countEveryMs);
     const count =
-      of === null || (same && known.count?.of === of)
+      of === null || (same && isNewEnough(known))
         ? known?.count
-        : { of, picture: this.#picture(`${id}/count`, drawCount(of, look, u)) };
+        : { of, picture: this.#picture(`${id}/count`, drawCount(of, look, u)), drawnAtMs: nowMs };
     if (same && known.count === count) return known;
     if (same) {
       const grown = { ...known, count };

@@ -121,7 +121,7 @@ export class AlertPlayer {
       const moving = this.#shows.movingOf(each, nowMs);
       const { u } = places;
       const moves = moving !== undefined;
-      const drawn = this.#pictures.draw({ active: each, look, source, place, u, moves });
+      const drawn = this.#pictures.draw({ active: each, look, source, place, u, moves, nowMs });
       return placeAlert({ active: each, look, drawn, moving, place, size: source, u, nowMs });
     });
     if (tellsFolded) placed.push(this.#pictures.placeFolded(folded, source, places));

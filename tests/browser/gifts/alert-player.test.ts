@@ -92,6 +92,10 @@ test("the count is drawn anew when the combo grows, with its own cue", () => {
   });
   player.show([giftEvent({ comboId: "roses", comboCount: 89 })], startMs + 2_000);
   expect(cues.at(-1)).toMatchObject({ chime: { comboCount: 89, milestone: false } });
+  const next = countAt(2_000);
+  player.show([giftEvent({ comboId: "roses", comboCount: 90 })], startMs + 2_010);
+  expect(countAt(2_050)?.picture).toBe(next?.picture);
+  expect(countAt(2_101)?.picture).not.toBe(next?.picture);
 });
 
 test("what is worth more is larger", () => {
