@@ -64,4 +64,5 @@ export const targets = {
   ],
   studio: pages(["studio.html", "chat.html"], "renderer", "chrome156"),
   watch: pages(["watch.html"], "watch", ["es2020", "safari15"]),
+  moderate: pages(["moderate.html"], "moderate", ["es2022", "safari16"]),
 };

@@ -15,6 +15,13 @@ export class DeepLinks {
     else this.#waiting = link;
   }
 
+  /** The link that waits, where it fits: it is for the caller then. */
+  take<T>(read: (link: string) => T | undefined): T | undefined {
+    const found = this.#waiting === undefined ? undefined : read(this.#waiting);
+    if (found !== undefined) this.#waiting = undefined;
+    return found;
+  }
+
   listen(listener: (link: string) => void): void {
     this.#listener = listener;
     this.open(this.#waiting);

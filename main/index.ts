@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   type BrowserWindow,
+  type WebContents,
   Menu,
   app,
   desktopCapturer,
@@ -13,8 +14,14 @@ import {
   utilityProcess,
 } from "electron";
 import { deepLinkScheme } from "../preload/contract/deep-link.ts";
-import { type Bootstrap, type PushMessage, ipcChannels } from "../preload/contract/ipc.ts";
-import { fail } from "../preload/contract/result.ts";
+import {
+  type Bootstrap,
+  type PushMessage,
+  type WindowKind,
+  ipcChannels,
+} from "../preload/contract/ipc.ts";
+import { fail, succeed } from "../preload/contract/result.ts";
+import type { Locale } from "../preload/contract/settings.ts";
 import { EpochMs } from "../preload/contract/time.ts";
 import { createAppHandler } from "./app-protocol.ts";
 import { captureRequests } from "./capture/capture-requests.ts";
@@ -33,6 +40,10 @@ import { Ledger } from "./ledger/ledger.ts";
 import { openLog, usualLogSize } from "./log.ts";
 import { packagedWorkerPath } from "./packaged-worker.ts";
 import { type SystemKind, installPermissions } from "./permissions.ts";
+import { findInvitation, parseInvitationLink } from "./moderating/invitation-link.ts";
+import { Moderating } from "./moderating/moderating.ts";
+import { openModeratorIdentities } from "./moderating/moderator-identity.ts";
+import { startModerating } from "./moderating/start-moderating.ts";
 import { type BackOff, waitMs } from "./room/back-off.ts";
 import { readGpuHardware } from "./painter/gpu-hardware.ts";
 import { PainterChooser } from "./painter/painter-chooser.ts";
@@ -103,6 +114,25 @@ const complain = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`);
 };
 
+/** For pages that no window of ours shows. */
+const forbid = () => Promise.resolve(fail("request.forbidden"));
+
+/** The one way from pages into main. */
+const hearPages = (
+  routeOf: (sender: WebContents) => {
+    readonly route: ReturnType<typeof createRouter>;
+    readonly window: WindowKind | null;
+  },
+): void =>
+  ipcMain.handle(ipcChannels.request, ({ sender, senderFrame }, name: unknown, input: unknown) => {
+    const { route, window } = routeOf(sender);
+    const isMainFrame = senderFrame !== null && senderFrame === sender.mainFrame;
+    return route({ isMainFrame, window, url: senderFrame?.url ?? "" }, name, input);
+  });
+
+const firstLocaleOf = (switches: Switches): Locale =>
+  switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
+
 const startStudio = async (
   switches: Switches,
   deepLinks: DeepLinks,
@@ -126,7 +156,7 @@ const startStudio = async (
     log: log.logger,
   });
 
-  const firstLocale = switches.lang ?? (app.getLocale().startsWith("zh") ? "zh-CN" : "en");
+  const firstLocale = firstLocaleOf(switches);
   const [settings, collections, pictures, sessionLog, chatFile] = await Promise.all([
     openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
     openCollections(dataDir, nowMs),
@@ -158,6 +188,16 @@ const startStudio = async (
     backOff,
     random,
   });
+  const moderating = new Moderating({
+    preload: built("preload/chat.cjs"),
+    title: appName,
+    locale: () => settings.current().locale,
+    file: chatFile,
+    identities: await openModeratorIdentities(inData("moderating.json")),
+    log: log.logger,
+    backOff,
+    random,
+  });
   const tellWindows = (message: PushMessage): void => {
     push.push(message);
     chatWindow.tell(message);
@@ -183,6 +223,7 @@ const startStudio = async (
     publicHost: switches["room-public"] ?? null,
     tls: null,
     watchDir: built("watch"),
+    moderateDir: built("moderate"),
     resourcesDir,
     rehearsalAudience: settings.current().rehearsalAudience,
   };
@@ -269,7 +310,7 @@ const startStudio = async (
     mayQuit = true;
     ending ??= (async () => {
       updates.close();
-      await Promise.all([room.close(), show.close()]);
+      await Promise.all([room.close(), show.close(), moderating.close()]);
       await Promise.all([
         rehearsal.close(),
         settings.settle(),
@@ -315,6 +356,11 @@ const startStudio = async (
       ...sessionLogRequests(sessionLog),
       ...roomRequests(room, offers, show, settings),
       ...moderationRequests(room),
+      "moderating.open": ({ link }) => {
+        const invitation = parseInvitationLink(link);
+        if (invitation.ok) moderating.open(invitation.value);
+        return Promise.resolve(invitation.ok ? succeed({}) : invitation);
+      },
       ...chatRequests(chatWindow, chatFile, () => ({
         locale: settings.current().locale,
         room: room.state,
@@ -325,18 +371,12 @@ const startStudio = async (
     isStudioPage,
     log.logger,
   );
-  ipcMain.handle(ipcChannels.request, ({ sender, senderFrame }, name: unknown, input: unknown) =>
-    route(
-      {
-        isMainFrame: senderFrame !== null && senderFrame === sender.mainFrame,
-        window:
-          sender === window.webContents ? "studio" : sender === chatWindow.contents ? "chat" : null,
-        url: senderFrame?.url ?? "",
-      },
-      name,
-      input,
-    ),
-  );
+  hearPages((sender) => {
+    const ofModerating = moderating.routeOf(sender);
+    if (ofModerating) return { route: ofModerating, window: "chat" };
+    const isChat = sender === chatWindow.contents;
+    return { route, window: sender === window.webContents ? "studio" : isChat ? "chat" : null };
+  });
 
   const window: BrowserWindow = openWindow({
     page: "studio.html",
@@ -354,15 +394,22 @@ const startStudio = async (
   });
 
   // Without the studio there is nothing to chat about.
-  window.on("closed", () => chatWindow.close());
+  window.on("closed", () => {
+    chatWindow.close();
+    void moderating.close();
+  });
 
   app.on("second-instance", (_event, argv) => {
-    deepLinks.open(findDeepLink(argv));
+    const opened = findDeepLink(argv);
+    deepLinks.open(opened);
+    if (opened !== undefined && findInvitation(opened)) return;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   });
   deepLinks.listen((link) => {
+    const invitation = findInvitation(link);
+    if (invitation) return moderating.open(invitation);
     offers.open(link);
     if (window.isMinimized()) window.restore();
   });
@@ -426,7 +473,26 @@ const main = async (): Promise<void> => {
   // A GPU that was lost may be tried again at once; how often is for the compositor to say.
   else app.disableDomainBlockingFor3DAPIs();
   await app.whenReady();
-  await startStudio(switches, deepLinks, verdicts);
+  const invitation = deepLinks.take(findInvitation);
+  if (!invitation) return startStudio(switches, deepLinks, verdicts);
+  const log = openLog({ directory: app.getPath("logs"), ...usualLogSize });
+  endOnBugs(log.logger, complain, (code) => app.exit(code));
+  await startModerating({
+    invitation,
+    firstLocale: firstLocaleOf(switches),
+    files: { rendererDir: built("renderer"), giftsDir: join(resourcesDir, "gifts") },
+    preload: built("preload/chat.cjs"),
+    deepLinks,
+    log: log.logger,
+    backOff,
+    random: Math.random,
+    nowMs: Date.now,
+    hearPages: (moderating) =>
+      hearPages((sender) => {
+        const route = moderating.routeOf(sender);
+        return { route: route ?? forbid, window: route && "chat" };
+      }),
+  });
 };
 
 main().catch((error: unknown) => {

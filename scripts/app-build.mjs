@@ -17,7 +17,7 @@ const sources = [
   "package-lock.json",
 ];
 
-/** @typedef {"main" | "preload" | "studio" | "watch"} Target what scripts/build.mjs builds */
+/** @typedef {"main" | "preload" | "studio" | "watch" | "moderate"} Target what scripts/build.mjs builds */
 
 const keyPath = (target) => join(root, `out/.${target}.key`);
 

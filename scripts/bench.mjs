@@ -26,7 +26,7 @@ await runCommand(async () => {
   const ready = await setUp({
     runtime: "stand-in",
     worker: true,
-    build: ["main", "preload", "studio", "watch"],
+    build: ["main", "preload", "studio", "watch", "moderate"],
     display: "private",
     testTools: true,
   });

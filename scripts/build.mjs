@@ -1,4 +1,4 @@
-// Builds main, preload, studio and watch into out/ (runs on Node 24).
+// Builds main, preload, studio, watch and moderate into out/ (runs on Node 24).
 import { build } from "vite";
 import { targets } from "../vite.config.mjs";
 

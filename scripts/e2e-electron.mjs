@@ -17,7 +17,7 @@ await runCommand(async () => {
   const ready = await setUp({
     runtime: "app",
     worker: true,
-    build: ["main", "preload", "studio", "watch"],
+    build: ["main", "preload", "studio", "watch", "moderate"],
     display: "private",
     testTools: true,
   });

@@ -51,7 +51,10 @@ const readOptions = () => {
 await runCommand(async () => {
   const { dir } = readOptions();
   const { env, platform } = process;
-  const ready = await setUp({ worker: true, build: ["main", "preload", "studio", "watch"] });
+  const ready = await setUp({
+    worker: true,
+    build: ["main", "preload", "studio", "watch", "moderate"],
+  });
   const work = createWork(join(root, "out/pack.log"));
   const scratch = mkdtempSync(join(tmpdir(), "anchor-workers-"));
   const arches = dir ? [process.arch] : installerArches[platform];

@@ -23,7 +23,7 @@ await runCommand(async () => {
   const ready = await setUp({
     runtime: "app",
     worker: true,
-    build: ["main", "preload", "studio", "watch"],
+    build: ["main", "preload", "studio", "watch", "moderate"],
     display: "any",
   });
   try {

@@ -14,14 +14,14 @@ const parts = {
   e2e: {
     runtime: "stand-in",
     worker: true,
-    build: ["main", "preload", "studio", "watch"],
+    build: ["main", "preload", "studio", "watch", "moderate"],
     display: "private",
     testTools: true,
   },
   pack: {
     runtime: "stand-in",
     worker: true,
-    build: ["main", "preload", "studio", "watch"],
+    build: ["main", "preload", "studio", "watch", "moderate"],
     display: "private",
   },
 };

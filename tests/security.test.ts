@@ -74,10 +74,7 @@ describe("the sources", () => {
     ["a scheme past the policy", /bypassCSP|corsEnabled/],
     ["scripts put into a page", /executeJavaScript|insertCSS|dangerouslySetInnerHTML|innerHTML/],
     ["text run as code", /\beval\(|new Function\(|runInThisContext/],
-    [
-      "certificates taken on trust",
-      /certificate-error|setCertificateVerifyProc|rejectUnauthorized/,
-    ],
+    ["certificates taken on trust", /certificate-error|setCertificateVerifyProc/],
   ])("have no words for %s", (_what, pattern) => {
     expect(filesWith(pattern)).toEqual([]);
   });
@@ -88,6 +85,12 @@ describe("the sources", () => {
     expect(filesWith(/from "electron"/, preloads)).toEqual(["preload/expose-bridge.ts"]);
     const exposed = /exposeInMainWorld\(([^)]*)\)/.exec(read("preload/expose-bridge.ts"))?.[1];
     expect(exposed).toBe('"studioBridge", bridge');
+  });
+
+  it("take a certificate that nobody vouches for by its fingerprint alone", () => {
+    expect(filesWith(/rejectUnauthorized|NODE_TLS_REJECT/)).toEqual([
+      "main/room/pinned-connection.ts",
+    ]);
   });
 
   it("hear a page at one channel, through the router", () => {

@@ -14,6 +14,7 @@ export interface ChatWindowPorts {
   readonly log: Logger;
   readonly backOff: BackOff;
   readonly random: () => number;
+  readonly onClosed?: () => void;
 }
 
 const usualSize = { width: 420, height: 760 };
@@ -90,6 +91,7 @@ export class ChatWindow {
       clearTimeout(this.#saving);
       push.close();
       this.#open = null;
+      this.#ports.onClosed?.();
     });
   }
 

@@ -30,6 +30,7 @@ const port = z
 
 export interface Directories {
   readonly watchDir: string;
+  readonly moderateDir: string;
   readonly resourcesDir: string;
 }
 

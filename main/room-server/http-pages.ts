@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { ViewerId } from "../../preload/contract/ids.ts";
 import { readCookie } from "./cookies.ts";
@@ -7,11 +7,14 @@ import { urlOf } from "./request-url.ts";
 import type { StaticFile } from "./static-files.ts";
 import { viewerTokenSeconds, type Tokens } from "./tokens.ts";
 
-const securityHeaders = {
-  "Content-Security-Policy": [
+/** Where a page has this, each answer has the nonce of its own header: for styles made at run time. */
+const noncePlaceholder = "%CSP_NONCE%";
+
+const contentSecurityPolicy = (nonce: string | null): string =>
+  [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "font-src 'self'",
@@ -20,7 +23,10 @@ const securityHeaders = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-  ].join("; "),
+  ].join("; ");
+
+const securityHeaders = {
+  "Content-Security-Policy": contentSecurityPolicy(null),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Resource-Policy": "same-origin",
@@ -100,8 +106,14 @@ export const createHttpPages = (options: HttpPagesOptions): RequestListener => {
       response.writeHead(304).end();
       return;
     }
-    response.writeHead(200, { "Content-Type": file.type, "Content-Length": file.body.length });
-    response.end(request.method === "HEAD" ? undefined : file.body);
+    const nonce = path === "/moderate" ? randomBytes(16).toString("base64") : null;
+    if (nonce !== null) response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce));
+    const body =
+      nonce === null
+        ? file.body
+        : Buffer.from(file.body.toString("utf8").replaceAll(noncePlaceholder, nonce));
+    response.writeHead(200, { "Content-Type": file.type, "Content-Length": body.length });
+    response.end(request.method === "HEAD" ? undefined : body);
   };
 
   return (request, response) => {

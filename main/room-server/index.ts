@@ -19,6 +19,7 @@ const runAlone = async (): Promise<void> => {
   const root = projectRoot();
   const config = parseCommandLine(process.argv.slice(2), process.env, {
     watchDir: join(root, "out", "watch"),
+    moderateDir: join(root, "out", "moderate"),
     resourcesDir: join(root, "resources"),
   });
   if (config === "help") {

@@ -23,6 +23,8 @@ export const RoomConfig = z.object({
     .nullable(),
   /** The built viewers' page (`watch.html` and its assets). */
   watchDir: z.string().min(1),
+  /** The built page of moderators without the app (`moderate.html` and its assets). */
+  moderateDir: z.string().min(1),
   /** Holds `gifts/catalogue.json` and the gifts' pictures. */
   resourcesDir: z.string().min(1),
   /** Whether the scripted audience is on from the start; rehearsal rooms only. */

@@ -87,7 +87,7 @@ export const startRoomServer = async (config: RoomConfig, log: Log): Promise<Roo
     const key = loadRoomKey(config.dataDir);
     const tokens = createTokens(key.secret, () => clock.now());
     const catalogue = readCatalogue(config.resourcesDir);
-    const files = readStaticFiles(config.watchDir, config.resourcesDir);
+    const files = readStaticFiles(config.watchDir, config.moderateDir, config.resourcesDir);
     if (!files.has("/")) log.warn({ watchDir: config.watchDir }, "the viewers' page is not built");
     const certificate = await loadCertificate(config, clock.now());
     const server = createServer(certificate);

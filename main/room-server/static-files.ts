@@ -51,14 +51,15 @@ const filesUnder = (directory: string): string[] =>
  */
 export const readStaticFiles = (
   watchDir: string,
+  moderateDir: string,
   resourcesDir: string,
 ): ReadonlyMap<string, StaticFile> => {
   const files = new Map<string, StaticFile>();
-  for (const path of filesUnder(watchDir)) {
-    const name = relative(watchDir, path).split(sep).join("/");
-    const page = pages.get(name);
-    files.set(page ?? `/${name}`, read(path, name.startsWith("assets/")));
-  }
+  for (const directory of [watchDir, moderateDir])
+    for (const path of filesUnder(directory)) {
+      const name = relative(directory, path).split(sep).join("/");
+      files.set(pages.get(name) ?? `/${name}`, read(path, name.startsWith("assets/")));
+    }
   const giftsDir = join(resourcesDir, "gifts");
   for (const path of filesUnder(giftsDir)) {
     const name = relative(giftsDir, path);

@@ -1,3 +1,4 @@
+import type { InvitationCode } from "../../preload/contract/invitation.ts";
 import { RoomId } from "../../preload/contract/ids.ts";
 import { type Result, fail, succeed } from "../../preload/contract/result.ts";
 
@@ -14,6 +15,15 @@ export type LinkAddress =
       readonly fingerprint: string | null;
     }
   | {
+      readonly kind: "moderator";
+      readonly socketUrl: string;
+      readonly roomId: RoomId;
+      readonly roomKey: string;
+      readonly token: string;
+      readonly fingerprint: string | null;
+      readonly code: InvitationCode;
+    }
+  | {
       readonly kind: "foreign";
       /** As given, without `peerId`. */
       readonly socketUrl: string;
@@ -21,7 +31,7 @@ export type LinkAddress =
       readonly roomKey: string;
     };
 
-const fingerprintPattern = /^[A-Za-z0-9_-]{43}$/;
+export const fingerprintPattern = /^[A-Za-z0-9_-]{43}$/;
 const tokenPattern = /^[A-Za-z0-9._~-]{1,2000}$/;
 /** An anchor link leads to the one room of its server. */
 const onlyRoom = RoomId.parse("main");
@@ -82,5 +92,6 @@ export const connectionUrl = (address: LinkAddress, peerId: string, token?: stri
   url.searchParams.set("roomId", address.roomId);
   url.searchParams.set("peerId", peerId);
   if (token !== undefined) url.searchParams.set("token", token);
+  if (address.kind === "moderator") url.searchParams.set("invite", address.code);
   return url.href;
 };

@@ -14,7 +14,7 @@ import {
   roomCloseCodes,
   roomNotifications,
 } from "../../preload/contract/room-protocol.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Cursor } from "../ledger/ledger.ts";
 import { type BackOff, backOffMs, waitMs } from "./back-off.ts";
 import type { Intake } from "./intake.ts";
 import { type LinkAddress, connectionUrl } from "./link-address.ts";
@@ -32,7 +32,11 @@ export interface LinkPorts {
   readonly address: LinkAddress;
   /** Of this connection; a second one with the same id would replace it. */
   readonly peerId: string;
-  readonly ledger: Pick<Ledger, "cursor" | "beginEpoch">;
+  /** What has been taken; a link that has no cursor of the room yet begins where it likes before `latestSeq`. */
+  readonly ledger: {
+    cursor(roomKey: string, latestSeq: number): Cursor;
+    beginEpoch(roomKey: string): Result<Cursor>;
+  };
   readonly intake: Pick<Intake, "accept" | "clear">;
   readonly log: Logger;
   readonly backOff: BackOff;
@@ -183,14 +187,14 @@ export class RoomLink {
     this.#endSession = end;
     /** Set as soon as it is known what the room is; nothing that comes before is missed, `resume` brings it. */
     const listening: { onNotification?: (method: string, data: unknown) => void } = {};
-    const token = address.kind === "anchor" ? address.token : undefined;
+    const token = address.kind === "foreign" ? undefined : address.token;
     const socket = new RpcSocket(
       connectionUrl(address, peerId, token),
       (method, data) => {
         if (!over) listening.onNotification?.(method, data);
       },
       this.#ports.times ?? usualSocketTimes,
-      address.kind === "anchor" ? address.fingerprint : null,
+      address.kind === "foreign" ? null : address.fingerprint,
     );
     this.#socket = socket;
     const watchEnd = async (): Promise<void> => {
@@ -211,11 +215,13 @@ export class RoomLink {
         : outcome;
     }
     if (over) return ended;
-    if (info.value.self.role !== "anchor")
+    if (address.kind === "moderator" && info.value.self.role !== "moderator")
+      return { type: "failed", error: { code: "room.not_moderator" } };
+    if (address.kind !== "moderator" && info.value.self.role !== "anchor")
       return { type: "failed", error: { code: "room.token_invalid", detail: "not the anchor" } };
 
     intake.clear();
-    let cursor = ledger.cursor(address.roomKey);
+    let cursor = ledger.cursor(address.roomKey, info.value.latestSeq);
     const beginEpoch = (): boolean => {
       const begun = ledger.beginEpoch(address.roomKey);
       if (begun.ok) cursor = begun.value;
@@ -315,6 +321,13 @@ export class RoomLink {
   }
 }
 
+/** What befalls moderators alone. */
+const endings: ReadonlyMap<number, ErrorCode> = new Map([
+  [roomCloseCodes.banned, "room.banned"],
+  [roomCloseCodes.roleChanged, "room.not_moderator"],
+  [roomCloseCodes.invitationInvalid, "invitation.invalid"],
+]);
+
 const outcomeOf = (end: SocketEnd): Outcome => {
   if (end.untrusted) return { type: "failed", error: { code: "room.certificate_untrusted" } };
   if (
@@ -323,6 +336,8 @@ const outcomeOf = (end: SocketEnd): Outcome => {
     end.closeCode === roomCloseCodes.tokenInvalid
   )
     return { type: "failed", error: { code: "room.token_invalid" } };
+  const ended = endings.get(end.closeCode);
+  if (ended) return { type: "failed", error: { code: ended } };
   if (end.closeCode === roomCloseCodes.replaced)
     return { type: "failed", error: { code: "room.replaced" } };
   return { type: "again" };

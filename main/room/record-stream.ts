@@ -29,7 +29,7 @@ export class RecordStream {
   constructor(roomId: RoomId, cursor: Cursor) {
     this.#roomId = roomId;
     this.#lastSeq = cursor.seq;
-    this.#known = cursor.seq > 0 ? cursor : null;
+    this.#known = cursor.seq > 0 && cursor.eventId !== null ? cursor : null;
   }
 
   get resumeAfterSeq(): number {

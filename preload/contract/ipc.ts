@@ -180,6 +180,8 @@ export const ipcRequests = {
   "room.sendChat": { input: roomRequests.sendChat.data, output: roomRequests.sendChat.answer },
   ...moderationIpc,
   "room.setRehearsalAudience": { input: z.object({ running: z.boolean() }), output: nothing },
+  /** Opens the chat window of another one's room, by an invitation's link. */
+  "moderating.open": { input: z.object({ link: z.string().max(4_000) }), output: nothing },
   "uplink.getAccess": { input: nothing, output: UplinkAccess },
   /**
    * Keeps the machine awake, guards quitting, and says to the room whether the programme is on air. Going on with a show

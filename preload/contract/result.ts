@@ -14,6 +14,7 @@ export const ErrorCode = z.enum([
   "room.token_invalid",
   "room.replaced",
   "room.banned",
+  "room.not_moderator",
   "room.certificate_untrusted",
   "room.closed",
   "room.not_offered",

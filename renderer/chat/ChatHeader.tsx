@@ -28,7 +28,8 @@ interface Props {
 export const ChatHeader = ({ onTop, giftsOnly, onAction, onSettings }: Props) => {
   const t = useWords();
   const locale = useLocale();
-  const state = useStore(useChat().room);
+  const { room, inBrowser } = useChat();
+  const state = useStore(room);
   const info = infoOf(state);
   const governs = info !== null && can(info.self.role, "moderation.read");
   const others = (info?.moderators ?? []).filter(
@@ -76,13 +77,15 @@ export const ChatHeader = ({ onTop, giftsOnly, onAction, onSettings }: Props) =>
         icon={<BigTextIcon size={15} />}
         onClick={() => onAction("bigType")}
       />
-      <IconButton
-        label={t("chat.key.onTop")}
-        shortcut="Y"
-        icon={<OnTopIcon size={15} />}
-        pressed={onTop}
-        onClick={() => onAction("onTop")}
-      />
+      {!inBrowser && (
+        <IconButton
+          label={t("chat.key.onTop")}
+          shortcut="Y"
+          icon={<OnTopIcon size={15} />}
+          pressed={onTop}
+          onClick={() => onAction("onTop")}
+        />
+      )}
       <IconButton
         label={t("chat.key.keys")}
         shortcut="?"

@@ -8,6 +8,7 @@ import { useWords } from "../i18n/words.ts";
 import { Field } from "../ui/Field.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { PlusIcon, TrashIcon } from "../ui/icons.tsx";
+import { useChat } from "./chat-context.ts";
 import type { ChatSettingsStore } from "./chat-settings-store.ts";
 import styles from "./ChatWindow.module.css";
 
@@ -20,6 +21,7 @@ interface Props {
 /** How the window looks and sounds, and the quick replies. */
 export const ChatSettingsDialog = ({ settings, open, onClose }: Props) => {
   const t = useWords();
+  const { inBrowser } = useChat();
   const current = useStore(settings.state);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [fresh, setFresh] = useState("");
@@ -79,14 +81,16 @@ export const ChatSettingsDialog = ({ settings, open, onClose }: Props) => {
             onChange={(mentionSound) => void update({ mentionSound })}
           />
         </Field>
-        <Field label={t("chat.key.onTop")}>
-          <Switch
-            size="small"
-            aria-label={t("chat.key.onTop")}
-            checked={current.onTop}
-            onChange={(onTop) => void update({ onTop })}
-          />
-        </Field>
+        {!inBrowser && (
+          <Field label={t("chat.key.onTop")}>
+            <Switch
+              size="small"
+              aria-label={t("chat.key.onTop")}
+              checked={current.onTop}
+              onChange={(onTop) => void update({ onTop })}
+            />
+          </Field>
+        )}
         <h3>{t("chat.quickReplies")}</h3>
         <ul>
           {quickReplies.map((text, index) => (

@@ -37,7 +37,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** A window that is all chat: read, search and govern, by the keyboard as by the pointer. */
 export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore }) => {
   const t = useWords();
-  const { feed, room } = useChat();
+  const { feed, room, inBrowser } = useChat();
   const status = useStore(room);
   const { density, fontPx, onTop, quickReplies } = useStore(settings.state);
   const [filter, setFilter] = useState<FeedFilter>(noFilter);
@@ -152,7 +152,12 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     if (isTyping(event.target) || open !== null || about !== null) return;
     const action = actionOfKey(event);
     // The focused button is pressed by Enter.
-    if (!action || (event.key === "Enter" && event.target instanceof HTMLButtonElement)) return;
+    if (
+      !action ||
+      (action === "onTop" && inBrowser) ||
+      (event.key === "Enter" && event.target instanceof HTMLButtonElement)
+    )
+      return;
     if (chatKeys.some((each) => each.action === action && each.row) && !person) return;
     event.preventDefault();
     actions[action]();
@@ -180,7 +185,8 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
         <p className={styles["lost"]} role="alert">
           <WarningIcon size={14} />
           <span>
-            <strong>{t("chat.lost")}</strong> {roomStatus(status, t)}
+            <strong>{t("chat.lost")}</strong>{" "}
+            {status.status === "failed" ? t(`error.${status.error.code}`) : roomStatus(status, t)}
           </span>
         </p>
       )}

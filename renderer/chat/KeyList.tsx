@@ -1,5 +1,6 @@
 import { Modal } from "antd";
 import { useWords } from "../i18n/words.ts";
+import { useChat } from "./chat-context.ts";
 import { chatKeys } from "./chat-keys.ts";
 import styles from "./ChatWindow.module.css";
 
@@ -12,6 +13,7 @@ const nameOf = (key: string): string => names[key] ?? (key.length === 1 ? key.to
 
 export const KeyList = (props: { readonly open: boolean; readonly onClose: () => void }) => {
   const t = useWords();
+  const { inBrowser } = useChat();
   return (
     <Modal
       open={props.open}
@@ -23,15 +25,17 @@ export const KeyList = (props: { readonly open: boolean; readonly onClose: () =>
       onCancel={props.onClose}
     >
       <dl className={styles["keys"]}>
-        {chatKeys.map(({ action, key, also }) => (
-          <div key={action}>
-            <dt>
-              <kbd>{nameOf(key)}</kbd>
-              {also && <kbd>{nameOf(also)}</kbd>}
-            </dt>
-            <dd>{t(`chat.key.${action}`)}</dd>
-          </div>
-        ))}
+        {chatKeys
+          .filter(({ action }) => !inBrowser || action !== "onTop")
+          .map(({ action, key, also }) => (
+            <div key={action}>
+              <dt>
+                <kbd>{nameOf(key)}</kbd>
+                {also && <kbd>{nameOf(also)}</kbd>}
+              </dt>
+              <dd>{t(`chat.key.${action}`)}</dd>
+            </div>
+          ))}
         <div>
           <dt>
             <kbd>Alt</kbd>

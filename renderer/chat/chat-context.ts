@@ -6,6 +6,8 @@ import type { ChatPort } from "./chat-port.ts";
 export interface Chat extends ChatPort {
   /** Shows the alert of a gift again, where that can be done. */
   readonly replay?: (event: RecordOf<"gift">) => void;
+  /** In a browser's page, which has no say over windows. */
+  readonly inBrowser?: true;
 }
 
 const ChatContext = createContext<Chat | null>(null);

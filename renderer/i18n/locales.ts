@@ -22,6 +22,8 @@ import healthEn from "../../resources/locales/health.en.json";
 import healthZh from "../../resources/locales/health.zh-CN.json";
 import mixerEn from "../../resources/locales/mixer.en.json";
 import mixerZh from "../../resources/locales/mixer.zh-CN.json";
+import moderatorsEn from "../../resources/locales/moderators.en.json";
+import moderatorsZh from "../../resources/locales/moderators.zh-CN.json";
 import roomEn from "../../resources/locales/room.en.json";
 import roomZh from "../../resources/locales/room.zh-CN.json";
 import sceneEn from "../../resources/locales/scene.en.json";
@@ -47,6 +49,7 @@ const zh = {
   ...guideZh,
   ...healthZh,
   ...mixerZh,
+  ...moderatorsZh,
   ...roomZh,
   ...sceneZh,
   ...settingsZh,
@@ -66,6 +69,7 @@ const en = {
   ...guideEn,
   ...healthEn,
   ...mixerEn,
+  ...moderatorsEn,
   ...roomEn,
   ...sceneEn,
   ...settingsEn,

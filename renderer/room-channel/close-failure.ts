@@ -8,6 +8,8 @@ export const closeFailure = (code: number): Failure => {
       return { code: "room.token_invalid" };
     case roomCloseCodes.replaced:
       return { code: "room.replaced" };
+    case roomCloseCodes.roleChanged:
+      return { code: "room.not_moderator" };
     case roomCloseCodes.invitationInvalid:
       return { code: "invitation.invalid" };
     case roomCloseCodes.banned:

@@ -25,6 +25,9 @@ const RoomOutcome = ({ state }: { readonly state: RoomState }) => {
   );
 };
 
+/** An invitation opens the chat of another one's room beside, and changes nothing here. */
+const isInvitation = (link: string | null): link is string => link?.includes("#invite=") ?? false;
+
 /** Chooses the room: the rehearsal room of this computer, or one by its link. */
 export const RoomForm = ({ disabled }: { readonly disabled: boolean }) => {
   const t = useWords();
@@ -36,7 +39,10 @@ export const RoomForm = ({ disabled }: { readonly disabled: boolean }) => {
   const [problem, setProblem] = useState<ErrorCode | null>(null);
 
   const choose = async (wanted: string | null) => {
-    const answer = await request("room.choose", { link: wanted });
+    const answer = isInvitation(wanted)
+      ? await request("moderating.open", { link: wanted })
+      : await request("room.choose", { link: wanted });
+    if (answer.ok && isInvitation(wanted)) setLink(current ?? "");
     setProblem(answer.ok ? null : answer.error.code);
   };
   return (

@@ -5,6 +5,7 @@ import type { ErrorCode } from "../../preload/contract/result.ts";
 import { type Settings, VideoProfile } from "../../preload/contract/settings.ts";
 import { AlertRulesForm } from "../gifts/AlertRulesForm.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
+import { ModeratorsForm } from "../moderators/ModeratorsForm.tsx";
 import { useOnAir, useStudio } from "../studio/studio-context.ts";
 import { Field } from "../ui/Field.tsx";
 import { RoomForm } from "./RoomForm.tsx";
@@ -103,6 +104,7 @@ export const SettingsDialog = () => {
         </section>
         <AlertRulesForm />
         <RoomForm disabled={onAir} />
+        <ModeratorsForm />
         <VersionLine />
       </div>
     </Modal>

@@ -204,3 +204,51 @@ export const launchStudio = async (options: StudioOptions = {}): Promise<StudioA
     throw new Error(`the studio did not start\n${output}`, { cause: error });
   }
 };
+
+export interface ModeratorApp {
+  readonly page: Page;
+  /** What its windows show. */
+  pages(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts the app by a link of the system, with a profile of its own, and attaches to its chat window. */
+export const launchModerator = async (link: string): Promise<ModeratorApp> => {
+  const userDataDir = await mkdtemp(join(tmpdir(), "anchor-moderator-"));
+  const port = await findFreePort();
+  const [command, args] = startCommand(root, [
+    `--user-data-dir=${userDataDir}`,
+    `--remote-debugging-port=${port}`,
+    "--painter=cpu",
+    "--lang=zh-CN",
+    link,
+  ]);
+  const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    });
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close().catch(() => undefined);
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await exited(child);
+    clearTimeout(timer);
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 10 });
+  };
+  try {
+    browser = await waitFor("the debugging port", () =>
+      chromium.connectOverCDP(`http://127.0.0.1:${port}`),
+    );
+    const all = () => browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    const page = await waitFor("the chat window", () =>
+      all().find((candidate) => candidate.url().includes("chat.html")),
+    );
+    return { page, pages: () => all().map((each) => each.url()), close };
+  } catch (error) {
+    await close();
+    throw new Error(`the app did not start\n${output}`, { cause: error });
+  }
+};

@@ -33,6 +33,7 @@ export const createRoomFiles = (gifts: readonly unknown[] = testGifts) => {
   write("resources/gifts/heart.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>');
   write("watch/watch.html", "<!doctype html><title>watch</title>");
   write("watch/assets/watch-1.js", "export {};");
+  write("moderate/moderate.html", "<!doctype html><meta name=csp-nonce content=%CSP_NONCE%>");
   write("secret.txt", "secret");
   const config: RoomConfig = {
     kind: "rehearsal",
@@ -42,6 +43,7 @@ export const createRoomFiles = (gifts: readonly unknown[] = testGifts) => {
     publicHost: null,
     tls: null,
     watchDir: join(root, "watch"),
+    moderateDir: join(root, "moderate"),
     resourcesDir: join(root, "resources"),
     rehearsalAudience: false,
   };

@@ -66,7 +66,8 @@ const extensions = {
 
 const belongs = (path: string): boolean => {
   if (path === "package.json") return true;
-  if (/^out\/(main|preload|renderer|watch)\//.test(path)) return extensions.bundle.test(path);
+  if (/^out\/(main|preload|renderer|watch|moderate)\//.test(path))
+    return extensions.bundle.test(path);
   if (path.startsWith("resources/"))
     return (
       extensions.resource.test(path) &&

@@ -54,6 +54,7 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "room.sendChat": { requestId: "r", text: "你好" },
   "room.setRehearsalAudience": { running: false },
   ...moderation,
+  "moderating.open": { link: "http://127.0.0.1:4443/moderate#invite=x" },
   "uplink.getAccess": {},
   "show.setLive": { live: true },
   "sessionLog.append": {
@@ -109,6 +110,7 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "sessionLog.append": done("sessionLog.append"),
     "sessionLog.read": notAsked,
     "feed.getRecent": notAsked,
+    "moderating.open": notAsked,
     "chat.openWindow": notAsked,
     "chat.getBootstrap": notAsked,
     "chat.saveSettings": notAsked,

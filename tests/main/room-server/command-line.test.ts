@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { parseCommandLine } from "../../../main/room-server/command-line.ts";
 
-const directories = { watchDir: "/app/watch", resourcesDir: "/app/resources" };
+const directories = {
+  watchDir: "/app/watch",
+  moderateDir: "/app/moderate",
+  resourcesDir: "/app/resources",
+};
 const parse = (argv: string[], env: Record<string, string> = { XDG_DATA_HOME: "/home/a/data" }) =>
   parseCommandLine(argv, env, directories);
 

@@ -49,6 +49,7 @@ const config: RoomConfig = {
   publicHost: null,
   tls: null,
   watchDir: "/watch",
+  moderateDir: "/moderate",
   resourcesDir: "/resources",
   rehearsalAudience: true,
 };

@@ -14,7 +14,7 @@ test("each way the room ends a connection has its own failure", () => {
     tooManyErrors: "request.too_many",
     roomClosing: "room.closed",
     banned: "room.banned",
-    roleChanged: "room.unreachable",
+    roleChanged: "room.not_moderator",
     invitationInvalid: "invitation.invalid",
     serviceRestart: "media.worker_unavailable",
   });

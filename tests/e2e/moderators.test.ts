@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { RecordEvent } from "../../preload/contract/gift.ts";
+import type { StudioBridge } from "../../preload/contract/ipc.ts";
+import { joinUrl } from "../../preload/contract/deep-link.ts";
+import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { launchModerator, launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
+import { launchViewers, openViewer } from "./viewer.ts";
+
+const userDataDir = mkdtempSync(join(tmpdir(), "anchor-moderators-"));
+let studio: StudioApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  studio = await launchStudio({
+    userDataDir,
+    document: testDocument([testPattern]),
+    settings: testSettings,
+  });
+  browser = await launchViewers();
+});
+afterAll(async () => {
+  await browser?.close();
+  await studio?.close();
+  rmSync(userDataDir, { recursive: true, force: true });
+});
+
+const Invitations = z.object({
+  ok: z.literal(true),
+  value: z.object({
+    invitations: z.array(z.object({ state: z.string(), link: z.string().nullable() })),
+  }),
+});
+
+/** As the studio's window asks main. */
+const ask = (name: Parameters<StudioBridge["request"]>[0], input: unknown): Promise<unknown> =>
+  studio.page.evaluate(([method, data]) => window.studioBridge.request(method, data), [
+    name,
+    input,
+  ] as const);
+
+const openPage = async (url: string): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: 460, height: 760 },
+    locale: "zh-CN",
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+};
+
+/** Invites by the studio's settings; answers the link. */
+const invite = async (name: string): Promise<string> => {
+  const form = studio.page.getByTestId("moderators");
+  if ((await form.count()) === 0)
+    await studio.page.getByRole("button", { name: "设置", exact: true }).click();
+  await form.getByLabel("邀请谁（昵称）").fill(name);
+  await form.getByRole("button", { name: "邀请", exact: true }).click();
+  await form.getByText(name).waitFor();
+  const { invitations } = Invitations.parse(await ask("room.getInvitations", {})).value;
+  return invitations.find(({ state }) => state === "open")?.link ?? "";
+};
+
+it("the app opened by an invitation is the chat window alone, and is out at once when removed", async () => {
+  const link = await invite("小王");
+  const moderator = await launchModerator(joinUrl(link));
+  try {
+    const input = moderator.page.getByPlaceholder("以房管身份发言");
+    await input.fill("小王来了");
+    await moderator.page.keyboard.press("Enter");
+    await studio.page.getByText("小王来了").waitFor();
+    expect(moderator.pages().filter((url) => url.includes("studio.html"))).toEqual([]);
+    const form = studio.page.getByTestId("moderators");
+    await form.getByRole("button", { name: "撤销房管" }).click();
+    await studio.page.getByRole("tooltip").getByRole("button", { name: "撤销房管" }).click();
+    await moderator.page.getByText("你在这个房间已不是房管。").waitFor();
+  } finally {
+    await moderator.close();
+  }
+});
+
+it("the anchor invites; who opens the link sees the chat and nothing else, governs, and is out at once when removed", async () => {
+  const link = await invite("小李");
+  const form = studio.page.getByTestId("moderators");
+  expect(link).toContain("/moderate#invite=");
+
+  const viewer = await openViewer(browser, studio.viewerUrl, { width: 390, height: 844 });
+  const moderator = await openPage(link);
+  await form.getByRole("img", { name: "在线" }).waitFor();
+  await moderator.waitForFunction(() => window.location.hash === "");
+  await viewer.page.getByTestId("chat-input").fill("骂人的话");
+  await viewer.page.getByTestId("chat-send").click();
+  await moderator.getByText("骂人的话").waitFor();
+  expect(await moderator.getByRole("button", { name: "开播" }).count()).toBe(0);
+
+  await moderator.getByPlaceholder("以房管身份发言").fill("请文明发言");
+  await moderator.keyboard.press("Enter");
+  await viewer.page.getByText("请文明发言").waitFor();
+
+  // Used up: another browser is refused; the same one comes back without it.
+  const thief = await openPage(link);
+  await thief.getByText("这份邀请已经用过").waitFor();
+  await moderator.reload();
+  await moderator.getByText("骂人的话").waitFor();
+
+  await form.getByRole("button", { name: "撤销房管" }).click();
+  await studio.page.getByRole("tooltip").getByRole("button", { name: "撤销房管" }).click();
+  await moderator.getByText("你在这个房间已不是房管。").waitFor();
+  await moderator.reload();
+  await moderator.getByText("这份邀请已经用过").waitFor();
+
+  await studio.close();
+  const acts = await waitFor("the room's log", () => {
+    const db = new DatabaseSync(join(userDataDir, "room", "room.db"), { readOnly: true });
+    try {
+      return db
+        .prepare("SELECT body FROM record WHERE type = 'moderation' ORDER BY seq")
+        .all()
+        .map(({ body }) => RecordEvent.parse(JSON.parse(String(body))))
+        .flatMap((event) => (event.type === "moderation" ? [event.act.kind] : []));
+    } finally {
+      db.close();
+    }
+  });
+  const once = ["inviteModerator", "redeemInvitation", "removeModerator"];
+  expect(acts).toEqual([...once, ...once]);
+});
