@@ -4,6 +4,8 @@ import { FilterId } from "./ids.ts";
 const share = z.number().min(0).max(1);
 const signedShare = z.number().min(-1).max(1);
 const opaqueColour = z.string().regex(/^#[0-9a-f]{6}$/i);
+/** In pixels. */
+const edge = z.int().min(-2_000).max(8_000);
 const base = { id: FilterId, enabled: z.boolean() };
 
 /** Changes what an item shows, in the source's pixels, before cropping and placing. */
@@ -43,6 +45,32 @@ export const Filter = z.discriminatedUnion("kind", [
     hueShiftDeg: z.number().min(-180).max(180),
     opacity: share,
   }),
+  /** Gaussian; two thirds of what a pixel takes lies within half of `radiusPx`. */
+  z.object({ ...base, kind: z.literal("blur"), radiusPx: z.number().min(0).max(200) }),
+  /** What distinguishes a pixel's luma from its neighbours' is raised: by twice as much at 1. */
+  z.object({ ...base, kind: z.literal("sharpen"), amount: share }),
+  /** Shows what lies in a shape as big as the picture. */
+  z.object({
+    ...base,
+    kind: z.literal("mask"),
+    shape: z.enum(["rounded", "ellipse"]),
+    /** Of rounded corners: 1 is half of the shorter side. */
+    corner: share,
+    /** Inside of the edge. */
+    featherPx: z.number().min(0).max(500),
+    inverted: z.boolean(),
+  }),
+  /** Cuts off, or where negative adds clear edges: the picture becomes smaller or bigger. What would be left of it is at least 1 px. */
+  z.object({
+    ...base,
+    kind: z.literal("cropPad"),
+    left: edge,
+    top: edge,
+    right: edge,
+    bottom: edge,
+  }),
+  /** Of skin, found by its colour: how much is smoothed without its edges, made lighter, made rosier. */
+  z.object({ ...base, kind: z.literal("beauty"), smooth: share, whiten: share, rosy: share }),
 ]);
 export type Filter = z.infer<typeof Filter>;
 export type FilterKind = Filter["kind"];

@@ -152,15 +152,6 @@ export const SceneDocument = z
     for (const scene of document.scenes)
       for (const item of scene.items)
         if (!sources.has(item.sourceId)) report(`item ${item.id} has no source`);
-    const nested = new Set(
-      document.sources.flatMap(({ id, kind }) => (kind === "scene" ? [id] : [])),
-    );
-    if (
-      document.scenes.some(({ items }) =>
-        items.some(({ sourceId, filters }) => nested.has(sourceId) && filters.length > 0),
-      )
-    )
-      report("a scene takes no filters");
     for (const source of document.sources)
       if (source.kind === "scene" && !document.scenes.some(({ id }) => id === source.sceneId))
         report(`source ${source.id} has no scene`);

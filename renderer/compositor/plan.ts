@@ -1,4 +1,4 @@
-import type { Transform } from "../../preload/contract/geometry.ts";
+import type { Size, Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { Filter } from "../../preload/contract/filter.ts";
 import type {
@@ -11,6 +11,7 @@ import type {
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
 import { type Affine, cornersOf, hullOf, turnOfBox } from "./affine.ts";
 import { filterColour } from "./filters/filter-colour.ts";
+import { type FilteredOps, filterOps, largestSide, onSurface } from "./filter-ops.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
 
 /** How what is drawn lies on the canvas and is mixed with what is there. */
@@ -48,6 +49,8 @@ export type DrawOp =
       readonly from: Rect;
       readonly rect: Rect;
       readonly opacity: number;
+      /** Of the whole surface, before `from` is taken of it; absent: none. */
+      readonly filters?: readonly Filter[];
     } & Mixing);
 
 /** Even sides of at most 4,096 pixels; `ops` are in these pixels. */
@@ -102,14 +105,13 @@ export const sizeOfSource = (
   }
 };
 
-type PlacedOp = Exclude<DrawOp, { op: "clear" }>;
-type PlainOp = Extract<DrawOp, { op: "fill" | "picture" }>;
+export type PlacedOp = Exclude<DrawOp, { op: "clear" }>;
 
-/** What a source shows, in its own pixels. */
+/** What a source shows, in its own pixels, without filters. */
 const sourceOps = (
   source: Exclude<Source, { kind: "scene" }>,
   input: PlanInput,
-): readonly PlainOp[] => {
+): readonly PlacedOp[] => {
   switch (source.kind) {
     case "colour":
       return [
@@ -160,8 +162,6 @@ const sourceOps = (
 };
 
 type Placing = Pick<Transform, "x" | "y" | "scaleX" | "scaleY">;
-/** Of a surface; a canvas has no more either. */
-const largestSide = 4_096;
 
 /** The part of `rect` (source pixels) that is left by `window`, moved and scaled onto the canvas. */
 const place = (rect: Rect, window: Rect, transform: Placing): Rect => ({
@@ -230,14 +230,35 @@ const sceneOps = (
   return drawn;
 };
 
+/** Its items on a surface where there are filters; else they are drawn one by one, where they can be. */
+const filteredScene = (
+  sceneId: SceneId,
+  size: Size,
+  filters: readonly Filter[],
+  drawing: Drawing,
+): FilteredOps => {
+  if (filters.length === 0) return { ops: [], size, filters };
+  const opsAt = (scale: number): readonly PlacedOp[] => {
+    const bounds = { x: 0, y: 0, width: size.width * scale, height: size.height * scale };
+    const ground = { x: 0, y: 0, scaleX: scale, scaleY: scale, bounds, flat: false };
+    return sceneOps(sceneId, drawing, ground) ?? [];
+  };
+  return onSurface(opsAt, size, filters);
+};
+
 const itemOps = (
   item: Item,
   source: Source,
   drawing: Drawing,
   ground: Ground,
 ): readonly PlacedOp[] => {
-  const size = sizeOfSource(source, drawing.input.pictures);
-  if (!size) return [];
+  const natural = sizeOfSource(source, drawing.input.pictures);
+  if (!natural) return [];
+  const enabled = item.filters.filter(({ enabled: isEnabled }) => isEnabled);
+  const { ops, size, filters } =
+    source.kind === "scene"
+      ? filteredScene(source.sceneId, natural, enabled, drawing)
+      : filterOps(sourceOps(source, drawing.input), natural, enabled);
   const { crop, opacity, blend } = item;
   const transform = {
     ...item.transform,
@@ -262,7 +283,7 @@ const itemOps = (
   if (!seen) return [];
   const mixing: Mixing = { ...(map && { map }), ...(blend !== "normal" && { blend }) };
   const asOne = map !== null || blend !== "normal" || opacity < 1;
-  if (source.kind === "scene") {
+  if (source.kind === "scene" && enabled.length === 0) {
     const { scaleX, scaleY } = transform;
     const flat = asOne
       ? null
@@ -292,8 +313,6 @@ const itemOps = (
     );
     return [{ op: "group", ...surface, rect: box, opacity, ...mixing }];
   }
-  const filters = item.filters.filter(({ enabled }) => enabled);
-  const ops = sourceOps(source, drawing.input);
   if (ops.length > 1 && asOne) {
     const scaleX = Math.min(transform.scaleX, largestSide / window.width);
     const scaleY = Math.min(transform.scaleY, largestSide / window.height);
@@ -319,7 +338,7 @@ const surfaceOf = (
 
 /** What `window` leaves of a source's ops, moved and scaled to where the item has it. */
 const placeOps = (
-  ops: readonly PlainOp[],
+  ops: readonly PlacedOp[],
   window: Rect,
   transform: Placing,
   filters: readonly Filter[],
@@ -342,7 +361,8 @@ const placeOps = (
       width: kept.width * toPictureX,
       height: kept.height * toPictureY,
     };
-    return [{ ...op, ...mixing, from, rect, opacity: op.opacity * opacity, filters }];
+    const all = [...(op.filters ?? []), ...filters];
+    return [{ ...op, ...mixing, from, rect, opacity: op.opacity * opacity, filters: all }];
   });
 
 /** Everything one picture of the programme consists of, from back to front; empty for an unknown canvas. */

@@ -39,9 +39,7 @@ export const Inspector = () => {
       </header>
       <div className={styles["body"]}>
         <SourceForm key={source.id} source={source} />
-        {layer && source.kind !== "scene" && (
-          <FilterList key={`filters ${layer.item.id}`} item={layer.item} />
-        )}
+        {layer && <FilterList key={`filters ${layer.item.id}`} item={layer.item} />}
         {layer && <PlacementForm key={layer.item.id} layer={layer} />}
       </div>
     </aside>

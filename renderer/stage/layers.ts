@@ -1,6 +1,7 @@
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Item, SceneDocument, Scene, Source } from "../../preload/contract/scene.ts";
+import { filteredSize } from "../compositor/filters/filtered-size.ts";
 import { naturalSize } from "../scene/natural-size.ts";
 import { boundsOf, covers, overlaps, type Point, type Rect } from "../scene/transform.ts";
 import type { SourceStatus } from "../session/state.ts";
@@ -32,7 +33,9 @@ export const layersOf = (
     const source = sources.get(item.sourceId);
     if (!source) return [];
     const status = statuses.get(source.id);
-    const size = naturalSize(source, status);
+    const natural = naturalSize(source, status);
+    const used = item.filters.filter(({ enabled }) => enabled);
+    const size = natural && filteredSize(natural, used);
     const shownSize = size ?? placeholderSize;
     return [{ item, source, status, size, shownSize, bounds: boundsOf(item, shownSize) }];
   });

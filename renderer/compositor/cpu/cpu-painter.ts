@@ -132,6 +132,7 @@ const isUnscaled = ({ origin, step }: Sampling): boolean =>
 export class CpuPainter implements Painter {
   readonly #memory: PlaneMemory;
   readonly #kernels: Kernels;
+  readonly #filters: PlaneFilters;
   readonly #cache: PlaneCache;
   readonly #sloping: SlopingPainter;
   readonly #canvas: Ground;
@@ -158,8 +159,8 @@ export class CpuPainter implements Painter {
     };
     this.#table = memory.allocate(Math.ceil(width / 8) * tableGroupBytes);
     this.#row = memory.allocate(rowBytes);
-    const filters = new PlaneFilters(memory, kernels, filterKernels, this.#row);
-    this.#cache = new PlaneCache(memory, kernels, filters, cacheBytes);
+    this.#filters = new PlaneFilters(memory, kernels, filterKernels, this.#row);
+    this.#cache = new PlaneCache(memory, kernels, this.#filters, cacheBytes);
     this.#sloping = new SlopingPainter(memory, kernels);
   }
 
@@ -288,15 +289,18 @@ export class CpuPainter implements Painter {
 
   #drawGroup(ground: Ground, op: Extract<DrawOp, { op: "group" }>): void {
     const { width, height, ops } = op.surface;
-    const planes = planesAt(
+    const drawn = planesAt(
       this.#memory.allocate(planesBytes(width, height, true)),
       width,
       height,
       true,
     );
-    this.#memory.view(planes.y, planes.bytes).fill(0);
-    const surface = groundOf(planes);
+    this.#memory.view(drawn.y, drawn.bytes).fill(0);
+    const surface = groundOf(drawn);
     for (const inner of ops) this.#draw(surface, inner);
+    const isFiltered = op.filters !== undefined && op.filters.length > 0;
+    const planes = isFiltered ? this.#filters.apply(drawn, op.filters, { x: 1, y: 1 }) : drawn;
+    if (isFiltered) this.#memory.free(drawn.y);
     if (op.map) this.#drawSloping(ground, planes, op.from, op);
     else if (op.blend) this.#mixPlanes(ground, planes, op.from, op);
     else this.#drawPlanes(ground, planes, op.from, op.rect, op.opacity);

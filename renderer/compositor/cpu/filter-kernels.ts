@@ -21,6 +21,41 @@ export interface FilterKernels {
   ): void;
   /** In place. */
   unpremultiply(plane: Address, alpha: Address, count: number): void;
+  blurRows(
+    dst: Address,
+    src: Address,
+    width: number,
+    height: number,
+    weights: Address,
+    radius: number,
+    row: Address,
+  ): void;
+  blurColumns(
+    dst: Address,
+    src: Address,
+    width: number,
+    height: number,
+    weights: Address,
+    radius: number,
+  ): void;
+  unsharp(plane: Address, blurred: Address, count: number, amount64: number): void;
+  scaleAndAdd(plane: Address, factor: Address, offset: Address, count: number): void;
+  shiftBy(plane: Address, mask: Address, count: number, by: number): void;
+  beautyMaps(
+    y: Address,
+    u: Address,
+    v: Address,
+    width: number,
+    height: number,
+    radius: number,
+    eps: number,
+    smooth: number,
+    whiten: number,
+    factor: Address,
+    offset: Address,
+    skin: Address,
+    room: Address,
+  ): void;
 }
 
 /** @throws where the engine knows no WebAssembly SIMD, or may not compile it */

@@ -14,6 +14,10 @@ export interface KeptBytes {
   readonly bytes: number;
 }
 
+const fixed = 65_536;
+/** Of the table of the kernel `scale`, for each eight pixels of a row. */
+const tableGroupBytes = 96;
+
 interface Parts {
   readonly memory: PlaneMemory;
   readonly kernels: Kernels;
@@ -106,6 +110,82 @@ export class FilterWork {
     const between = this.temporary(halfOf(width) * height);
     this.kernels.halveColumns(between, src, width, height);
     this.kernels.halveRows(dst, between, halfOf(width), height);
+  }
+
+  /** A plane of `size` halved so often along both axes; itself where not at all. */
+  halved(
+    plane: Address,
+    size: { readonly width: number; readonly height: number },
+    times: number,
+  ): Address {
+    let { width, height } = size;
+    let at = plane;
+    for (let step = 0; step < times; step += 1) {
+      const rows = this.temporary(width * halfOf(height));
+      this.kernels.halveRows(rows, at, width, height);
+      height = halfOf(height);
+      at = this.temporary(halfOf(width) * height);
+      this.kernels.halveColumns(at, rows, width, height);
+      width = halfOf(width);
+    }
+    return at;
+  }
+
+  /** Back to `size` what has been halved so often along each axis, and is as big as `from` now. */
+  enlarge(
+    dst: Address,
+    size: { readonly width: number; readonly height: number },
+    src: Address,
+    from: { readonly width: number; readonly height: number },
+    halvings: { readonly x: number; readonly y: number },
+  ): void {
+    const stepX = 0.5 ** halvings.x;
+    const stepY = 0.5 ** halvings.y;
+    this.#scale(dst, size, src, from, {
+      x: stepX / 2 - 0.5,
+      y: stepY / 2 - 0.5,
+      stepX,
+      stepY,
+    });
+  }
+
+  /** What begins at a place of a plane, in its pixels, which may lie between them; beyond its edges these go on. */
+  shift(
+    dst: Address,
+    size: { readonly width: number; readonly height: number },
+    src: Address,
+    from: { readonly width: number; readonly height: number },
+    x: number,
+    y: number,
+  ): void {
+    this.#scale(dst, size, src, from, { x, y, stepX: 1, stepY: 1 });
+  }
+
+  #scale(
+    dst: Address,
+    { width, height }: { readonly width: number; readonly height: number },
+    src: Address,
+    from: { readonly width: number; readonly height: number },
+    at: { readonly x: number; readonly y: number; readonly stepX: number; readonly stepY: number },
+  ): void {
+    this.kernels.scale(
+      dst,
+      width,
+      width,
+      height,
+      src,
+      from.width,
+      Math.round(at.x * fixed),
+      Math.round(at.stepX * fixed),
+      Math.round(at.y * fixed),
+      Math.round(at.stepY * fixed),
+      0,
+      from.width - 1,
+      0,
+      from.height - 1,
+      this.temporary(Math.ceil(width / 8) * tableGroupBytes),
+      this.row,
+    );
   }
 
   /** Until the filters are through. */

@@ -30,6 +30,9 @@ interface Entry {
   bytes: number;
 }
 
+const keyOf = ({ halvingsX, halvingsY, filters }: Wanted): string =>
+  `${halvingsX} ${halvingsY} ${JSON.stringify(filters)}`;
+
 /** Of one picture: one is made for each place of a slider. */
 const keptVariants = 4;
 
@@ -104,7 +107,7 @@ export class PlaneCache {
     if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
     const { halvingsX, halvingsY, filters } = wanted;
     if (halvingsX === 0 && halvingsY === 0 && filters.length === 0) return entry.base;
-    const key = `${halvingsX} ${halvingsY} ${JSON.stringify(filters)}`;
+    const key = keyOf(wanted);
     const made = entry.variants.get(key);
     if (made) return made;
     const halved = this.#halve(entry.base, halvingsX, halvingsY);
@@ -131,7 +134,7 @@ export class PlaneCache {
     if (!swaps && !across && !down) return planes;
     const entry = this.#entries.get(picture.id);
     if (!entry) throw new Error(`the picture ${picture.id} was not loaded`);
-    const key = `${Number(swaps)}${Number(across)}${Number(down)} of ${planes.y}`;
+    const key = `${Number(swaps)}${Number(across)}${Number(down)} of ${keyOf(wanted)}`;
     const made = entry.variants.get(key);
     if (made) return made;
     const { width, height } = planes;

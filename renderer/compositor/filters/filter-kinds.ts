@@ -1,14 +1,24 @@
 import type { Filter, FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
+import { beauty } from "./beauty.ts";
+import { blur } from "./blur.ts";
 import { chromaKey } from "./chroma-key.ts";
 import { colourCorrection } from "./colour-correction.ts";
 import { colourKey } from "./colour-key.ts";
+import { cropPad } from "./crop-pad.ts";
 import type { FilterPixels } from "./filter-pixels.ts";
+import { mask } from "./mask.ts";
+import { sharpen } from "./sharpen.ts";
 
 /** The pixels of every kind of filter; a kind that is missing does not compile. */
 export const filterKinds: { readonly [K in FilterKind]: FilterPixels<FilterOf<K>> } = {
   chromaKey,
   colourKey,
   colourCorrection,
+  blur,
+  sharpen,
+  mask,
+  cropPad,
+  beauty,
 };
 
 /** The entry of a filter's own kind. */

@@ -46,6 +46,8 @@ export type FilterPixels<F> =
     }
   | {
       readonly type: "picture";
+      /** Absent: it stays as big as it is. */
+      readonly size?: (filter: F, size: Size) => Size;
       /** Of a picture of `size`; the last one's result is the filter's. None where the filter does nothing. */
       readonly gl: (filter: F, size: Size) => readonly GlPass[];
       readonly cpu: (filter: F, work: FilterWork) => void;

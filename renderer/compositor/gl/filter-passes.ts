@@ -1,6 +1,7 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { GlPass, GlStage } from "../filters/filter-pixels.ts";
+import { filteredSize } from "../filters/filtered-size.ts";
 import { pixelsOf } from "../filters/filter-kinds.ts";
 
 /** One drawing on the way through the filters. */
@@ -27,6 +28,11 @@ float lumaOf(vec3 rgb) {
   return dot(rgb, vec3(0.299, 0.587, 0.114));
 }
 `;
+
+const copied = `${headOf(1, 0)}
+void main() {
+  o_colour = texelFetch(u_inputs[0], ivec2(gl_FragCoord.xy), 0);
+}`;
 
 type Staged = GlStage & { readonly kind: Filter["kind"] };
 
@@ -60,9 +66,19 @@ const own = (pass: GlPass, resultOf: (input: number) => number): FilterPass => (
   inputs: pass.inputs.map(resultOf),
 });
 
-/** What filters draw, one after the other, of a picture of `size`; the last one's result is the filtered picture. */
-export const passesOf = (filters: readonly Filter[], size: Size): readonly FilterPass[] => {
+/**
+ * What filters draw, one after the other, of the part of `texture` that begins at its first pixel and has the size `from`;
+ * the last one's result is the filtered picture.
+ */
+export const passesOf = (
+  filters: readonly Filter[],
+  from: Size,
+  texture: Size,
+): readonly FilterPass[] => {
   const passes: FilterPass[] = [];
+  let size = from;
+  if (texture.width !== from.width || texture.height !== from.height)
+    passes.push({ fragment: copied, parameters: [], size, inputs: [0] });
   let stages: Staged[] = [];
   const finishStages = (): void => {
     if (stages.length > 0) passes.push(merge(stages, size, passes.length));
@@ -77,6 +93,7 @@ export const passesOf = (filters: readonly Filter[], size: Size): readonly Filte
     finishStages();
     const before = passes.length;
     for (const pass of pixels.gl(filter, size)) passes.push(own(pass, (input) => before + input));
+    size = filteredSize(size, [filter]);
   }
   finishStages();
   return passes;

@@ -1,4 +1,5 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
+import type { Filter } from "../../../preload/contract/filter.ts";
 import type { BlendMode } from "../../../preload/contract/scene.ts";
 import { pictureLimits } from "../../../preload/contract/ipc.ts";
 import type { Painter } from "../painter.ts";
@@ -285,8 +286,9 @@ export class WebGlPainter implements Painter {
 
   #drawPicture(op: Extract<DrawOp, { op: "picture" }>): void {
     this.#textures.bind(op.picture);
-    const size = op.filters.length > 0 ? this.#filter(op) : op.picture;
-    this.#drawTexture(op, size);
+    const { picture, filters } = op;
+    const texture = this.#textures.boundTexture(picture);
+    this.#drawTexture(op, this.#filter({ texture, size: picture }, picture, filters));
   }
 
   #drawGroup(op: Extract<DrawOp, { op: "group" }>): void {
@@ -305,7 +307,7 @@ export class WebGlPainter implements Painter {
     this.#ground = outer;
     gl.bindFramebuffer(gl.FRAMEBUFFER, outer.target);
     gl.bindTexture(gl.TEXTURE_2D, surface.texture);
-    this.#drawTexture(op, surface.size);
+    this.#drawTexture(op, this.#filter(surface, op.surface, op.filters ?? []));
   }
 
   /** Draws of the texture that is bound, which has `size`. */
@@ -389,11 +391,11 @@ export class WebGlPainter implements Painter {
     gl.activeTexture(gl.TEXTURE0);
   }
 
-  /** Takes the picture that is bound, and leaves the filtered one bound; gives its size. */
-  #filter({ picture, filters }: Extract<DrawOp, { op: "picture" }>): Size {
+  /** Takes the part of `source`, which is bound, that has `size`, and leaves the filtered texture bound; gives its size. */
+  #filter(source: FilterTarget, size: Size, filters: readonly Filter[]): Size {
+    if (filters.length === 0) return source.size;
     const gl = this.#gl;
-    const passes = passesOf(filters, picture);
-    const source: FilterTarget = { texture: this.#textures.boundTexture(picture), size: picture };
+    const passes = passesOf(filters, size, source.size);
     const results = [source];
     gl.disable(gl.BLEND);
     for (const [index, pass] of passes.entries()) {
@@ -421,7 +423,7 @@ export class WebGlPainter implements Painter {
       );
       gl.uniform2fv(
         program.at("u_inputSizes"),
-        inputs.flatMap(({ size }) => [size.width, size.height]),
+        inputs.flatMap((input) => [input.size.width, input.size.height]),
       );
       gl.uniform2f(program.at("u_size"), pass.size.width, pass.size.height);
       if (pass.parameters.length > 0) gl.uniform4fv(program.at("u_parameters"), pass.parameters);

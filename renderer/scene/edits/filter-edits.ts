@@ -1,7 +1,7 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import type { FilterId, ItemId } from "../../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
-import { type Edit, mapItem, moved, sceneHolding } from "./edit.ts";
+import { type Edit, mapItem, moved } from "./edit.ts";
 
 const mapFilters = (
   document: SceneDocument,
@@ -10,19 +10,11 @@ const mapFilters = (
 ): SceneDocument =>
   mapItem(document, itemId, (item) => ({ ...item, filters: change(item.filters) }));
 
-const showsScene = (document: SceneDocument, itemId: ItemId): boolean => {
-  const item = sceneHolding(document, itemId)?.items.find(({ id }) => id === itemId);
-  return document.sources.find(({ id }) => id === item?.sourceId)?.kind === "scene";
-};
-
-/** The new filter is applied after those that are there. An item that shows a scene takes none. */
+/** The new filter is applied after those that are there. */
 export const addFilter = (itemId: ItemId, filter: Filter): Edit => ({
   label: "addFilter",
   about: [itemId],
-  apply: (document) =>
-    showsScene(document, itemId)
-      ? document
-      : mapFilters(document, itemId, (filters) => [...filters, filter]),
+  apply: (document) => mapFilters(document, itemId, (filters) => [...filters, filter]),
 });
 
 /** `change` gets and answers a filter of the same id and kind. */

@@ -1,4 +1,4 @@
-import { Button, ColorPicker } from "antd";
+import { Button, ColorPicker, Segmented, Switch } from "antd";
 import type { Filter } from "../../../preload/contract/filter.ts";
 import { useWords } from "../../i18n/words.ts";
 import styles from "./FilterSettings.module.css";
@@ -28,6 +28,8 @@ const Setting = ({
 }) => {
   const t = useWords();
   const name: string = field.name;
+  if (field.type === "number" && field.when && values[field.when.name] !== field.when.is)
+    return null;
   switch (field.type) {
     case "number":
       return (
@@ -60,6 +62,30 @@ const Setting = ({
             }))}
             onChange={(colour) => preview({ [name]: colour.toHexString() })}
             onChangeComplete={(colour) => apply({ [name]: colour.toHexString() })}
+          />
+        </div>
+      );
+    case "choice":
+      return (
+        <div className={styles["line"]}>
+          <span className={styles["label"]}>{t(field.label)}</span>
+          <Segmented
+            size="small"
+            value={String(values[name])}
+            options={field.options.map(({ value, label }) => ({ value, label: t(label) }))}
+            onChange={(value) => apply({ [name]: value })}
+          />
+        </div>
+      );
+    case "switch":
+      return (
+        <div className={styles["line"]}>
+          <span className={styles["label"]}>{t(field.label)}</span>
+          <Switch
+            size="small"
+            aria-label={t(field.label)}
+            checked={values[name] === true}
+            onChange={(value) => apply({ [name]: value })}
           />
         </div>
       );

@@ -5,7 +5,7 @@ import type { WordKey } from "../../i18n/locales.ts";
 export type Settings<F extends Filter> = Omit<F, "id" | "kind" | "enabled">;
 
 type NamesOf<F, Value> = {
-  [K in keyof F]-?: F[K] extends Value ? (Value extends F[K] ? K : never) : never;
+  [K in keyof F]-?: F[K] extends Value ? K : never;
 }[keyof F] &
   string;
 
@@ -20,6 +20,8 @@ export interface NumberField<F> {
   readonly step: number;
   readonly factor: number;
   readonly unit: "%" | "px" | "°";
+  /** Shown only where another setting is this. */
+  readonly when?: { readonly name: string; readonly is: unknown };
 }
 
 export interface ColourField<F> {
@@ -29,7 +31,20 @@ export interface ColourField<F> {
   readonly presets: readonly { readonly label: WordKey; readonly colours: readonly string[] }[];
 }
 
-export type FilterField<F> = NumberField<F> | ColourField<F>;
+export interface ChoiceField<F> {
+  readonly type: "choice";
+  readonly name: NamesOf<Settings<F & Filter>, string>;
+  readonly label: WordKey;
+  readonly options: readonly { readonly value: string; readonly label: WordKey }[];
+}
+
+export interface SwitchField<F> {
+  readonly type: "switch";
+  readonly name: NamesOf<Settings<F & Filter>, boolean>;
+  readonly label: WordKey;
+}
+
+export type FilterField<F> = NumberField<F> | ColourField<F> | ChoiceField<F> | SwitchField<F>;
 
 export interface FilterPreset<F extends Filter> {
   readonly label: WordKey;

@@ -1,14 +1,24 @@
 import type { Filter, FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
 import type { FilterForm } from "./filter-form.ts";
+import { beautyForm } from "./kinds/beauty-form.ts";
+import { blurForm } from "./kinds/blur-form.ts";
 import { chromaKeyForm } from "./kinds/chroma-key-form.ts";
 import { colourCorrectionForm } from "./kinds/colour-correction-form.ts";
 import { colourKeyForm } from "./kinds/colour-key-form.ts";
+import { cropPadForm } from "./kinds/crop-pad-form.ts";
+import { maskForm } from "./kinds/mask-form.ts";
+import { sharpenForm } from "./kinds/sharpen-form.ts";
 
 /** Every kind of filter, in the order in which they are offered; a kind that is missing does not compile. */
 export const filterForms: { readonly [K in FilterKind]: FilterForm<FilterOf<K>> } = {
-  colourCorrection: colourCorrectionForm,
+  beauty: beautyForm,
   chromaKey: chromaKeyForm,
   colourKey: colourKeyForm,
+  colourCorrection: colourCorrectionForm,
+  blur: blurForm,
+  sharpen: sharpenForm,
+  mask: maskForm,
+  cropPad: cropPadForm,
 };
 
 export const filterKindsOffered = Object.keys(filterForms) as readonly FilterKind[];

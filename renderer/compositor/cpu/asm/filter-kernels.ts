@@ -168,3 +168,206 @@ export function unpremultiply(plane: usize, alpha: usize, count: i32): void {
     store<u8>(plane + i, min(255, (<i32>load<u8>(plane + i) * 255 + (a >> 1)) / a));
   }
 }
+
+/** One row between copies of its ends, which `blurRows` reads beyond them. */
+function padRow(row: usize, src: usize, width: i32): void {
+  memory.fill(row, load<u8>(src), 16);
+  memory.copy(row + 16, src, width);
+  memory.fill(row + 16 + width, load<u8>(src + width - 1), 32);
+}
+
+/**
+ * Each pixel the sum of its neighbours in the row, up to `radius` (at most 15) away, by weights of 256 parts: 16-bit words
+ * at `weights`, the pixel's own first. Ends repeat. `row` has `width` + 48 bytes.
+ */
+export function blurRows(dst: usize, src: usize, width: i32, height: i32, weights: usize, radius: i32, row: usize): void {
+  for (let y = 0; y < height; y++) {
+    padRow(row, src, width);
+    for (let x = 0; x < width; x += 8) {
+      const at = row + 16 + x;
+      let sum = i16x8.add(i16x8.splat(128), i16x8.mul(v128.load_ext<u8>(at), v128.load_splat<i16>(weights)));
+      for (let k = 1; k <= radius; k++)
+        sum = i16x8.add(sum, i16x8.mul(
+          i16x8.add(v128.load_ext<u8>(at - k), v128.load_ext<u8>(at + k)),
+          v128.load_splat<i16>(weights + (k << 1)),
+        ));
+      const words = i16x8.shr_u(sum, 8);
+      storeSome(dst + x, i8x16.narrow_i16x8_u(words, words), min(8, width - x));
+    }
+    src += width;
+    dst += width;
+  }
+}
+
+/** As `blurRows`, down the columns; `dst` is another plane. */
+export function blurColumns(dst: usize, src: usize, width: i32, height: i32, weights: usize, radius: i32): void {
+  for (let y = 0; y < height; y++) {
+    const own = src + <usize>(y * width);
+    for (let x = 0; x < width; x += 8) {
+      let sum = i16x8.add(i16x8.splat(128), i16x8.mul(v128.load_ext<u8>(own + x), v128.load_splat<i16>(weights)));
+      for (let k = 1; k <= radius; k++) {
+        const above = src + <usize>(max(0, y - k) * width) + x;
+        const below = src + <usize>(min(height - 1, y + k) * width) + x;
+        sum = i16x8.add(sum, i16x8.mul(
+          i16x8.add(v128.load_ext<u8>(above), v128.load_ext<u8>(below)),
+          v128.load_splat<i16>(weights + (k << 1)),
+        ));
+      }
+      const words = i16x8.shr_u(sum, 8);
+      storeSome(dst + x, i8x16.narrow_i16x8_u(words, words), min(8, width - x));
+    }
+    dst += width;
+  }
+}
+
+/** Away from `blurred` by `amount` of 64 parts (at most 127). */
+export function unsharp(plane: usize, blurred: usize, count: i32, amount: i32): void {
+  const a = i16x8.splat(<i16>amount);
+  const half = i16x8.splat(32);
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const own = v128.load_ext<u8>(plane + i);
+    const detail = i16x8.mul(i16x8.sub(own, v128.load_ext<u8>(blurred + i)), a);
+    const words = i16x8.add(own, i16x8.shr_s(i16x8.add(detail, half), 6));
+    v128.store64_lane(plane + i, i8x16.narrow_i16x8_u(words, words), 0);
+  }
+  for (; i < count; i++) {
+    const own = <i32>load<u8>(plane + i);
+    const detail = (own - <i32>load<u8>(blurred + i)) * amount;
+    store<u8>(plane + i, min(255, max(0, own + ((detail + 32) >> 6))));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function div255(x: v128): v128 {
+  const t = i16x8.add(x, i16x8.splat(128));
+  return i16x8.shr_u(i16x8.add(t, i16x8.shr_u(t, 8)), 8);
+}
+
+/** Each byte times `factor` of 255 parts, plus `offset`. */
+export function scaleAndAdd(plane: usize, factor: usize, offset: usize, count: i32): void {
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    const p = v128.load(plane + i);
+    const f = v128.load(factor + i);
+    const product = i8x16.narrow_i16x8_u(
+      div255(i16x8.extmul_low_i8x16_u(p, f)),
+      div255(i16x8.extmul_high_i8x16_u(p, f)),
+    );
+    v128.store(plane + i, i8x16.add_sat_u(product, v128.load(offset + i)));
+  }
+  for (; i < count; i++) {
+    const t = <i32>load<u8>(plane + i) * <i32>load<u8>(factor + i) + 128;
+    store<u8>(plane + i, min(255, ((t + (t >> 8)) >> 8) + <i32>load<u8>(offset + i)));
+  }
+}
+
+/** Each byte moved by `by` (-128 to 127) where `mask` is 255, less where it is less. */
+export function shiftBy(plane: usize, mask: usize, count: i32, by: i32): void {
+  const b = i16x8.splat(<i16>by);
+  const half = i16x8.splat(128);
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const moved = i16x8.shr_s(i16x8.add(i16x8.mul(v128.load_ext<u8>(mask + i), b), half), 8);
+    const words = i16x8.add(v128.load_ext<u8>(plane + i), moved);
+    v128.store64_lane(plane + i, i8x16.narrow_i16x8_u(words, words), 0);
+  }
+  for (; i < count; i++) {
+    const moved = (<i32>load<u8>(mask + i) * by + 128) >> 8;
+    store<u8>(plane + i, min(255, max(0, <i32>load<u8>(plane + i) + moved)));
+  }
+}
+
+/** Means over squares of 2 * radius + 1, of what of them lies inside; all of 32-bit floats. `between` is as big as `dst`. */
+function boxMeans(dst: usize, src: usize, between: usize, width: i32, height: i32, radius: i32): void {
+  for (let y = 0; y < height; y++) {
+    const row = src + <usize>(y * width * 4);
+    const out = between + <usize>(y * width * 4);
+    let sum: f32 = 0;
+    for (let x = 0; x < min(radius, width); x++) sum += load<f32>(row + (x << 2));
+    for (let x = 0; x < width; x++) {
+      const last = x + radius;
+      const gone = x - radius - 1;
+      if (last < width) sum += load<f32>(row + (last << 2));
+      if (gone >= 0) sum -= load<f32>(row + (gone << 2));
+      store<f32>(out + (x << 2), sum / <f32>(min(width - 1, last) - max(0, gone + 1) + 1));
+    }
+  }
+  for (let x = 0; x < width; x++) {
+    const column = between + (x << 2);
+    const out = dst + (x << 2);
+    const step = <usize>(width << 2);
+    let sum: f32 = 0;
+    for (let y = 0; y < min(radius, height); y++) sum += load<f32>(column + <usize>y * step);
+    for (let y = 0; y < height; y++) {
+      const last = y + radius;
+      const gone = y - radius - 1;
+      if (last < height) sum += load<f32>(column + <usize>last * step);
+      if (gone >= 0) sum -= load<f32>(column + <usize>gone * step);
+      store<f32>(out + <usize>y * step, sum / <f32>(min(height - 1, last) - max(0, gone + 1) + 1));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function risen(value: f32, from: f32, to: f32): f32 {
+  const t = min<f32>(1, max<f32>(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
+
+/**
+ * What beauty does to a picture, from a small one of it (`u` and `v` of its size too): the guided filter with itself
+ * (He, Sun and Tang 2013) by how much skin there is. Into `factor` and `offset` for `scaleAndAdd` on luma, and `skin`.
+ * `smooth` and `whiten` are 0 to 1, `eps` is of luma from 0 to 1. `room` has 5 * width * height floats.
+ */
+export function beautyMaps(
+  y: usize, u: usize, v: usize, width: i32, height: i32, radius: i32, eps: f32, smooth: f32, whiten: f32,
+  factor: usize, offset: usize, skin: usize, room: usize,
+): void {
+  const count = width * height;
+  const size = <usize>(count << 2);
+  const means = room;
+  const squares = room + size;
+  const skins = room + 2 * size;
+  const between = room + 3 * size;
+  const source = room + 4 * size;
+  for (let i = 0; i < count; i++) {
+    const luma = (<f32>load<u8>(y + i) - 16) / 219;
+    const cb = (<f32>load<u8>(u + i) - 128) / 224;
+    const cr = (<f32>load<u8>(v + i) - 128) / 224;
+    const du = (cb + 0.095) / 0.115;
+    const dv = (cr - 0.095) / 0.085;
+    const away = <f32>Math.sqrt(<f64>(du * du + dv * dv));
+    store<f32>(source + (i << 2), (1 - risen(away, 0.55, 1.35)) * risen(luma, 0.12, 0.3));
+    store<f32>(means + (i << 2), luma);
+    store<f32>(squares + (i << 2), luma * luma);
+  }
+  boxMeans(skins, source, between, width, height, radius);
+  boxMeans(source, squares, between, width, height, radius);
+  boxMeans(squares, means, between, width, height, radius);
+  // Now `squares` are means, `source` means of squares.
+  for (let i = 0; i < count; i++) {
+    const at = i << 2;
+    const mean = load<f32>(squares + at);
+    const variance = max<f32>(0, load<f32>(source + at) - mean * mean);
+    const a = variance / (variance + eps);
+    store<f32>(means + at, a);
+    store<f32>(source + at, (1 - a) * mean);
+    const t = min<f32>(1, max<f32>(0, mean));
+    const lift = whiten * 0.64 * t * (1 - t) * load<f32>(skins + at);
+    store<u8>(offset + i, <u8>(lift * 219 + 0.5));
+  }
+  boxMeans(squares, means, between, width, height, radius);
+  boxMeans(means, source, between, width, height, radius);
+  for (let i = 0; i < count; i++) {
+    const at = i << 2;
+    const weight = load<f32>(skins + at) * smooth;
+    const a: f32 = <f32>1 + weight * (load<f32>(squares + at) - <f32>1);
+    const b: f32 = weight * load<f32>(means + at) * <f32>219 + <f32>16 * (<f32>1 - a);
+    store<u8>(factor + i, <u8>(a * 255 + 0.5));
+    store<u8>(offset + i, <u8>min<f32>(255, b + <f32>load<u8>(offset + i) + 0.5));
+    store<u8>(skin + i, <u8>(load<f32>(skins + at) * 255 + 0.5));
+  }
+}

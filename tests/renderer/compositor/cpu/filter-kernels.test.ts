@@ -125,4 +125,78 @@ describe("filters' kernels compute what their plain forms do", () => {
       ),
     );
   });
+
+  const radius = fc.integer({ min: 0, max: 8 });
+  /** Of 256 parts all together. */
+  const weightsOf = (count: number, seed: number): readonly number[] => {
+    const sides = Array.from({ length: count }, (_, k) => (seed * (k + 3)) % 14);
+    return [256 - 2 * sides.reduce((sum, weight) => sum + weight, 0), ...sides];
+  };
+  const one = fc
+    .record({ width: fc.integer({ min: 1, max: 60 }), height: fc.integer({ min: 1, max: 20 }) })
+    .chain(({ width, height }) => planeOf(width, height));
+  const putWeights = (weights: readonly number[]): number => {
+    const at = memory.allocate(2 * weights.length);
+    memory
+      .view(at, 2 * weights.length)
+      .set(weights.flatMap((weight) => [weight & 255, weight >> 8]));
+    return at;
+  };
+
+  test("blurRows and blurColumns", () => {
+    fc.assert(
+      fc.property(one, radius, fc.nat(100), (plane, count, seed) => {
+        const [width, height] = sizeOf(plane);
+        const weights = weightsOf(count, seed);
+        const places = [put(plane), putWeights(weights)] as const;
+        const dst = memory.allocate(width * height);
+        const row = memory.allocate(width + 48);
+        kernels.blurRows(dst, places[0], width, height, places[1], count, row);
+        expect(get(dst, width, height)).toEqual(plain.blurRows(plane, weights));
+        kernels.blurColumns(dst, places[0], width, height, places[1], count);
+        expect(get(dst, width, height)).toEqual(plain.blurColumns(plane, weights));
+        for (const place of [...places, dst, row]) memory.free(place);
+      }),
+    );
+  });
+
+  const pair = fc
+    .integer({ min: 1, max: 70 })
+    .chain((width) => fc.tuple(planeOf(width, 1), planeOf(width, 1), planeOf(width, 1)));
+
+  test("unsharp", () => {
+    fc.assert(
+      fc.property(pair, fc.integer({ min: 0, max: 127 }), ([plane, blurred], amount64) => {
+        const [width] = sizeOf(plane);
+        const places = [put(plane), put(blurred)] as const;
+        kernels.unsharp(...places, width, amount64);
+        expect(get(places[0], width, 1)).toEqual(plain.unsharp(plane, blurred, amount64));
+        for (const place of places) memory.free(place);
+      }),
+    );
+  });
+
+  test("scaleAndAdd", () => {
+    fc.assert(
+      fc.property(pair, ([plane, factor, offset]) => {
+        const [width] = sizeOf(plane);
+        const places = [put(plane), put(factor), put(offset)] as const;
+        kernels.scaleAndAdd(...places, width);
+        expect(get(places[0], width, 1)).toEqual(plain.scaleAndAdd(plane, factor, offset));
+        for (const place of places) memory.free(place);
+      }),
+    );
+  });
+
+  test("shiftBy", () => {
+    fc.assert(
+      fc.property(pair, fc.integer({ min: -128, max: 127 }), ([plane, mask], by) => {
+        const [width] = sizeOf(plane);
+        const places = [put(plane), put(mask)] as const;
+        kernels.shiftBy(...places, width, by);
+        expect(get(places[0], width, 1)).toEqual(plain.shiftBy(plane, mask, by));
+        for (const place of places) memory.free(place);
+      }),
+    );
+  });
 });

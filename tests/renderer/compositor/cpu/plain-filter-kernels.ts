@@ -71,3 +71,36 @@ export const unpremultiply = (plane: Plane, alpha: Plane): Plane =>
       return a === 0 ? value : Math.min(255, Math.floor((value * 255 + (a >> 1)) / a));
     }),
   );
+
+/** `weights` of 256 parts, the own one first; ends repeat. */
+export const blurRows = (plane: Plane, weights: readonly number[]): Plane =>
+  plane.map((row, j) =>
+    row.map((_, i) => {
+      const beside = (k: number) =>
+        at(plane, Math.max(0, i - k), j) + at(plane, Math.min(row.length - 1, i + k), j);
+      const sum = weights.reduce(
+        (all, weight, k) => all + weight * (k === 0 ? at(plane, i, j) : beside(k)),
+        128,
+      );
+      return sum >> 8;
+    }),
+  );
+
+const turned = (plane: Plane): Plane =>
+  (plane[0] ?? []).map((_, x) => plane.map((row) => row[x] ?? Number.NaN));
+
+export const blurColumns = (plane: Plane, weights: readonly number[]): Plane =>
+  turned(blurRows(turned(plane), weights));
+
+export const unsharp = (plane: Plane, blurred: Plane, amount64: number): Plane =>
+  plane.map((row, j) =>
+    row.map((own, i) => byte(own + (((own - at(blurred, i, j)) * amount64 + 32) >> 6))),
+  );
+
+export const scaleAndAdd = (plane: Plane, factor: Plane, offset: Plane): Plane =>
+  plane.map((row, j) =>
+    row.map((own, i) => byte(Math.round((own * at(factor, i, j)) / 255) + at(offset, i, j))),
+  );
+
+export const shiftBy = (plane: Plane, mask: Plane, by: number): Plane =>
+  plane.map((row, j) => row.map((own, i) => byte(own + ((at(mask, i, j) * by + 128) >> 8))));

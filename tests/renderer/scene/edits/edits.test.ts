@@ -173,8 +173,6 @@ describe("scenes", () => {
     const renamed = renameScene(sceneId("b"), "other").apply(once);
     expect(renamed.sources.at(-1)?.name).toBe("other");
     expect(renameSource(sourceId("to-b"), "third").apply(once).scenes[1]?.name).toBe("third");
-    const filtered = addFilter(itemId("in-a"), newFilter("chromaKey")).apply(once);
-    expect(filtered).toBe(once);
     const without = removeScene(sceneId("b")).apply(once);
     expect(itemsOf(without, 0)).toEqual(["a1", "a2", "a3"]);
     expect(sourcesOf(without)).toEqual(["red", "blue", "mic"]);
