@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FilterId } from "./ids.ts";
+import { FilterId, PictureId } from "./ids.ts";
 
 const share = z.number().min(0).max(1);
 const signedShare = z.number().min(-1).max(1);
@@ -45,6 +45,17 @@ export const Filter = z.discriminatedUnion("kind", [
     hueShiftDeg: z.number().min(-180).max(180),
     opacity: share,
   }),
+  /**
+   * Colours by a table. `pictureId`: its slices side by side (`compositor/filters/lut/lut-picture.ts`); null while none is chosen:
+   * nothing is changed. `fileName` is what the anchor called it.
+   */
+  z.object({
+    ...base,
+    kind: z.literal("lut"),
+    pictureId: PictureId.nullable(),
+    fileName: z.string().max(200),
+    amount: share,
+  }),
   /** Gaussian; two thirds of what a pixel takes lies within half of `radiusPx`. */
   z.object({ ...base, kind: z.literal("blur"), radiusPx: z.number().min(0).max(200) }),
   /** What distinguishes a pixel's luma from its neighbours' is raised: by twice as much at 1. */
@@ -53,7 +64,11 @@ export const Filter = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("mask"),
-    shape: z.enum(["rounded", "ellipse"]),
+    shape: z.enum(["rounded", "ellipse", "picture"]),
+    /** Of the shape `picture`, stretched to the masked picture's size; null while none is chosen: nothing is masked. */
+    pictureId: PictureId.nullable().default(null),
+    /** What of that picture says how much is seen. */
+    channel: z.enum(["alpha", "luma"]).default("alpha"),
     /** Of rounded corners: 1 is half of the shorter side. */
     corner: share,
     /** Inside of the edge. */
@@ -75,3 +90,9 @@ export const Filter = z.discriminatedUnion("kind", [
 export type Filter = z.infer<typeof Filter>;
 export type FilterKind = Filter["kind"];
 export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;
+
+/** The picture that a filter cannot do without; null where it needs none, or none is chosen yet. */
+export const pictureOfFilter = (filter: Filter): PictureId | null => {
+  if (filter.kind === "lut") return filter.pictureId;
+  return filter.kind === "mask" && filter.shape === "picture" ? filter.pictureId : null;
+};

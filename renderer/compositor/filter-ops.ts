@@ -1,4 +1,4 @@
-import type { Filter } from "../../preload/contract/filter.ts";
+import { type Filter, pictureOfFilter } from "../../preload/contract/filter.ts";
 import type { Size } from "../../preload/contract/geometry.ts";
 import { pixelsOf } from "./filters/filter-kinds.ts";
 import { filteredSize } from "./filters/filtered-size.ts";
@@ -22,6 +22,10 @@ export interface FilteredOps {
   /** Those that are left for the ops. */
   readonly filters: readonly Filter[];
 }
+
+/** Can it be done to an area by its colour? */
+const isOfColours = (filter: Filter): boolean =>
+  pixelsOf(filter).type === "colour" && pictureOfFilter(filter) === null;
 
 /** What is drawn on a surface of `size`, filtered as a whole. `opsAt` gives it scaled. */
 export const onSurface = (
@@ -57,7 +61,7 @@ export const filterOps = (
   size: Size,
   filters: readonly Filter[],
 ): FilteredOps => {
-  if (filters.every((filter) => pixelsOf(filter).type === "colour")) return { ops, size, filters };
+  if (filters.every(isOfColours)) return { ops, size, filters };
   const [only] = ops;
   if (only?.op !== "picture" || ops.length !== 1)
     return onSurface(

@@ -1,6 +1,6 @@
 import type { Size, Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SceneId, SourceId } from "../../preload/contract/ids.ts";
-import type { Filter } from "../../preload/contract/filter.ts";
+import { type Filter, pictureOfFilter } from "../../preload/contract/filter.ts";
 import type {
   BlendMode,
   Item,
@@ -10,6 +10,7 @@ import type {
 } from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
 import { type Affine, cornersOf, hullOf, turnOfBox } from "./affine.ts";
+import type { FilterPictures } from "./filters/filter-pixels.ts";
 import { filterColour } from "./filters/filter-colour.ts";
 import { type FilteredOps, filterOps, largestSide, onSurface } from "./filter-ops.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
@@ -40,6 +41,7 @@ export type DrawOp =
       readonly rect: Rect;
       readonly opacity: number;
       readonly filters: readonly Filter[];
+      readonly filterPictures?: FilterPictures | undefined;
     } & Mixing)
   /** What `ops` make on a clear surface of their own, drawn as one picture, so that they do not show through each other. */
   | ({
@@ -51,6 +53,7 @@ export type DrawOp =
       readonly opacity: number;
       /** Of the whole surface, before `from` is taken of it; absent: none. */
       readonly filters?: readonly Filter[];
+      readonly filterPictures?: FilterPictures | undefined;
     } & Mixing);
 
 /** Even sides of at most 4,096 pixels; `ops` are in these pixels. */
@@ -69,6 +72,8 @@ export interface PlanInput {
   readonly zoneOffsetMs: number;
   /** The newest picture of each source that has one. */
   readonly pictures: ReadonlyMap<SourceId, Picture>;
+  /** Those that are there of what filters need; a filter whose picture is not is left out. */
+  readonly filterPictures?: FilterPictures;
   /** What alerts sources show now. */
   readonly alerts: ReadonlyMap<SourceId, readonly PlacedPicture[]>;
 }
@@ -254,7 +259,7 @@ const itemOps = (
 ): readonly PlacedOp[] => {
   const natural = sizeOfSource(source, drawing.input.pictures);
   if (!natural) return [];
-  const enabled = item.filters.filter(({ enabled: isEnabled }) => isEnabled);
+  const enabled = readyFilters(item, drawing.input);
   const { ops, size, filters } =
     source.kind === "scene"
       ? filteredScene(source.sceneId, natural, enabled, drawing)
@@ -365,6 +370,25 @@ const placeOps = (
     return [{ ...op, ...mixing, from, rect, opacity: op.opacity * opacity, filters: all }];
   });
 
+/** The filters in use, but for those whose picture is not there (yet). */
+const readyFilters = ({ filters }: Item, { filterPictures }: PlanInput): readonly Filter[] =>
+  filters.filter((filter) => {
+    const pictureId = pictureOfFilter(filter);
+    return filter.enabled && (pictureId === null || filterPictures?.has(pictureId) === true);
+  });
+
+/** With the pictures that their filters need. */
+const withPictures = (ops: readonly DrawOp[], pictures: FilterPictures): readonly DrawOp[] =>
+  ops.map((op) => {
+    if (op.op === "clear" || op.op === "fill") return op;
+    const filtered = op.filters?.some((filter) => pictureOfFilter(filter) !== null)
+      ? { ...op, filterPictures: pictures }
+      : op;
+    if (filtered.op === "picture") return filtered;
+    const { surface } = filtered;
+    return { ...filtered, surface: { ...surface, ops: withPictures(surface.ops, pictures) } };
+  });
+
 /** Everything one picture of the programme consists of, from back to front; empty for an unknown canvas. */
 export const planProgramme = (input: PlanInput): readonly DrawOp[] => {
   const canvas = input.document.canvases.find(({ id }) => id === input.canvasId);
@@ -376,5 +400,7 @@ export const planProgramme = (input: PlanInput): readonly DrawOp[] => {
   };
   const bounds = { x: 0, y: 0, width: canvas.width, height: canvas.height };
   const ground = { x: 0, y: 0, scaleX: 1, scaleY: 1, bounds, flat: false };
-  return [{ op: "clear", colour: "#000000" }, ...(sceneOps(canvas.sceneId, drawing, ground) ?? [])];
+  const ops = sceneOps(canvas.sceneId, drawing, ground) ?? [];
+  const { filterPictures = new Map() } = input;
+  return [{ op: "clear", colour: "#000000" }, ...withPictures(ops, filterPictures)];
 };

@@ -7,6 +7,7 @@ import type { AlertPlayer } from "../gifts/alert-player.ts";
 import { brightnessOf, isOther, sampleLuma } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
 import { copyFrame } from "./copy-frame.ts";
+import type { FilterPictures } from "./filter-pictures.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
 import { openPainter } from "./open-painter.ts";
@@ -36,6 +37,7 @@ export class Programme {
   readonly #canvasId: CanvasId;
   readonly #sink: FrameSink;
   readonly #alerts: AlertPlayer;
+  readonly #filterPictures: FilterPictures;
   readonly #reports: ProgrammeReports;
   readonly #live = new Map<SourceId, FrameSource>();
   readonly #stills = new Map<SourceId, Picture>();
@@ -65,12 +67,14 @@ export class Programme {
     readonly painter: PainterKind;
     readonly writable: WritableStream<VideoFrame>;
     readonly alerts: AlertPlayer;
+    readonly filterPictures: FilterPictures;
     readonly reports: ProgrammeReports;
   }) {
     this.#canvasId = options.canvasId;
     this.#document = options.document;
     this.#sink = new FrameSink(options.writable);
     this.#alerts = options.alerts;
+    this.#filterPictures = options.filterPictures;
     this.#reports = options.reports;
     this.#painters = new PainterKeeper({
       kind: options.painter,
@@ -88,6 +92,7 @@ export class Programme {
 
   setDocument(document: SceneDocument): void {
     this.#document = document;
+    this.#filterPictures.follow(document);
     const canvas = document.canvases.find(({ id }) => id === this.#canvasId);
     if (!canvas) return;
     const { width, height, fps } = canvas;
@@ -141,6 +146,7 @@ export class Programme {
     this.#last = undefined;
     this.#sink.close();
     this.#painters.close();
+    this.#filterPictures.close();
   }
 
   #identify(sourceId: SourceId, canvas: OffscreenCanvas): Picture {
@@ -238,6 +244,7 @@ export class Programme {
       wallMs,
       zoneOffsetMs: new Date(wallMs).getTimezoneOffset() * -60_000,
       pictures: this.#pictures(),
+      filterPictures: this.#filterPictures.ready,
       alerts: this.#alertPictures(wallMs),
     });
     const frame = await painter.paint(ops, times).catch((reason: unknown) => {

@@ -1,6 +1,7 @@
 // First, before any schema is made.
 import "../zod-without-eval.ts";
 import { AlertPlayer } from "../gifts/alert-player.ts";
+import { FilterPictures } from "./filter-pictures.ts";
 import { probePainter } from "./probe-painter.ts";
 import { Programme } from "./programme.ts";
 import type { CompositorCommand, CompositorReport } from "./protocol.ts";
@@ -44,6 +45,7 @@ const handle = (command: CompositorCommand): void => {
         document: command.document,
         painter: command.painter === "probe" ? "cpu" : command.painter,
         writable: command.writable,
+        filterPictures: new FilterPictures(command.baseUrl),
         alerts,
         reports: {
           onSize: (sourceId, width, height) => report({ type: "size", sourceId, width, height }),

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Filter } from "../../preload/contract/filter.ts";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import type { Item, Source } from "../../preload/contract/scene.ts";
 import type { Selection } from "./selection.ts";
@@ -26,6 +27,7 @@ export interface ViewState {
   readonly linkCopied: boolean;
   readonly copiedItems: CopiedItems | null;
   readonly copiedPlacement: Placement | null;
+  readonly copiedFilters: readonly Filter[] | null;
   /** How the stage shows the canvas; null: all of it. */
   readonly stageView: View | null;
   /** The stage's room in CSS pixels; null until it has been measured. */
@@ -46,6 +48,7 @@ export const createViewStore = (): ViewStore =>
     linkCopied: false,
     copiedItems: null,
     copiedPlacement: null,
+    copiedFilters: null,
     stageView: null,
     stageArea: null,
     safeAreas: false,

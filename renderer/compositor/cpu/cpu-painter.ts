@@ -261,6 +261,7 @@ export class CpuPainter implements Painter {
       halvingsX: halvingsFor((from.width * pixelsX) / rect.width),
       halvingsY: halvingsFor((from.height * pixelsY) / rect.height),
       filters,
+      pictures: op.filterPictures,
     };
     const scaleX = pixelsX / 2 ** wanted.halvingsX;
     const scaleY = pixelsY / 2 ** wanted.halvingsY;
@@ -299,7 +300,9 @@ export class CpuPainter implements Painter {
     const surface = groundOf(drawn);
     for (const inner of ops) this.#draw(surface, inner);
     const isFiltered = op.filters !== undefined && op.filters.length > 0;
-    const planes = isFiltered ? this.#filters.apply(drawn, op.filters, { x: 1, y: 1 }) : drawn;
+    const planes = isFiltered
+      ? this.#filters.apply(drawn, op.filters, { x: 1, y: 1 }, op.filterPictures ?? new Map())
+      : drawn;
     if (isFiltered) this.#memory.free(drawn.y);
     if (op.map) this.#drawSloping(ground, planes, op.from, op);
     else if (op.blend) this.#mixPlanes(ground, planes, op.from, op);

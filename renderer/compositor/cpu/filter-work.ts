@@ -1,3 +1,4 @@
+import type { FilterPictures } from "../filters/filter-pixels.ts";
 import type { FilterKernels } from "./filter-kernels.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneMemory } from "./plane-memory.ts";
@@ -24,6 +25,7 @@ interface Parts {
   readonly filterKernels: FilterKernels;
   readonly row: Address;
   readonly kept: Map<string, KeptBytes>;
+  readonly pictures: FilterPictures;
 }
 
 /** One picture on its way through its filters: planes that they may overwrite, and room for what they need meanwhile. */
@@ -32,6 +34,7 @@ export class FilterWork {
   readonly filterKernels: FilterKernels;
   /** Room for what the kernels `double` and `scale` need for one row; nobody's between calls. */
   readonly row: Address;
+  readonly pictures: FilterPictures;
   /** What one of the source's pixels is here along each axis: pictures that are drawn small are halved before. */
   readonly scale: { readonly x: number; readonly y: number };
   readonly #memory: PlaneMemory;
@@ -47,6 +50,7 @@ export class FilterWork {
     this.filterKernels = parts.filterKernels;
     this.row = parts.row;
     this.#kept = parts.kept;
+    this.pictures = parts.pictures;
     this.scale = scale;
     this.#planes = this.#allocate(base.width, base.height);
     this.kernels.copy(this.#planes.y, base.bytes, base.y, base.bytes, base.bytes, 1);

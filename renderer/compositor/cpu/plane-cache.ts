@@ -1,6 +1,7 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import { contextOf } from "../canvas-context.ts";
 import { isTurned } from "../copy-frame.ts";
+import type { FilterPictures } from "../filters/filter-pixels.ts";
 import type { Picture, RgbaPixels } from "../picture.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneFilters } from "./plane-filters.ts";
@@ -20,6 +21,7 @@ export interface Wanted {
   readonly halvingsX: number;
   readonly halvingsY: number;
   readonly filters: readonly Filter[];
+  readonly pictures?: FilterPictures | undefined;
 }
 
 interface Entry {
@@ -112,7 +114,10 @@ export class PlaneCache {
     if (made) return made;
     const halved = this.#halve(entry.base, halvingsX, halvingsY);
     const scale = { x: 0.5 ** halvingsX, y: 0.5 ** halvingsY };
-    const planes = filters.length > 0 ? this.#filters.apply(halved, filters, scale) : halved;
+    const planes =
+      filters.length > 0
+        ? this.#filters.apply(halved, filters, scale, wanted.pictures ?? new Map())
+        : halved;
     if (planes !== halved && halved !== entry.base) this.#memory.free(halved.y);
     for (const [oldKey, old] of entry.variants) {
       if (entry.variants.size < keptVariants) break;

@@ -1,5 +1,5 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
-import type { Rgba } from "../filters/filter-pixels.ts";
+import type { FilterPictures, Rgba } from "../filters/filter-pixels.ts";
 import { pixelsOf } from "../filters/filter-kinds.ts";
 import type { FilterKernels } from "./filter-kernels.ts";
 import { FilterWork, type KeptBytes } from "./filter-work.ts";
@@ -18,7 +18,7 @@ const nameOf = (filters: readonly Filter[]): string =>
 const grade = (filters: readonly Filter[], work: FilterWork): void => {
   const changes = filters.flatMap((filter) => {
     const pixels = pixelsOf(filter);
-    return pixels.type === "colour" ? [pixels.plain(filter)] : [];
+    return pixels.type === "colour" ? [pixels.plain(filter, work.pictures)] : [];
   });
   const change = (colour: Rgba): Rgba => changes.reduce((before, next) => next(before), colour);
   const lattice = work.kept(`lattice ${nameOf(filters)}`, latticeBytes, (bytes) =>
@@ -56,6 +56,7 @@ export class PlaneFilters {
     base: Planes,
     filters: readonly Filter[],
     scale: { readonly x: number; readonly y: number },
+    pictures: FilterPictures,
   ): Planes {
     const work = new FilterWork(
       {
@@ -64,6 +65,7 @@ export class PlaneFilters {
         filterKernels: this.#filterKernels,
         row: this.#row,
         kept: this.#kept,
+        pictures,
       },
       base,
       scale,

@@ -11,7 +11,7 @@ export const filterColour = (colour: string, filters: readonly Filter[]): string
   let rgba = [24, 16, 8, 0].map((shift) => ((value >>> shift) & 255) / 255) as Rgba;
   for (const filter of filters) {
     const pixels = pixelsOf(filter);
-    if (pixels.type === "colour") rgba = pixels.plain(filter)(rgba).map(clamp) as Rgba;
+    if (pixels.type === "colour") rgba = pixels.plain(filter, new Map())(rgba).map(clamp) as Rgba;
   }
   const hex = rgba.map((part) =>
     Math.round(part * 255)

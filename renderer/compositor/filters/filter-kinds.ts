@@ -6,6 +6,7 @@ import { colourCorrection } from "./colour-correction.ts";
 import { colourKey } from "./colour-key.ts";
 import { cropPad } from "./crop-pad.ts";
 import type { FilterPixels } from "./filter-pixels.ts";
+import { lut } from "./lut.ts";
 import { mask } from "./mask.ts";
 import { sharpen } from "./sharpen.ts";
 
@@ -14,6 +15,7 @@ export const filterKinds: { readonly [K in FilterKind]: FilterPixels<FilterOf<K>
   chromaKey,
   colourKey,
   colourCorrection,
+  lut,
   blur,
   sharpen,
   mask,

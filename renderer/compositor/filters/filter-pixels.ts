@@ -1,18 +1,23 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { FilterWork } from "../cpu/filter-work.ts";
+import type { Picture } from "../picture.ts";
 
 /** Straight (not premultiplied) red, green, blue and alpha, 1 being full; colours beyond 0 to 1 are borne. */
 export type Rgba = [red: number, green: number, blue: number, alpha: number];
+
+/** Pictures that filters need, by their id: straight RGBA that never changes. */
+export type FilterPictures = ReadonlyMap<string, Picture>;
 
 /** One filter in a fragment shader that others share: colours go through it one by one, straight RGBA from 0 to 1. */
 export interface GlStage {
   /**
    * The function `vec4 <kind>(vec4 colour, int at, vec2 place)`; its parameters begin at `u_parameters[at]`, `place` is the
-   * pixel's middle. It may use `chromaOf`, `lumaOf` and `u_size`; names of its own begin with its kind.
+   * pixel's middle. With a picture it also takes that, as a `sampler2D`, premultiplied. It may use `chromaOf`, `lumaOf` and `u_size`; names of its own begin with its kind.
    */
   readonly glsl: string;
   /** For `u_parameters`, four in each. */
   readonly parameters: readonly number[];
+  readonly picture?: Picture | undefined;
 }
 
 /** A drawing of its own: a fragment shader over all of a picture of `size`. Colours are premultiplied. */
@@ -33,15 +38,15 @@ export type FilterPixels<F> =
   /** One colour at a time, without knowing where it lies. */
   | {
       readonly type: "colour";
-      readonly plain: (filter: F) => (colour: Rgba) => Rgba;
-      readonly gl: (filter: F) => GlStage;
+      readonly plain: (filter: F, pictures: FilterPictures) => (colour: Rgba) => Rgba;
+      readonly gl: (filter: F, pictures: FilterPictures) => GlStage;
       /** Null for what a lattice over colours does, together with such filters before and after it: it leaves alpha alone. */
       readonly cpu: ((filter: F, work: FilterWork) => void) | null;
     }
   /** Knows places, not neighbours. */
   | {
       readonly type: "place";
-      readonly gl: (filter: F, size: Size) => GlStage;
+      readonly gl: (filter: F, size: Size, pictures: FilterPictures) => GlStage;
       readonly cpu: (filter: F, work: FilterWork) => void;
     }
   | {

@@ -1,6 +1,7 @@
-import type { Filter } from "../../../preload/contract/filter.ts";
+import { type Filter, pictureOfFilter } from "../../../preload/contract/filter.ts";
 import type { Size } from "../../../preload/contract/geometry.ts";
-import type { GlPass, GlStage } from "../filters/filter-pixels.ts";
+import type { FilterPictures, GlPass, GlStage } from "../filters/filter-pixels.ts";
+import type { Picture } from "../picture.ts";
 import { filteredSize } from "../filters/filtered-size.ts";
 import { pixelsOf } from "../filters/filter-kinds.ts";
 
@@ -12,12 +13,15 @@ export interface FilterPass {
   readonly size: Size;
   /** 0 is the picture, n the result of the n-th pass. */
   readonly inputs: readonly number[];
+  /** Of `u_pictures`. */
+  readonly pictures: readonly Picture[];
 }
 
-const headOf = (inputs: number, parameters: number): string => `#version 300 es
+const headOf = (inputs: number, parameters: number, pictures: number): string => `#version 300 es
 precision highp float;
 uniform highp sampler2D u_inputs[${inputs}];
 uniform vec2 u_inputSizes[${inputs}];
+${pictures > 0 ? `uniform highp sampler2D u_pictures[${pictures}];` : ""}
 uniform vec2 u_size;
 uniform vec4 u_parameters[${Math.max(1, Math.ceil(parameters / 4))}];
 out vec4 o_colour;
@@ -29,7 +33,7 @@ float lumaOf(vec3 rgb) {
 }
 `;
 
-const copied = `${headOf(1, 0)}
+const copied = `${headOf(1, 0, 0)}
 void main() {
   o_colour = texelFetch(u_inputs[0], ivec2(gl_FragCoord.xy), 0);
 }`;
@@ -40,16 +44,20 @@ type Staged = GlStage & { readonly kind: Filter["kind"] };
 const merge = (stages: readonly Staged[], size: Size, input: number): FilterPass => {
   const functions = new Map(stages.map(({ kind, glsl }) => [kind, glsl]));
   const parameters: number[] = [];
+  const pictures: Picture[] = [];
   const calls = stages.map((stage) => {
     const at = parameters.length / 4;
     parameters.push(...stage.parameters);
-    return `colour = ${stage.kind}(colour, ${at}, gl_FragCoord.xy);`;
+    if (!stage.picture) return `colour = ${stage.kind}(colour, ${at}, gl_FragCoord.xy);`;
+    pictures.push(stage.picture);
+    return `colour = ${stage.kind}(colour, ${at}, gl_FragCoord.xy, u_pictures[${pictures.length - 1}]);`;
   });
   return {
     parameters,
     size,
     inputs: [input],
-    fragment: `${headOf(1, parameters.length)}${[...functions.values()].join("")}
+    pictures,
+    fragment: `${headOf(1, parameters.length, pictures.length)}${[...functions.values()].join("")}
 void main() {
   vec4 colour = texelFetch(u_inputs[0], ivec2(gl_FragCoord.xy), 0);
   if (colour.a > 0.0) colour.rgb /= colour.a;
@@ -60,10 +68,11 @@ void main() {
 };
 
 const own = (pass: GlPass, resultOf: (input: number) => number): FilterPass => ({
-  fragment: headOf(pass.inputs.length, pass.parameters.length) + pass.glsl,
+  fragment: headOf(pass.inputs.length, pass.parameters.length, 0) + pass.glsl,
   parameters: pass.parameters,
   size: pass.size,
   inputs: pass.inputs.map(resultOf),
+  pictures: [],
 });
 
 /**
@@ -74,11 +83,12 @@ export const passesOf = (
   filters: readonly Filter[],
   from: Size,
   texture: Size,
+  pictures: FilterPictures,
 ): readonly FilterPass[] => {
   const passes: FilterPass[] = [];
   let size = from;
   if (texture.width !== from.width || texture.height !== from.height)
-    passes.push({ fragment: copied, parameters: [], size, inputs: [0] });
+    passes.push({ fragment: copied, parameters: [], size, inputs: [0], pictures: [] });
   let stages: Staged[] = [];
   const finishStages = (): void => {
     if (stages.length > 0) passes.push(merge(stages, size, passes.length));
@@ -87,7 +97,14 @@ export const passesOf = (
   for (const filter of filters) {
     const pixels = pixelsOf(filter);
     if (pixels.type !== "picture") {
-      stages.push({ kind: filter.kind, ...pixels.gl(filter, size) });
+      const stage =
+        pixels.type === "colour" ? pixels.gl(filter, pictures) : pixels.gl(filter, size, pictures);
+      // Two of a kind of which only one has a picture are not one function.
+      const other = stages.find(({ kind }) => kind === filter.kind);
+      if (other && other.glsl !== stage.glsl) finishStages();
+      // Without the picture that it is about it changes nothing.
+      if (stage.picture || pictureOfFilter(filter) === null)
+        stages.push({ kind: filter.kind, ...stage });
       continue;
     }
     finishStages();

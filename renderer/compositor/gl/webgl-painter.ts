@@ -8,11 +8,14 @@ import { edgesOf } from "../edges.ts";
 import type { Rect } from "../picture.ts";
 import type { DrawOp } from "../plan.ts";
 import { type FilterTarget, FilterTargets } from "./filter-targets.ts";
+import type { FilterPictures } from "../filters/filter-pixels.ts";
 import { passesOf } from "./filter-passes.ts";
 import { ShaderProgram } from "./shader-program.ts";
 import { TextureCache } from "./texture-cache.ts";
 
 const defaultCacheBytes = 256 * 1024 * 1024;
+/** Of pictures that filters need. */
+const filterCacheBytes = 64 * 1024 * 1024;
 
 /** A rectangle of whole pixels of what is drawn on, y down; row 0 of a texture that is drawn into is its first. */
 const onCanvas = `#version 300 es
@@ -193,6 +196,8 @@ export class WebGlPainter implements Painter {
   /** Of filters, by their fragment shader. */
   readonly #filters = new Map<string, ShaderProgram>();
   readonly #targets: FilterTargets;
+  /** Apart from those that are drawn, as both are bound at once. */
+  readonly #filterTextures: TextureCache;
   readonly #size: Size;
   /** What is drawn on now; depth 0 is the canvas. */
   #ground: Size & { readonly depth: number; readonly target: WebGLFramebuffer | null };
@@ -222,6 +227,7 @@ export class WebGlPainter implements Painter {
     this.#picture = new ShaderProgram(gl, onCanvas, pictureFragment);
     this.#textures = new TextureCache(gl, cacheBytes);
     this.#targets = new FilterTargets(gl);
+    this.#filterTextures = new TextureCache(gl, filterCacheBytes);
     this.#below = { texture: gl.createTexture(), format: 0, width: 0, height: 0 };
     gl.activeTexture(gl.TEXTURE1);
     gl.bindTexture(gl.TEXTURE_2D, this.#below.texture);
@@ -288,7 +294,10 @@ export class WebGlPainter implements Painter {
     this.#textures.bind(op.picture);
     const { picture, filters } = op;
     const texture = this.#textures.boundTexture(picture);
-    this.#drawTexture(op, this.#filter({ texture, size: picture }, picture, filters));
+    this.#drawTexture(
+      op,
+      this.#filter({ texture, size: picture }, picture, filters, op.filterPictures),
+    );
   }
 
   #drawGroup(op: Extract<DrawOp, { op: "group" }>): void {
@@ -307,7 +316,7 @@ export class WebGlPainter implements Painter {
     this.#ground = outer;
     gl.bindFramebuffer(gl.FRAMEBUFFER, outer.target);
     gl.bindTexture(gl.TEXTURE_2D, surface.texture);
-    this.#drawTexture(op, this.#filter(surface, op.surface, op.filters ?? []));
+    this.#drawTexture(op, this.#filter(surface, op.surface, op.filters ?? [], op.filterPictures));
   }
 
   /** Draws of the texture that is bound, which has `size`. */
@@ -392,10 +401,15 @@ export class WebGlPainter implements Painter {
   }
 
   /** Takes the part of `source`, which is bound, that has `size`, and leaves the filtered texture bound; gives its size. */
-  #filter(source: FilterTarget, size: Size, filters: readonly Filter[]): Size {
+  #filter(
+    source: FilterTarget,
+    size: Size,
+    filters: readonly Filter[],
+    pictures: FilterPictures = new Map(),
+  ): Size {
     if (filters.length === 0) return source.size;
     const gl = this.#gl;
-    const passes = passesOf(filters, size, source.size);
+    const passes = passesOf(filters, size, source.size, pictures);
     const results = [source];
     gl.disable(gl.BLEND);
     for (const [index, pass] of passes.entries()) {
@@ -416,6 +430,15 @@ export class WebGlPainter implements Painter {
         gl.activeTexture(gl.TEXTURE0 + filterUnitOf(nth));
         gl.bindTexture(gl.TEXTURE_2D, input.texture);
       }
+      for (const [nth, picture] of pass.pictures.entries()) {
+        gl.activeTexture(gl.TEXTURE0 + filterUnitOf(inputs.length + nth));
+        this.#filterTextures.bind(picture);
+      }
+      if (pass.pictures.length > 0)
+        gl.uniform1iv(
+          program.at("u_pictures"),
+          pass.pictures.map((_, nth) => filterUnitOf(inputs.length + nth)),
+        );
       gl.activeTexture(gl.TEXTURE0);
       gl.uniform1iv(
         program.at("u_inputs"),

@@ -32,7 +32,8 @@ export type EditLabel =
   | "addFilter"
   | "changeFilter"
   | "moveFilter"
-  | "removeFilter";
+  | "removeFilter"
+  | "pasteFilters";
 
 /** What an edit can be about: the undo button names it, and undoing selects it again. */
 export type EditSubject = SceneId | ItemId | SourceId;

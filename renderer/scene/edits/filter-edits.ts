@@ -17,6 +17,13 @@ export const addFilter = (itemId: ItemId, filter: Filter): Edit => ({
   apply: (document) => mapFilters(document, itemId, (filters) => [...filters, filter]),
 });
 
+/** Copies with ids of their own, after those that are there. */
+export const pasteFilters = (itemId: ItemId, filters: readonly Filter[]): Edit => ({
+  label: "pasteFilters",
+  about: [itemId],
+  apply: (document) => mapFilters(document, itemId, (before) => [...before, ...filters]),
+});
+
 /** `change` gets and answers a filter of the same id and kind. */
 export const changeFilter = (
   itemId: ItemId,

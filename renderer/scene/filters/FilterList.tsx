@@ -1,12 +1,21 @@
 import { Button, Dropdown, Switch } from "antd";
+import { useRef, useState, type KeyboardEvent } from "react";
+import { useStore } from "zustand";
 import type { Filter, FilterKind } from "../../../preload/contract/filter.ts";
 import type { Item } from "../../../preload/contract/scene.ts";
 import { useWords } from "../../i18n/words.ts";
-import { useStudio } from "../../studio/studio-context.ts";
+import { useDocument, useStudio } from "../../studio/studio-context.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
-import { DownIcon, PlusIcon, TrashIcon, UpIcon } from "../../ui/icons.tsx";
-import { addFilter, changeFilter, moveFilter, removeFilter } from "../edits/filter-edits.ts";
+import { CopyIcon, DownloadIcon, HeartIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
+import {
+  addFilter,
+  changeFilter,
+  moveFilter,
+  pasteFilters,
+  removeFilter,
+} from "../edits/filter-edits.ts";
 import inspector from "../Inspector.module.css";
+import { newFilterId } from "../new-id.ts";
 import { FilterSettings } from "./FilterSettings.tsx";
 import styles from "./FilterList.module.css";
 import { filterKindsOffered, formOf } from "./filter-forms.ts";
@@ -15,57 +24,138 @@ import { newFilter } from "./new-filter.ts";
 /** The filters of an item, in the order in which they are applied. */
 export const FilterList = ({ item }: { readonly item: Item }) => {
   const t = useWords();
-  const { document } = useStudio();
+  const { document, view } = useStudio();
+  const copied = useStore(view, ({ copiedFilters }) => copiedFilters);
+  const isCamera = useDocument(
+    ({ sources }) => sources.find(({ id }) => id === item.sourceId)?.kind === "camera",
+  );
+  const [dragged, setDragged] = useState<Filter["id"] | null>(null);
+  const [over, setOver] = useState<number | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const { filters } = item;
   const change = (filter: Filter, fields: object) =>
     changeFilter(item.id, filter.id, (found) => ({ ...found, ...fields }));
+  const move = (filter: Filter, toIndex: number) => {
+    const last = filters.length - 1;
+    document.apply(moveFilter(item.id, filter.id, Math.min(last, Math.max(0, toIndex))));
+  };
+  const handleKey = (event: KeyboardEvent, filter: Filter, index: number) => {
+    if (event.target !== event.currentTarget) return;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && step !== undefined) move(filter, index + step);
+    else if (step !== undefined)
+      list.current
+        ?.querySelectorAll<HTMLElement>("[data-filter-name]")
+        .item(Math.min(filters.length - 1, Math.max(0, index + step)))
+        .focus();
+    else if (event.key === "Delete") document.apply(removeFilter(item.id, filter.id));
+    else if (event.key === " ") document.apply(change(filter, { enabled: !filter.enabled }));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const drop = (toIndex: number) => {
+    const filter = filters.find(({ id }) => id === dragged);
+    if (filter) move(filter, toIndex);
+    setDragged(null);
+    setOver(null);
+  };
   return (
     <section aria-label={t("filter.filters")}>
-      <h3 className={inspector["section"]}>{t("filter.filters")}</h3>
-      {filters.map((filter, index) => {
-        const name = t(formOf(filter.kind).label);
-        return (
-          <div key={filter.id} className={styles["filter"]}>
-            <div className={styles["header"]}>
-              <span className={styles["name"]}>{name}</span>
-              {filters.length > 1 && (
-                <>
-                  <IconButton
-                    label={t("filter.raise")}
-                    icon={<UpIcon />}
-                    disabled={index === 0}
-                    onClick={() => document.apply(moveFilter(item.id, filter.id, index - 1))}
-                  />
-                  <IconButton
-                    label={t("filter.lower")}
-                    icon={<DownIcon />}
-                    disabled={index === filters.length - 1}
-                    onClick={() => document.apply(moveFilter(item.id, filter.id, index + 1))}
-                  />
-                </>
+      <div className={styles["title"]}>
+        <h3 className={inspector["section"]}>{t("filter.filters")}</h3>
+        <IconButton
+          label={t("filter.copyAll")}
+          icon={<CopyIcon />}
+          disabled={filters.length === 0}
+          onClick={() => view.setState({ copiedFilters: filters })}
+        />
+        <IconButton
+          label={t("filter.paste")}
+          icon={<DownloadIcon />}
+          disabled={copied === null}
+          onClick={() =>
+            document.apply(
+              pasteFilters(
+                item.id,
+                (copied ?? []).map((filter) => ({ ...filter, id: newFilterId() })),
+              ),
+            )
+          }
+        />
+      </div>
+      <div ref={list}>
+        {filters.map((filter, index) => {
+          const name = t(formOf(filter.kind).label);
+          return (
+            <div
+              key={filter.id}
+              className={styles["filter"]}
+              data-over={dragged !== null && over === index}
+              onDragOver={(event) => {
+                if (dragged === null) return;
+                event.preventDefault();
+                setOver(index);
+              }}
+              onDrop={() => drop(index)}
+            >
+              <div
+                className={styles["header"]}
+                draggable
+                onDragStart={(event) => {
+                  event.dataTransfer.effectAllowed = "move";
+                  setDragged(filter.id);
+                }}
+                onDragEnd={() => {
+                  setDragged(null);
+                  setOver(null);
+                }}
+              >
+                <span
+                  className={styles["name"]}
+                  data-filter-name
+                  role="group"
+                  aria-label={name}
+                  title={t("filter.keys")}
+                  tabIndex={0}
+                  onKeyDown={(event) => handleKey(event, filter, index)}
+                >
+                  {name}
+                </span>
+                <IconButton
+                  label={t("filter.remove", { name })}
+                  shortcut="Delete"
+                  icon={<TrashIcon />}
+                  onClick={() => document.apply(removeFilter(item.id, filter.id))}
+                />
+                <Switch
+                  size="small"
+                  aria-label={t("filter.enabled", { name })}
+                  checked={filter.enabled}
+                  onChange={(enabled) => document.apply(change(filter, { enabled }))}
+                />
+              </div>
+              {filter.enabled && (
+                <FilterSettings
+                  filter={filter}
+                  preview={(fields) => document.preview(change(filter, fields))}
+                  apply={(fields) => document.apply(change(filter, fields))}
+                />
               )}
-              <IconButton
-                label={t("filter.remove", { name })}
-                icon={<TrashIcon />}
-                onClick={() => document.apply(removeFilter(item.id, filter.id))}
-              />
-              <Switch
-                size="small"
-                aria-label={t("filter.enabled", { name })}
-                checked={filter.enabled}
-                onChange={(enabled) => document.apply(change(filter, { enabled }))}
-              />
             </div>
-            {filter.enabled && (
-              <FilterSettings
-                filter={filter}
-                preview={(fields) => document.preview(change(filter, fields))}
-                apply={(fields) => document.apply(change(filter, fields))}
-              />
-            )}
-          </div>
-        );
-      })}
+          );
+        })}
+      </div>
+      {isCamera && !filters.some(({ kind }) => kind === "beauty") && (
+        <Button
+          block
+          className={styles["beauty"] ?? ""}
+          icon={<HeartIcon />}
+          onClick={() => document.apply(addFilter(item.id, newFilter("beauty")))}
+        >
+          {t("filter.beautyNow")}
+        </Button>
+      )}
       <Dropdown
         trigger={["click"]}
         menu={{

@@ -2,6 +2,7 @@ import { Button, ColorPicker, Segmented, Switch } from "antd";
 import type { Filter } from "../../../preload/contract/filter.ts";
 import { useWords } from "../../i18n/words.ts";
 import styles from "./FilterSettings.module.css";
+import { FileSetting } from "./FileSetting.tsx";
 import type { FilterField } from "./filter-form.ts";
 import { formOf } from "./filter-forms.ts";
 import { NumberSetting } from "./NumberSetting.tsx";
@@ -28,8 +29,7 @@ const Setting = ({
 }) => {
   const t = useWords();
   const name: string = field.name;
-  if (field.type === "number" && field.when && values[field.when.name] !== field.when.is)
-    return null;
+  if (field.when && !field.when.is.includes(values[field.when.name])) return null;
   switch (field.type) {
     case "number":
       return (
@@ -89,6 +89,20 @@ const Setting = ({
           />
         </div>
       );
+    case "picture":
+    case "lutFile": {
+      const pictureId = values[name];
+      const fileName = values["fileName"];
+      return (
+        <FileSetting
+          type={field.type}
+          label={t(field.label)}
+          pictureId={typeof pictureId === "string" ? pictureId : null}
+          fileName={typeof fileName === "string" ? fileName : null}
+          onImported={(fields) => apply(fields)}
+        />
+      );
+    }
     default:
       return field satisfies never;
   }

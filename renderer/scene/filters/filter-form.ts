@@ -9,6 +9,12 @@ type NamesOf<F, Value> = {
 }[keyof F] &
   string;
 
+/** Shown only where another setting is one of these. */
+interface Condition {
+  readonly name: string;
+  readonly is: readonly unknown[];
+}
+
 /** How a number is shown: the value times `factor`, with a unit. */
 export interface NumberField<F> {
   readonly type: "number";
@@ -20,14 +26,14 @@ export interface NumberField<F> {
   readonly step: number;
   readonly factor: number;
   readonly unit: "%" | "px" | "°";
-  /** Shown only where another setting is this. */
-  readonly when?: { readonly name: string; readonly is: unknown };
+  readonly when?: Condition;
 }
 
 export interface ColourField<F> {
   readonly type: "colour";
   readonly name: NamesOf<Settings<F & Filter>, string>;
   readonly label: WordKey;
+  readonly when?: Condition;
   readonly presets: readonly { readonly label: WordKey; readonly colours: readonly string[] }[];
 }
 
@@ -36,15 +42,39 @@ export interface ChoiceField<F> {
   readonly name: NamesOf<Settings<F & Filter>, string>;
   readonly label: WordKey;
   readonly options: readonly { readonly value: string; readonly label: WordKey }[];
+  readonly when?: Condition;
+}
+
+/** A picture of the anchor's. */
+export interface PictureField<F> {
+  readonly type: "picture";
+  readonly name: NamesOf<Settings<F & Filter>, string | null>;
+  readonly label: WordKey;
+  readonly when?: Condition;
+}
+
+/** A `.cube` file or a picture of a LUT, whose name goes into `fileName`. */
+export interface LutFileField<F> {
+  readonly type: "lutFile";
+  readonly name: NamesOf<Settings<F & Filter>, string | null>;
+  readonly label: WordKey;
+  readonly when?: Condition;
 }
 
 export interface SwitchField<F> {
   readonly type: "switch";
   readonly name: NamesOf<Settings<F & Filter>, boolean>;
   readonly label: WordKey;
+  readonly when?: Condition;
 }
 
-export type FilterField<F> = NumberField<F> | ColourField<F> | ChoiceField<F> | SwitchField<F>;
+export type FilterField<F> =
+  | NumberField<F>
+  | ColourField<F>
+  | ChoiceField<F>
+  | SwitchField<F>
+  | PictureField<F>
+  | LutFileField<F>;
 
 export interface FilterPreset<F extends Filter> {
   readonly label: WordKey;

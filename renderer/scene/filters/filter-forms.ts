@@ -6,6 +6,7 @@ import { chromaKeyForm } from "./kinds/chroma-key-form.ts";
 import { colourCorrectionForm } from "./kinds/colour-correction-form.ts";
 import { colourKeyForm } from "./kinds/colour-key-form.ts";
 import { cropPadForm } from "./kinds/crop-pad-form.ts";
+import { lutForm } from "./kinds/lut-form.ts";
 import { maskForm } from "./kinds/mask-form.ts";
 import { sharpenForm } from "./kinds/sharpen-form.ts";
 
@@ -15,6 +16,7 @@ export const filterForms: { readonly [K in FilterKind]: FilterForm<FilterOf<K>> 
   chromaKey: chromaKeyForm,
   colourKey: colourKeyForm,
   colourCorrection: colourCorrectionForm,
+  lut: lutForm,
   blur: blurForm,
   sharpen: sharpenForm,
   mask: maskForm,

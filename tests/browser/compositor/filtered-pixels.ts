@@ -45,6 +45,7 @@ export const paintFiltered = async (
   picture: Picture,
   filters: readonly Filter[],
   size: { readonly width: number; readonly height: number } = picture,
+  filterPictures?: ReadonlyMap<string, Picture>,
 ): Promise<Uint8ClampedArray> => {
   const canvas = {
     width: Math.ceil((size.width + 2 * marginPx) / 2) * 2,
@@ -61,6 +62,7 @@ export const paintFiltered = async (
         rect: { x: marginPx, y: marginPx, width: size.width, height: size.height },
         opacity: 1,
         filters,
+        filterPictures,
       },
     ],
     { timestampUs: 0, durationUs: 1 },

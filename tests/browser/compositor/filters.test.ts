@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Filter, type FilterKind, type FilterOf } from "../../../preload/contract/filter.ts";
+import { PictureId } from "../../../preload/contract/ids.ts";
 import type { PainterKind } from "../../../preload/contract/painter.ts";
+import { stripOf } from "../../../renderer/compositor/filters/lut/lut-picture.ts";
+import { lutOf } from "../../../renderer/compositor/filters/lut/parse-cube.ts";
+import type { Picture } from "../../../renderer/compositor/picture.ts";
 import { pixelsOf } from "../../../renderer/compositor/filters/filter-kinds.ts";
 import { openPainter } from "../../../renderer/compositor/open-painter.ts";
 import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
@@ -12,7 +16,14 @@ import {
   paintFiltered,
   stillOf,
 } from "./filtered-pixels.ts";
-import { plainBeauty, plainBlur, plainCropPad, plainMask, plainSharpen } from "./plain-filters.ts";
+import {
+  plainBeauty,
+  plainBlur,
+  plainCropPad,
+  plainMask,
+  plainSharpen,
+  plainStencil,
+} from "./plain-filters.ts";
 
 const [width, height] = [160, 122];
 
@@ -45,7 +56,7 @@ const byColours = (image: Image, filters: readonly Filter[]): Image =>
   filters.reduce((before, each) => {
     const pixels = pixelsOf(each);
     if (pixels.type !== "colour") throw new Error("not of colours");
-    const change = pixels.plain(each);
+    const change = pixels.plain(each, pictures);
     return {
       ...before,
       pixels: before.pixels.map((pixel) => {
@@ -63,6 +74,33 @@ const by =
     if (only?.kind !== kind) throw new Error("another filter");
     return plain(image, only as FilterOf<K>);
   };
+
+/** Warm and dark, with a bend in green. */
+const warm = lutOf(17, ([red, green, blue]) => [
+  red ** 0.8,
+  green < 0.5 ? green * 0.8 : 0.4 + (green - 0.5) * 1.2,
+  0.8 * blue * (1 - 0.2 * red),
+]);
+const strip = stripOf(warm);
+const stencil = imageOf(40, 30, (x, y) => {
+  const grey = x / 39;
+  return [grey, grey, grey, (x + y) % 20 < 10 ? 1 : 0.3];
+});
+const lutId = PictureId.parse("1".repeat(64));
+const stencilId = PictureId.parse("2".repeat(64));
+const pictures = new Map<string, Picture>([
+  [
+    lutId,
+    {
+      id: "lut",
+      version: 1,
+      width: strip.width,
+      height: strip.height,
+      pixels: { format: "RGBA", premultiplied: false, data: strip.data },
+    },
+  ],
+  [stencilId, stillOf(stencil)],
+]);
 
 interface Case {
   readonly name: string;
@@ -119,6 +157,29 @@ const cases: readonly Case[] = [
     ],
     plain: byColours,
   },
+  {
+    name: "lut",
+    filters: [filter("lut", { pictureId: lutId })],
+    plain: byColours,
+  },
+  {
+    name: "half of a lut between other filters",
+    filters: [
+      filter("colourCorrection", { brightness: 0.05 }),
+      filter("lut", { pictureId: lutId, amount: 0.5 }),
+      filter("chromaKey", { spill: 0.2 }),
+    ],
+    plain: byColours,
+  },
+  ...(["alpha", "luma"] as const).flatMap((channel) =>
+    [true, false].map((inverted) => ({
+      name: `mask by the ${channel} of a picture, ${inverted ? "inverted" : "as it is"}`,
+      filters: [filter("mask", { shape: "picture", pictureId: stencilId, channel, inverted })],
+      plain: by("mask", (image, { inverted: isInverted }) =>
+        plainStencil(image, stencil, channel, isInverted),
+      ),
+    })),
+  ),
   ...[1, 3, 7, 16, 40].map((radiusPx) => ({
     name: `blur by ${radiusPx} px`,
     filters: [filter("blur", { radiusPx })],
@@ -165,7 +226,7 @@ describe.each(["cpu", "webgl"] as const satisfies readonly PainterKind[])("on %s
   test.each(cases)("$name is what its plain form says", async ({ filters, plain }) => {
     for (const image of [studio, withAlpha(studio)]) {
       const expected = plain(image, filters);
-      const painted = await paintFiltered(painter, stillOf(image), filters, expected);
+      const painted = await paintFiltered(painter, stillOf(image), filters, expected, pictures);
       const { luma, colour } = apart(painted, overGround(expected), expected.width);
       expect.soft(luma.mean).toBeLessThanOrEqual(1.5);
       expect.soft(luma.p98).toBeLessThanOrEqual(9);
@@ -179,7 +240,7 @@ describe.each(["cpu", "webgl"] as const satisfies readonly PainterKind[])("on %s
     const idle: string[] = [];
     for (const { filters, name } of cases) {
       if (filters[0]?.kind === "cropPad") continue;
-      const after = await paintFiltered(painter, stillOf(studio), filters);
+      const after = await paintFiltered(painter, stillOf(studio), filters, studio, pictures);
       const { luma, colour } = apart(before, after, width);
       if (luma.p98 < 3 && colour.p98 < 3) idle.push(name);
     }

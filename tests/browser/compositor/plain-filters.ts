@@ -115,6 +115,26 @@ export const plainMask = (image: Image, filter: FilterOf<"mask">): Image => {
   });
 };
 
+export const plainStencil = (
+  image: Image,
+  stencil: Image,
+  channel: "alpha" | "luma",
+  isInverted: boolean,
+): Image => {
+  const shown = fieldOf(stencil, (pixel) =>
+    channel === "alpha" ? pixel[3] : lumaOf(pixel) * pixel[3],
+  );
+  return imageOf(image.width, image.height, (x, y) => {
+    const [red, green, blue, alpha] = image.pixels[y * image.width + x] ?? clear;
+    const seen = readBetween(
+      shown,
+      ((x + 0.5) / image.width) * stencil.width - 0.5,
+      ((y + 0.5) / image.height) * stencil.height - 0.5,
+    );
+    return [red, green, blue, alpha * (isInverted ? 1 - seen : seen)];
+  });
+};
+
 export const plainCropPad = (
   image: Image,
   { left, top, right, bottom }: FilterOf<"cropPad">,

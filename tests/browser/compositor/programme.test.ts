@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { CanvasId } from "../../../preload/contract/ids.ts";
 import { createFrameTrack } from "../../../renderer/compositor/insertable-streams.ts";
+import { FilterPictures } from "../../../renderer/compositor/filter-pictures.ts";
 import { Programme } from "../../../renderer/compositor/programme.ts";
 import type { PainterState } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
@@ -55,6 +56,7 @@ const start = () => {
       onCue: () => undefined,
       onTrouble: () => undefined,
     }),
+    filterPictures: new FilterPictures(document.baseURI),
     reports: {
       onSize: () => undefined,
       onStats: () => undefined,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { CanvasId } from "../../../preload/contract/ids.ts";
+import { CanvasId, PictureId } from "../../../preload/contract/ids.ts";
+import type { Picture } from "../../../renderer/compositor/picture.ts";
 import { type DrawOp, planProgramme } from "../../../renderer/compositor/plan.ts";
 import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
 import { colourSource, documentOfScenes, sceneSource } from "../../fakes/documents.ts";
@@ -42,4 +43,34 @@ test("one without filters, or with none in use, is drawn part by part", () => {
   const part = { op: "fill", rect: { x: 105, y: 60, width: 50, height: 25 } };
   expect(planOf([])).toMatchObject([part]);
   expect(planOf([off])).toMatchObject([part]);
+});
+
+test("a filter is left out until its picture is there, which then comes with the op", () => {
+  const pictureId = PictureId.parse("3".repeat(64));
+  const lut = { ...newFilter("lut"), pictureId };
+  const picture = {
+    id: "lut",
+    version: 1,
+    width: 4,
+    height: 2,
+    pixels: { format: "RGBA", premultiplied: false, data: new Uint8ClampedArray(32) },
+  } as const;
+  const plan = (filterPictures: ReadonlyMap<string, Picture>) =>
+    planProgramme({
+      document: documentOfScenes({
+        show: [{ source: sceneSource("inner") }],
+        inner: [{ ...red, filters: [lut] }],
+      }),
+      canvasId: CanvasId.parse("main"),
+      wallMs: 0,
+      zoneOffsetMs: 0,
+      pictures: new Map(),
+      filterPictures,
+      alerts: new Map(),
+    });
+  expect(plan(new Map()).map(({ op }) => op)).toEqual(["clear", "fill"]);
+  const pictures = new Map([[pictureId as string, picture]]);
+  expect(plan(pictures).slice(1)).toMatchObject([{ op: "group", filters: [lut] }]);
+  const [, group] = plan(pictures);
+  expect(group?.op === "group" && group.filterPictures?.get(pictureId)).toBe(picture);
 });

@@ -3,7 +3,14 @@ import { type FilterForm, percent } from "../filter-form.ts";
 
 export const maskForm: FilterForm<FilterOf<"mask">> = {
   label: "filter.kind.mask",
-  initial: { shape: "rounded", corner: 0.2, featherPx: 0, inverted: false },
+  initial: {
+    shape: "rounded",
+    pictureId: null,
+    channel: "alpha",
+    corner: 0.2,
+    featherPx: 0,
+    inverted: false,
+  },
   fields: [
     {
       type: "choice",
@@ -12,6 +19,7 @@ export const maskForm: FilterForm<FilterOf<"mask">> = {
       options: [
         { value: "rounded", label: "filter.mask.rounded" },
         { value: "ellipse", label: "filter.mask.ellipse" },
+        { value: "picture", label: "filter.mask.picture" },
       ],
     },
     {
@@ -21,7 +29,7 @@ export const maskForm: FilterForm<FilterOf<"mask">> = {
       min: 0,
       max: 1,
       ...percent,
-      when: { name: "shape", is: "rounded" },
+      when: { name: "shape", is: ["rounded"] },
     },
     {
       type: "number",
@@ -32,6 +40,23 @@ export const maskForm: FilterForm<FilterOf<"mask">> = {
       step: 1,
       factor: 1,
       unit: "px",
+      when: { name: "shape", is: ["rounded", "ellipse"] },
+    },
+    {
+      type: "picture",
+      name: "pictureId",
+      label: "filter.mask.file",
+      when: { name: "shape", is: ["picture"] },
+    },
+    {
+      type: "choice",
+      name: "channel",
+      label: "filter.mask.channel",
+      options: [
+        { value: "alpha", label: "filter.mask.alpha" },
+        { value: "luma", label: "filter.mask.luma" },
+      ],
+      when: { name: "shape", is: ["picture"] },
     },
     { type: "switch", name: "inverted", label: "filter.mask.inverted" },
   ],

@@ -58,7 +58,7 @@ describe("the chroma key", () => {
 
   test("straight colours keep their own alpha where the key lets them", () => {
     if (chromaKey.type !== "colour") throw new Error("not of colours");
-    const key = chromaKey.plain(greenKey);
+    const key = chromaKey.plain(greenKey, new Map());
     expect(key([0, 1, 0, 0.8])[3]).toBe(0);
     const [red, green, blue, alpha] = key([0.88, 0.69, 0.56, 0.8]);
     for (const [is, was] of [

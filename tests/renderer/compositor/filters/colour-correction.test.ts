@@ -9,13 +9,16 @@ type Correction = FilterOf<"colourCorrection">;
 
 const corrected = (colour: readonly [number, number, number], settings: Partial<Correction>) => {
   if (colourCorrection.type !== "colour") throw new Error("not of colours");
-  const change = colourCorrection.plain({
-    id: FilterId.parse("correction"),
-    kind: "colourCorrection",
-    enabled: true,
-    ...filterForms.colourCorrection.initial,
-    ...settings,
-  });
+  const change = colourCorrection.plain(
+    {
+      id: FilterId.parse("correction"),
+      kind: "colourCorrection",
+      enabled: true,
+      ...filterForms.colourCorrection.initial,
+      ...settings,
+    },
+    new Map(),
+  );
   return change([...colour, 1]).map((part) => Math.round(part * 1_000) / 1_000 + 0);
 };
 

@@ -1,0 +1,109 @@
+/** The page of filters.ts: paints frames that were made before, by one painter of each kind. */
+import { FilterId, PictureId } from "../../preload/contract/ids.ts";
+import type { Filter } from "../../preload/contract/filter.ts";
+import type { PainterKind } from "../../preload/contract/painter.ts";
+import { stripOf } from "../../renderer/compositor/filters/lut/lut-picture.ts";
+import { lutOf } from "../../renderer/compositor/filters/lut/parse-cube.ts";
+import { openPainter } from "../../renderer/compositor/open-painter.ts";
+import type { Picture } from "../../renderer/compositor/picture.ts";
+import type { Painter } from "../../renderer/compositor/painter.ts";
+import { filterForms } from "../../renderer/scene/filters/filter-forms.ts";
+
+const [width, height] = [1280, 720];
+
+const begun = Object.entries(filterForms).map(([kind, form]): readonly [string, Filter] => [
+  kind,
+  { id: FilterId.parse(kind), kind, enabled: true, ...form.initial } as Filter,
+]);
+const filters = new Map<string, readonly Filter[]>([
+  ["none", []],
+  ...begun.map(([name, filter]) => [name, [filter]] as const),
+]);
+const lutId = PictureId.parse("0".repeat(64));
+const strip = stripOf(lutOf(33, ([red, green, blue]) => [red ** 0.9, green, 0.1 + 0.9 * blue]));
+const filterPictures = new Map<string, Picture>([
+  [
+    lutId,
+    {
+      id: "lut",
+      version: 1,
+      width: strip.width,
+      height: strip.height,
+      pixels: { format: "RGBA", premultiplied: false, data: strip.data },
+    },
+  ],
+]);
+/** As they begin some do nothing. */
+const busier: Readonly<Record<string, object>> = {
+  colourCorrection: { contrast: 0.2, gamma: 0.3, saturation: 0.2 },
+  lut: { pictureId: lutId },
+  cropPad: { left: 31, top: 17, right: 40, bottom: 20 },
+};
+for (const [name, settings] of Object.entries(busier))
+  filters.set(
+    name,
+    (filters.get(name) ?? []).map((filter) => ({ ...filter, ...settings })),
+  );
+
+/** A person's colours that move before a green screen, with a sensor's noise. */
+const frameOf = (index: number): VideoFrame => {
+  const half = (width * height) / 4;
+  const bytes = new Uint8Array(width * height + 2 * half);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const isPerson = Math.hypot((x - 600 - index * 20) / 260, (y - 400) / 330) < 1;
+      const noise = ((x * 7_919 + y * 104_729 + index * 31) % 13) - 6;
+      bytes[y * width + x] = (isPerson ? 150 + 40 * Math.sin(y / 50) : 110 - y / 20) + noise;
+      if (x % 2 === 1 || y % 2 === 1) continue;
+      const at = width * height + (y / 2) * (width / 2) + x / 2;
+      bytes[at] = (isPerson ? 108 : 70) + (noise >> 2);
+      bytes[at + half] = (isPerson ? 150 : 60) + (noise >> 2);
+    }
+  return new VideoFrame(bytes, {
+    format: "I420",
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: index,
+  });
+};
+const frames = Array.from({ length: 6 }, (_, index) => frameOf(index));
+
+const painters = new Map<PainterKind, Promise<Painter>>();
+let version = 0;
+const pixels = new Uint8Array(64 * 1_024);
+
+const paint = async (kind: PainterKind, name: string, count: number): Promise<number[]> => {
+  const opened = painters.get(kind) ?? openPainter(kind, { width, height });
+  painters.set(kind, opened);
+  const painter = await opened;
+  const used = filters.get(name);
+  if (!used) throw new Error(`no filter ${name}`);
+  const rect = { x: 0, y: 0, width, height };
+  const wallMs: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    version += 1;
+    const source = frames[version % frames.length];
+    if (!source) throw new Error("no frame");
+    const picture = { id: "camera", version, width, height, pixels: source };
+    const startedMs = performance.now();
+    const painted = await painter.paint(
+      [
+        { op: "clear", colour: "#000000" },
+        { op: "picture", picture, from: rect, rect, opacity: 1, filters: used, filterPictures },
+      ],
+      { timestampUs: version, durationUs: 33_333 },
+    );
+    await painted.copyTo(pixels, { rect: { x: 0, y: 0, width: 16, height: 16 } });
+    wallMs.push(performance.now() - startedMs);
+    painted.close();
+  }
+  return wallMs;
+};
+
+declare global {
+  var filterBench: {
+    readonly names: readonly string[];
+    readonly paint: typeof paint;
+  };
+}
+globalThis.filterBench = { names: [...filters.keys()], paint };

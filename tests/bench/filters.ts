@@ -1,0 +1,98 @@
+/**
+ * What each filter costs at 1280x720 on each painter: pictures of a moving person before a screen, each a new frame of
+ * I420, painted without scaling with the filter and without any, in turns. `wallMsP50`: from the call until a pixel of the
+ * result can be read. `cpuMsPerFrame`: of the browser's process tree. Both are what the filter adds to the same picture
+ * without it; `none` is the picture itself. WebGL2 is done by software on machines without a GPU.
+ *
+ * `--turns=N`, `--painter=cpu|webgl`, `--filter=NAME` for a quick look.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { createServer } from "vite";
+import { ascPlugin } from "../../scripts/asc-plugin.mjs";
+import { quantile } from "../e2e/stamps.ts";
+import { CpuTree, cpuUse } from "./measure/cpu-time.ts";
+import { loadAverage, spread } from "./measure/figures.ts";
+
+const { values } = parseArgs({
+  options: {
+    turns: { type: "string", default: "3" },
+    painter: { type: "string" },
+    filter: { type: "string" },
+  },
+});
+const turns = Number(values.turns);
+/** The first ones compile shaders and fill caches. */
+const warmUpFrames = 3;
+const framesOf = { cpu: 60, webgl: 8 } as const;
+
+const root = resolve(import.meta.dirname, "../..");
+const folder = await mkdtemp(join(tmpdir(), "anchor-bench-"));
+const server = await createServer({
+  configFile: false,
+  root,
+  logLevel: "error",
+  cacheDir: join(folder, "vite"),
+  plugins: [ascPlugin()],
+  server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
+});
+await server.listen();
+const pageUrl = new URL("tests/bench/filter-page.html", server.resolvedUrls?.local[0]).href;
+const debugging = await chromium.launchServer({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+});
+const browserPid = debugging.process().pid;
+if (browserPid === undefined) throw new Error("the browser has no process");
+const browser = await chromium.connect(debugging.wsEndpoint());
+const page = await browser.newPage();
+await page.goto(pageUrl);
+await page.waitForFunction(() => "filterBench" in globalThis);
+
+const names = await page.evaluate(() => globalThis.filterBench.names);
+const tree = new CpuTree([browserPid]);
+
+const measure = async (painter: "cpu" | "webgl", name: string) => {
+  await page.evaluate(
+    ([kind, filter, frames]) => globalThis.filterBench.paint(kind, filter, frames),
+    [painter, name, warmUpFrames] as const,
+  );
+  const frames = framesOf[painter];
+  const before = tree.read();
+  const wallMs = await page.evaluate(
+    ([kind, filter, count]) => globalThis.filterBench.paint(kind, filter, count),
+    [painter, name, frames] as const,
+  );
+  const after = tree.read();
+  const cpuMs = (cpuUse(before, after).tree * (after.atMs - before.atMs)) / frames;
+  return { wallMs: quantile(wallMs, 0.5), cpuMs };
+};
+
+const rows: Record<string, Record<string, object>> = {};
+for (const painter of ["cpu", "webgl"] as const) {
+  if (values.painter !== undefined && values.painter !== painter) continue;
+  const row: Record<string, object> = {};
+  for (const name of names) {
+    if (values.filter !== undefined && values.filter !== name) continue;
+    const wall: number[] = [];
+    const cpu: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      const plain = await measure(painter, "none");
+      const filtered = name === "none" ? plain : await measure(painter, name);
+      wall.push(name === "none" ? plain.wallMs : filtered.wallMs - plain.wallMs);
+      cpu.push(name === "none" ? plain.cpuMs : filtered.cpuMs - plain.cpuMs);
+    }
+    row[name] = { ...spread("wallMsP50", wall), ...spread("cpuMsPerFrame", cpu) };
+    console.log(painter, name, JSON.stringify(row[name]));
+  }
+  rows[painter] = row;
+}
+
+await browser.close();
+await debugging.close();
+await server.close();
+await rm(folder, { recursive: true });
+console.log(JSON.stringify({ width: 1280, height: 720, turns, ...loadAverage(), ...rows }));
