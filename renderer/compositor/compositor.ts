@@ -1,5 +1,5 @@
 import type { RecordEvent } from "../../preload/contract/gift.ts";
-import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
@@ -98,6 +98,21 @@ export class Compositor {
 
   detach(sourceId: SourceId): void {
     if (this.#feeds.delete(sourceId)) this.#send({ type: "detach", sourceId });
+  }
+
+  /**
+   * The programme as it would be without an item's filters, for the anchor's eyes: a track of its own, which its taker
+   * stops. One at a time; none where the worker is made anew.
+   */
+  compare(itemId: ItemId): MediaStreamTrack {
+    const generator = createFrameTrack();
+    const { writable } = generator;
+    this.#send({ type: "compare", itemId, writable }, [writable]);
+    return generator;
+  }
+
+  endCompare(): void {
+    this.#send({ type: "endCompare" });
   }
 
   showAlerts(events: readonly RecordEvent[]): void {

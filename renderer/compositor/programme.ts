@@ -1,7 +1,8 @@
-import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SourceId } from "../../preload/contract/ids.ts";
 import { sourcesShownBy } from "../../preload/contract/nesting.ts";
 import type { PainterKind } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
+import { mapItem } from "../scene/edits/edit.ts";
 import { drawTextPicture } from "../capture/kinds/text/text-picture.ts";
 import type { AlertPlayer } from "../gifts/alert-player.ts";
 import { brightnessOf, isOther, sampleLuma } from "./brightness.ts";
@@ -14,11 +15,13 @@ import { openPainter } from "./open-painter.ts";
 import { PainterKeeper } from "./painter-keeper.ts";
 import type { Painter } from "./painter.ts";
 import { type Picture, type PlacedPicture, pictureOfCanvas } from "./picture.ts";
-import { planProgramme } from "./plan.ts";
+import { type PlanInput, planProgramme } from "./plan.ts";
 import { ProgrammeClock, type Tick } from "./programme-clock.ts";
 import type { CompositorReport, PainterState, SourceFlow } from "./protocol.ts";
 
 const statsEveryMs = 1_000;
+/** Of the programme's pictures, one is painted for comparison too. */
+const comparedEvery = 3;
 /** A track that has not taken a frame for so long never will. */
 const longestSilenceMs = 3_000;
 
@@ -28,6 +31,9 @@ export interface ProgrammeReports {
   readonly onPainter: (state: PainterState) => void;
   readonly onPainterLost: (kind: PainterKind, reason: string) => void;
 }
+
+const withoutFilters = (document: SceneDocument, itemId: ItemId): SceneDocument =>
+  mapItem(document, itemId, (item) => ({ ...item, filters: [] }));
 
 const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
@@ -48,6 +54,7 @@ export class Programme {
   #output = { width: 0, height: 0, fps: 0 };
   /** What was composed last, to be repeated. */
   #last: VideoFrame | undefined;
+  #comparison: { readonly itemId: ItemId; readonly sink: FrameSink; beats: number } | undefined;
   #lastTimestampUs = -1;
   /** A picture is being painted; beats meanwhile are repeated after it. */
   #painting = false;
@@ -130,6 +137,17 @@ export class Programme {
     this.#stills.set(sourceId, this.#identify(sourceId, canvas));
   }
 
+  /** Another picture for another sink: what viewers see stays as it is. */
+  compare(itemId: ItemId, writable: WritableStream<VideoFrame>): void {
+    this.endCompare();
+    this.#comparison = { itemId, sink: new FrameSink(writable), beats: 0 };
+  }
+
+  endCompare(): void {
+    this.#comparison?.sink.close();
+    this.#comparison = undefined;
+  }
+
   detach(sourceId: SourceId): void {
     this.#live.get(sourceId)?.close();
     this.#live.delete(sourceId);
@@ -145,6 +163,7 @@ export class Programme {
     this.#last?.close();
     this.#last = undefined;
     this.#sink.close();
+    this.endCompare();
     this.#painters.close();
     this.#filterPictures.close();
   }
@@ -238,7 +257,7 @@ export class Programme {
   ): Promise<void> {
     const startedMs = performance.now();
     const wallMs = Date.now();
-    const ops = planProgramme({
+    const input = {
       document: this.#document,
       canvasId: this.#canvasId,
       wallMs,
@@ -246,8 +265,8 @@ export class Programme {
       pictures: this.#pictures(),
       filterPictures: this.#filterPictures.ready,
       alerts: this.#alertPictures(wallMs),
-    });
-    const frame = await painter.paint(ops, times).catch((reason: unknown) => {
+    };
+    const frame = await painter.paint(planProgramme(input), times).catch((reason: unknown) => {
       this.#painters.lose(painter, reason);
     });
     if (!frame) {
@@ -263,6 +282,27 @@ export class Programme {
     this.#last = frame.clone();
     this.#composeMs.push(performance.now() - startedMs);
     this.#sink.offer(frame);
+    await this.#paintComparison(painter, input, times);
+  }
+
+  async #paintComparison(
+    painter: Painter,
+    input: PlanInput,
+    times: { readonly timestampUs: number; readonly durationUs: number },
+  ): Promise<void> {
+    const comparison = this.#comparison;
+    if (!comparison) return;
+    comparison.beats += 1;
+    if (comparison.beats % comparedEvery !== 1) return;
+    const document = withoutFilters(input.document, comparison.itemId);
+    // Frames that have gone meanwhile have newer ones.
+    const ops = planProgramme({ ...input, document, pictures: this.#pictures() });
+    const frame = await painter.paint(ops, times).catch((reason: unknown) => {
+      this.#painters.lose(painter, reason);
+    });
+    if (!frame) return;
+    if (this.#closed || comparison !== this.#comparison) frame.close();
+    else comparison.sink.offer(frame);
   }
 
   async #repeat(times: {

@@ -1,5 +1,5 @@
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
-import type { CanvasId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
@@ -39,6 +39,13 @@ export type CompositorCommand =
     }
   | { readonly type: "attachImage"; readonly sourceId: SourceId; readonly bitmap: ImageBitmap }
   | { readonly type: "detach"; readonly sourceId: SourceId }
+  /** The programme as it would be without this item's filters goes there, until `endCompare` or until nobody takes it. */
+  | {
+      readonly type: "compare";
+      readonly itemId: ItemId;
+      readonly writable: WritableStream<VideoFrame>;
+    }
+  | { readonly type: "endCompare" }
   | { readonly type: "alerts"; readonly events: readonly RecordEvent[] }
   | { readonly type: "alertRules"; readonly rules: readonly AlertRule[] }
   | { readonly type: "alertControl"; readonly control: AlertControl };

@@ -72,6 +72,12 @@ const handle = (command: CompositorCommand): void => {
     case "detach":
       programme?.detach(command.sourceId);
       return;
+    case "compare":
+      programme?.compare(command.itemId, command.writable);
+      return;
+    case "endCompare":
+      programme?.endCompare();
+      return;
     case "alerts":
       alerts?.show(command.events, Date.now());
       return;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Filter } from "../../preload/contract/filter.ts";
-import type { SourceId } from "../../preload/contract/ids.ts";
+import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Item, Source } from "../../preload/contract/scene.ts";
 import type { Selection } from "./selection.ts";
 import type { Placement, View } from "./transform.ts";
@@ -28,6 +28,8 @@ export interface ViewState {
   readonly copiedItems: CopiedItems | null;
   readonly copiedPlacement: Placement | null;
   readonly copiedFilters: readonly Filter[] | null;
+  /** The stage shows beside it what this item would be without its filters. */
+  readonly comparedItem: ItemId | null;
   /** How the stage shows the canvas; null: all of it. */
   readonly stageView: View | null;
   /** The stage's room in CSS pixels; null until it has been measured. */
@@ -49,6 +51,7 @@ export const createViewStore = (): ViewStore =>
     copiedItems: null,
     copiedPlacement: null,
     copiedFilters: null,
+    comparedItem: null,
     stageView: null,
     stageArea: null,
     safeAreas: false,

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { Size } from "../../preload/contract/geometry.ts";
-import type { SourceId } from "../../preload/contract/ids.ts";
+import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { PainterState } from "../compositor/protocol.ts";
 import type { AlertControl } from "../gifts/queue.ts";
@@ -87,6 +87,9 @@ export interface StudioEngine {
   readonly programmeTrack: MediaStreamTrack;
   /** The same, followed: another track takes over where the compositor had to be made anew. */
   readonly programme: StoreApi<MediaStreamTrack>;
+  /** The programme without an item's filters, in a track that viewers never get; its taker stops it. */
+  compare(itemId: ItemId): MediaStreamTrack;
+  endCompare(): void;
   readonly sources: StoreApi<ReadonlyMap<SourceId, SourceStatus>>;
   readonly devices: StoreApi<Devices>;
   readonly broadcast: StoreApi<BroadcastState>;

@@ -198,6 +198,8 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       return compositor.programmeTrack;
     },
     programme,
+    compare: (itemId) => compositor.compare(itemId),
+    endCompare: () => compositor.endCompare(),
     sources: sources.statuses,
     devices: devices.store,
     broadcast: uplink.state,

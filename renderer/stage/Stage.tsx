@@ -11,6 +11,7 @@ import { useWords } from "../i18n/words.ts";
 import { useAddPicture } from "../scene/use-add-picture.ts";
 import type { View } from "../scene/transform.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { Comparison } from "./Comparison.tsx";
 import { ItemMenu } from "./ItemMenu.tsx";
 import { layerAt } from "./layers.ts";
 import styles from "./Stage.module.css";
@@ -75,11 +76,14 @@ const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes("File
 /** The programme, and the handles to arrange it by mouse and keyboard. */
 export const Stage = () => {
   const t = useWords();
-  const { document, view: viewStore } = useStudio();
+  const { document, engine, view: viewStore } = useStudio();
   const area = useRef<HTMLElement>(null);
   const view = useView(area);
   const canvas = useDocument(canvasOf);
   const commands = useCommands();
+  const comparedItem = useStore(viewStore, (state) => state.comparedItem);
+  // Where the compositor was made anew, it begins without a comparison.
+  const programmeId = useStore(engine.programme, ({ id }) => id);
   const addPicture = useAddPicture();
   const [dropping, setDropping] = useState(false);
   const [panning, setPanning] = useState(false);
@@ -167,6 +171,7 @@ export const Stage = () => {
             <>
               <Programme view={view} />
               <StageOverlay view={view} panning={panning} area={area} />
+              {comparedItem && <Comparison key={programmeId} view={view} itemId={comparedItem} />}
             </>
           )}
           {dropping && <div className={styles["drop"]}>{t("stage.drop")}</div>}

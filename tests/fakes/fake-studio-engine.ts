@@ -31,6 +31,8 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
   }));
   const engine: FakeStudioEngine = {
     programmeTrack,
+    compare: () => programmeTrack.clone(),
+    endCompare: () => undefined,
     programme: createStore<MediaStreamTrack>(() => programmeTrack),
     sources: createStore<ReadonlyMap<SourceId, SourceStatus>>(() => new Map()),
     devices: createStore<Devices>(() => ({ cameras: [], microphones: [] })),

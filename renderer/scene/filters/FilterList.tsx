@@ -1,12 +1,19 @@
 import { Button, Dropdown, Switch } from "antd";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Filter, FilterKind } from "../../../preload/contract/filter.ts";
 import type { Item } from "../../../preload/contract/scene.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useDocument, useStudio } from "../../studio/studio-context.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
-import { CopyIcon, DownloadIcon, HeartIcon, PlusIcon, TrashIcon } from "../../ui/icons.tsx";
+import {
+  CompareIcon,
+  CopyIcon,
+  DownloadIcon,
+  HeartIcon,
+  PlusIcon,
+  TrashIcon,
+} from "../../ui/icons.tsx";
 import {
   addFilter,
   changeFilter,
@@ -26,6 +33,8 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
   const t = useWords();
   const { document, view } = useStudio();
   const copied = useStore(view, ({ copiedFilters }) => copiedFilters);
+  const isCompared = useStore(view, ({ comparedItem }) => comparedItem === item.id);
+  useEffect(() => () => view.setState({ comparedItem: null }), [view]);
   const isCamera = useDocument(
     ({ sources }) => sources.find(({ id }) => id === item.sourceId)?.kind === "camera",
   );
@@ -64,6 +73,13 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
     <section aria-label={t("filter.filters")}>
       <div className={styles["title"]}>
         <h3 className={inspector["section"]}>{t("filter.filters")}</h3>
+        <IconButton
+          label={t("filter.compare")}
+          icon={<CompareIcon />}
+          pressed={isCompared}
+          disabled={!isCompared && !filters.some(({ enabled }) => enabled)}
+          onClick={() => view.setState({ comparedItem: isCompared ? null : item.id })}
+        />
         <IconButton
           label={t("filter.copyAll")}
           icon={<CopyIcon />}

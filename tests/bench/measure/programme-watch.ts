@@ -102,7 +102,7 @@ export const watchProgramme = (page: Page): Promise<void> =>
         for (let at = 0; at < before.length; at += 1) {
           const values = rest.map((lumas) => lumas[at]!).toSorted((a, b) => a - b);
           const change = values[values.length >> 1]! - before[at]!;
-          const standsStill = values.at(-1)! - values[0]! <= 10;
+          const standsStill = (values.at(-1) ?? 0) - (values[0] ?? 0) <= 10;
           if (standsStill && Math.abs(change) > 20) changes.push({ at, change });
         }
         if (changes.length < 60) return undefined;

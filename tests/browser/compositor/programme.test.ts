@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { CanvasId } from "../../../preload/contract/ids.ts";
+import { CanvasId, ItemId } from "../../../preload/contract/ids.ts";
 import { createFrameTrack } from "../../../renderer/compositor/insertable-streams.ts";
+import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
 import { FilterPictures } from "../../../renderer/compositor/filter-pictures.ts";
 import { Programme } from "../../../renderer/compositor/programme.ts";
 import type { PainterState } from "../../../renderer/compositor/protocol.ts";
@@ -130,4 +131,24 @@ test("the picture goes over from the CPU to the GPU and back", async () => {
   programme.setDocument(documentIn(colours[2]));
   await reader.shotWhere((shot) => isFull(shot, colours[2]));
   expect(states.map(({ kind }) => kind)).toEqual(["webgl", "cpu", "webgl"]);
+});
+
+test("a comparison shows an item without its filters, and the programme keeps them", async () => {
+  const { programme, reader } = start();
+  const grey = { ...newFilter("colourCorrection"), saturation: -1 };
+  const item = { source: colourSource("area", colours[0], 320, 180), filters: [grey] };
+  programme.setDocument(documentOf([item], { width: 320, height: 180, fps: 20 }));
+  const isGrey = (shot: Shot) => isFull(shot, "#555555");
+  await reader.shotWhere(isGrey);
+  const track = createFrameTrack();
+  const bare = new ProgrammeReader(track);
+  closing.push(() => {
+    bare.close();
+    track.stop();
+  });
+  programme.compare(ItemId.parse("area-item-0"), track.writable);
+  await bare.shotWhere((shot) => isFull(shot, colours[0]));
+  for (let shots = 0; shots < 8; shots += 1) expect(isGrey(await reader.shot())).toBe(true);
+  programme.endCompare();
+  await reader.shotWhere(isGrey);
 });

@@ -7,6 +7,9 @@ import { LedgerTotals } from "../../../preload/contract/ledger.ts";
 import { fail, succeed } from "../../../preload/contract/result.ts";
 import type { Locale } from "../../../preload/contract/settings.ts";
 import { createWords } from "../../../renderer/i18n/words.ts";
+import { addFilter } from "../../../renderer/scene/edits/filter-edits.ts";
+import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
+import { selectionOf } from "../../../renderer/scene/selection.ts";
 import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
 import "../../../renderer/ui/tokens.css";
 import { chatMessages, createFakeStudio, type FakeStudio } from "../../fakes/fake-studio.ts";
@@ -611,6 +614,65 @@ test("an item's chroma key is added, set, turned off and removed in its properti
   await expect.element(section.getByRole("slider").first()).not.toBeInTheDocument();
   await userEvent.click(section.getByRole("button", { name: "Remove Chroma key" }));
   await expect.poll(filters).toEqual([]);
+});
+
+test("filters are ordered by keys and by drag, copied to another item, and undone", async () => {
+  const studio = await open();
+  run(studio, "running");
+  const { items } = studio.document.state.getState().scenes[0] ?? { items: [] };
+  const [first, second] = items;
+  if (!first || !second) throw new Error("no items");
+  const select = (id: typeof first.id) =>
+    studio.view.setState({ selection: selectionOf([id]), inspectorOpen: true });
+  select(first.id);
+  const kinds = (id = first.id) => itemOf(studio, id)?.filters.map(({ kind }) => kind);
+  const section = page.getByRole("region", { name: "Filters" });
+  for (const name of ["Sharpen", "Mask", "Blur"]) {
+    await userEvent.click(section.getByRole("button", { name: "Add a filter" }));
+    await userEvent.click(page.getByRole("menuitem", { name, exact: true }).last());
+    await expect.element(section.getByRole("group", { name, exact: true })).toBeInTheDocument();
+  }
+  expect(kinds()).toEqual(["sharpen", "mask", "blur"]);
+
+  const nameOf = (name: string) => section.getByRole("group", { name, exact: true });
+  const focus = (name: string) => (nameOf(name).element() as HTMLElement).focus();
+  focus("Blur");
+  await userEvent.keyboard("{Alt>}{ArrowUp}{/Alt}");
+  expect(kinds()).toEqual(["sharpen", "blur", "mask"]);
+  focus("Blur");
+  await userEvent.keyboard(" ");
+  expect(itemOf(studio, first.id)?.filters[1]).toMatchObject({ kind: "blur", enabled: false });
+  await userEvent.dragAndDrop(nameOf("Mask"), nameOf("Sharpen"));
+  await expect.poll(() => kinds()).toEqual(["mask", "sharpen", "blur"]);
+
+  await userEvent.click(section.getByRole("button", { name: "Copy these filters" }));
+  select(second.id);
+  await userEvent.click(section.getByRole("button", { name: "Paste the copied filters" }));
+  await expect.poll(() => kinds(second.id)).toEqual(["mask", "sharpen", "blur"]);
+  const ids = [first.id, second.id].flatMap((id) =>
+    itemOf(studio, id)?.filters.map((filter) => filter.id),
+  );
+  expect(new Set(ids).size).toBe(6);
+  focus("Mask");
+  await userEvent.keyboard("{Delete}");
+  expect(kinds(second.id)).toEqual(["sharpen", "blur"]);
+});
+
+test("a setting is dragged, typed, taken from a preset and reset", async () => {
+  const studio = await open();
+  run(studio, "running");
+  const [first] = studio.document.state.getState().scenes[0]?.items ?? [];
+  if (!first) throw new Error("no item");
+  studio.document.apply(addFilter(first.id, newFilter("beauty")));
+  studio.view.setState({ selection: selectionOf([first.id]), inspectorOpen: true });
+  const section = page.getByRole("region", { name: "Filters" });
+  const beauty = () => itemOf(studio, first.id)?.filters[0];
+  await userEvent.click(section.getByRole("button", { name: "Strong" }));
+  await expect.poll(beauty).toMatchObject({ smooth: 0.95, whiten: 0.75 });
+  await userEvent.fill(section.getByRole("spinbutton", { name: "Lighter skin" }), "40");
+  await expect.poll(beauty).toMatchObject({ smooth: 0.95, whiten: 0.4 });
+  await userEvent.click(section.getByRole("button", { name: "Reset Smooth skin" }));
+  await expect.poll(beauty).toMatchObject({ smooth: 0.5, whiten: 0.4 });
 });
 
 describe("alerts", () => {
