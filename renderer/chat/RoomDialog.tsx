@@ -1,8 +1,8 @@
-import { Alert, Button, Input, Modal, Segmented, Select, Switch, Tag } from "antd";
+import { Alert, Button, Input, Modal, Segmented, Select, Switch } from "antd";
 import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { ChatText } from "../../preload/contract/chat.ts";
-import { type ModerationEntry, noRules, WordSeverity } from "../../preload/contract/moderation.ts";
+import { type ModerationEntry, noRules } from "../../preload/contract/moderation.ts";
 import { can } from "../../preload/contract/rights.ts";
 import { useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
@@ -13,20 +13,14 @@ import styles from "./ChatWindow.module.css";
 import { EntryList } from "./EntryList.tsx";
 import type { Acts } from "./use-acts.ts";
 import { useLoaded } from "./use-loaded.ts";
+import { WordList } from "./WordList.tsx";
 
 const slowModes = [3, 5, 10, 30, 60, 120, 300] as const;
 /** In minutes. */
 const followings = [0, 10, 60, 1_440, 10_080] as const;
 /** In minutes. */
 const newcomers = [10, 60, 1_440, 10_080] as const;
-const wordsAtOnce = 200;
 const entriesAtOnce = 50;
-
-const tagColours: Readonly<Partial<Record<WordSeverity, string>>> = {
-  block: "red",
-  hold: "orange",
-  allow: "green",
-};
 
 type Part = "rules" | "words" | "log" | "moderators";
 
@@ -124,80 +118,6 @@ const Rules = ({ acts: { act } }: PartProps) => {
   );
 };
 
-const Words = ({ acts: { act } }: PartProps) => {
-  const t = useWords();
-  const { ask } = useChat();
-  const {
-    value: list,
-    problem,
-    reload,
-  } = useLoaded(
-    useCallback(() => ask("getBlockedWords", { after: null, limit: wordsAtOnce }), [ask]),
-  );
-  const [fresh, setFresh] = useState("");
-  const [severity, setSeverity] = useState<WordSeverity>("block");
-  const change = async (add: readonly string[], remove: readonly string[]) => {
-    const changed = await act("changeBlockedWords", {
-      add: add.map((word) => ({ word, severity })),
-      remove: [...remove],
-    });
-    if (changed.ok) setFresh("");
-    await reload();
-  };
-  const add = () => {
-    const words = fresh.split(/[\s,，、]+/u).filter(Boolean);
-    if (words.length > 0) void change(words.slice(0, 100), []);
-  };
-  return (
-    <>
-      {problem && <Alert type="error" showIcon title={t(`error.${problem}`)} />}
-      <div className={styles["line"]}>
-        <Input
-          value={fresh}
-          placeholder={t("chat.words.new")}
-          aria-label={t("chat.words.new")}
-          onChange={(event) => setFresh(event.target.value)}
-          onPressEnter={(event) => {
-            if (!event.nativeEvent.isComposing) add();
-          }}
-        />
-        <Button disabled={fresh.trim() === ""} onClick={add}>
-          {t("chat.words.add")}
-        </Button>
-      </div>
-      <Segmented<WordSeverity>
-        block
-        aria-label={t("chat.words.severity")}
-        value={severity}
-        options={WordSeverity.options.map((value) => ({
-          value,
-          label: t(`chat.words.${value}`),
-        }))}
-        onChange={setSeverity}
-      />
-      {list?.total === 0 && <p className={styles["hint"]}>{t("chat.words.none")}</p>}
-      <div className={styles["words"]}>
-        {list?.words.map(({ word, severity: of }) => (
-          <Tag
-            key={word}
-            closable
-            title={t(`chat.words.${of}`)}
-            {...(tagColours[of] && { color: tagColours[of] })}
-            onClose={() => void change([], [word])}
-          >
-            {word}
-          </Tag>
-        ))}
-      </div>
-      {list && list.total > list.words.length && (
-        <p className={styles["hint"]}>
-          {t("chat.words.more", { count: list.total - list.words.length })}
-        </p>
-      )}
-    </>
-  );
-};
-
 const Log = ({ acts: { act } }: PartProps) => {
   const t = useWords();
   const { ask } = useChat();
@@ -267,7 +187,7 @@ const Moderators = ({ acts: { act } }: PartProps) => {
   );
 };
 
-const parts = { rules: Rules, words: Words, log: Log, moderators: Moderators } as const;
+const parts = { rules: Rules, words: WordList, log: Log, moderators: Moderators } as const;
 
 interface Props extends PartProps {
   readonly open: boolean;

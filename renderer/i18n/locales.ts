@@ -34,6 +34,8 @@ import sourceEn from "../../resources/locales/source.en.json";
 import sourceZh from "../../resources/locales/source.zh-CN.json";
 import stageEn from "../../resources/locales/stage.en.json";
 import stageZh from "../../resources/locales/stage.zh-CN.json";
+import wordsEn from "../../resources/locales/words.en.json";
+import wordsZh from "../../resources/locales/words.zh-CN.json";
 
 /** All words of the studio window by flat keys `<noun>.<key>`; zh-CN is the source language. */
 const zh = {
@@ -55,6 +57,7 @@ const zh = {
   ...settingsZh,
   ...sourceZh,
   ...stageZh,
+  ...wordsZh,
 };
 const en = {
   ...appEn,
@@ -75,6 +78,7 @@ const en = {
   ...settingsEn,
   ...sourceEn,
   ...stageEn,
+  ...wordsEn,
 };
 
 type WithoutPlural<K extends string> = K extends `${infer Stem}_${"one" | "other"}` ? Stem : K;
