@@ -170,8 +170,8 @@ export const Stage = () => {
           {view && (
             <>
               <Programme view={view} />
-              <StageOverlay view={view} panning={panning} area={area} />
               {comparedItem && <Comparison key={programmeId} view={view} itemId={comparedItem} />}
+              <StageOverlay view={view} panning={panning} area={area} />
             </>
           )}
           {dropping && <div className={styles["drop"]}>{t("stage.drop")}</div>}
