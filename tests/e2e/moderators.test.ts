@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { z } from "zod";
 import { RecordEvent } from "../../preload/contract/gift.ts";
-import type { StudioBridge } from "../../preload/contract/ipc.ts";
 import { joinUrl } from "../../preload/contract/deep-link.ts";
 import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { inviteModerator } from "./invite-moderator.ts";
 import { launchModerator, launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 import { launchViewers, openViewer } from "./viewer.ts";
 
@@ -30,20 +29,6 @@ afterAll(async () => {
   rmSync(userDataDir, { recursive: true, force: true });
 });
 
-const Invitations = z.object({
-  ok: z.literal(true),
-  value: z.object({
-    invitations: z.array(z.object({ state: z.string(), link: z.string().nullable() })),
-  }),
-});
-
-/** As the studio's window asks main. */
-const ask = (name: Parameters<StudioBridge["request"]>[0], input: unknown): Promise<unknown> =>
-  studio.page.evaluate(([method, data]) => window.studioBridge.request(method, data), [
-    name,
-    input,
-  ] as const);
-
 const openPage = async (url: string): Promise<Page> => {
   const context = await browser.newContext({
     viewport: { width: 460, height: 760 },
@@ -54,20 +39,8 @@ const openPage = async (url: string): Promise<Page> => {
   return page;
 };
 
-/** Invites by the studio's settings; answers the link. */
-const invite = async (name: string): Promise<string> => {
-  const form = studio.page.getByTestId("moderators");
-  if ((await form.count()) === 0)
-    await studio.page.getByRole("button", { name: "设置", exact: true }).click();
-  await form.getByLabel("邀请谁（昵称）").fill(name);
-  await form.getByRole("button", { name: "邀请", exact: true }).click();
-  await form.getByText(name).waitFor();
-  const { invitations } = Invitations.parse(await ask("room.getInvitations", {})).value;
-  return invitations.find(({ state }) => state === "open")?.link ?? "";
-};
-
 it("the app opened by an invitation is the chat window alone, and is out at once when removed", async () => {
-  const link = await invite("小王");
+  const link = await inviteModerator(studio, "小王");
   const moderator = await launchModerator(joinUrl(link));
   try {
     const input = moderator.page.getByPlaceholder("以房管身份发言");
@@ -85,7 +58,7 @@ it("the app opened by an invitation is the chat window alone, and is out at once
 });
 
 it("the anchor invites; who opens the link sees the chat and nothing else, governs, and is out at once when removed", async () => {
-  const link = await invite("小李");
+  const link = await inviteModerator(studio, "小李");
   const form = studio.page.getByTestId("moderators");
   expect(link).toContain("/moderate#invite=");
 
