@@ -55,6 +55,8 @@ it("pins by P for everybody", async () => {
   await select();
   await chat.keyboard.press("p");
   await viewer.getByTestId("pinned").getByText("今晚八点抽奖").waitFor();
+  // The window hears of it by its own way.
+  await chat.getByRole("toolbar").getByRole("button", { name: "取消置顶" }).waitFor();
   await chat.keyboard.press("p");
   await viewer.getByTestId("pinned").waitFor({ state: "detached" });
 });
