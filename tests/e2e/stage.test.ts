@@ -243,8 +243,8 @@ it("keeps what is under the pointer there while the wheel zooms, and moves the s
   await page.mouse.wheel(0, -240);
   await page.keyboard.up("Control");
   const zoomed = await waitFor("a larger picture", async () => {
-    const now = await at(450, 270);
-    return (await videoBox()).width > 800 && now;
+    const { width } = await videoBox();
+    return width > 800 && (await at(450, 270));
   });
   expect(distance(zoomed, point)).toBeLessThan(1);
   await page.keyboard.down("Space");

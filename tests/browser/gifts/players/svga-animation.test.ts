@@ -61,9 +61,10 @@ test("the sender's name and picture fill the sprites that the options name", asy
   for (let x = 84; x < 114; x += 1) if (Math.min(...pixelOf(picture, x, 90)) > 230) white += 1;
   expect(white).toBeGreaterThan(3);
   const pictured = await open("walk.svga", { svgaSlots: { user: "avatar" } });
-  const neutral = await pictureAt(pictured, 100, sender);
-  expectPixel(neutral, [85, 81], [139, 147, 167, 255], 2);
-  expect(neutral.id).not.toBe((await pictureAt(pictured, 100)).id);
+  // No avatar: the first letter on the name's colour.
+  const lettered = await pictureAt(pictured, 100, sender);
+  expectPixel(lettered, [85, 81], [44, 138, 99, 255], 2);
+  expect(lettered.id).not.toBe((await pictureAt(pictured, 100)).id);
   for (const each of [bare, named, pictured]) each.close();
 });
 
