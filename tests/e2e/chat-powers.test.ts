@@ -95,7 +95,7 @@ it("sets the room's rules, blocks words, announces and shows who did what", asyn
   await said("欢迎新朋友").waitFor();
 
   await room.getByText("屏蔽词", { exact: true }).click();
-  await room.getByRole("textbox", { name: /新的屏蔽词/ }).fill("坏词");
+  await room.getByRole("textbox").fill("坏词");
   await chat.keyboard.press("Enter");
   await room.getByText("坏词", { exact: true }).waitFor();
 
