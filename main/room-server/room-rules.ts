@@ -10,13 +10,16 @@ import type { Connection } from "./connection.ts";
 import type { Handlers } from "./handlers.ts";
 import { moderate } from "./moderate.ts";
 import type { Room } from "./room.ts";
+import { tellWaiting } from "./standing.ts";
 
-export const tellRules = (room: Room): void =>
+export const tellRules = (room: Room): void => {
   room.audience.notifyAll(
     "rulesChanged",
     { rules: room.moderation.rules.get().rules },
     ({ scope }) => scope === "full",
   );
+  tellWaiting(room);
+};
 
 /** Writes the rules that the act `seq` makes, and with the raid shield's beginning those that will come back. */
 export const applyRules = ({ moderation }: Room, after: RoomRules, seq: number): void => {

@@ -1,23 +1,20 @@
 import type { Person } from "../../preload/contract/chat.ts";
 import type { ViewerId } from "../../preload/contract/ids.ts";
-import type { Standing } from "../../preload/contract/moderation.ts";
+import { longestSlowModeSeconds, type Standing } from "../../preload/contract/moderation.ts";
 import { succeed, fail } from "../../preload/contract/result.ts";
 import { can } from "../../preload/contract/rights.ts";
 import type { Handlers } from "./handlers.ts";
 import type { Room } from "./room.ts";
 
+/** When this person last spoke, also what is still held; 0 is never. */
+const spokeAtMs = ({ moderation, held }: Room, viewerId: ViewerId): number =>
+  Math.max(moderation.lastChatAtMs(viewerId) ?? 0, held.lastAtMs(viewerId) ?? 0);
+
 /** Milliseconds until slow mode lets this person speak again; 0 is now. */
-export const slowModeWaitMs = (
-  { moderation, held }: Room,
-  person: Person,
-  nowMs: number,
-): number => {
-  const { slowModeSeconds } = moderation.rules.get().rules;
+export const slowModeWaitMs = (room: Room, person: Person, nowMs: number): number => {
+  const { slowModeSeconds } = room.moderation.rules.get().rules;
   if (slowModeSeconds === null || can(person.role, "chat.sendUnbound")) return 0;
-  const lastMs = Math.max(
-    moderation.lastChatAtMs(person.viewerId) ?? 0,
-    held.lastAtMs(person.viewerId) ?? 0,
-  );
+  const lastMs = spokeAtMs(room, person.viewerId);
   if (lastMs === 0) return 0;
   // A clock that was set back must not silence anybody for longer than the rule says.
   return Math.min(slowModeSeconds * 1_000, Math.max(0, lastMs + slowModeSeconds * 1_000 - nowMs));
@@ -51,6 +48,14 @@ export const tellStanding = (room: Room, viewerId: ViewerId): void => {
   const standing = standingOf(room, session.person) ?? free;
   for (const connection of session.connections)
     if (connection.scope === "full") connection.notify("standingChanged", { standing });
+};
+
+/** Once slow mode has changed: tells whoever may be waiting for it how long that is now. */
+export const tellWaiting = (room: Room): void => {
+  const sinceMs = room.clock.now() - longestSlowModeSeconds * 1_000;
+  const connected = new Set([...room.audience.connections].map(({ session }) => session));
+  for (const { person } of connected)
+    if (spokeAtMs(room, person.viewerId) > sinceMs) tellStanding(room, person.viewerId);
 };
 
 export const standingHandlers = {

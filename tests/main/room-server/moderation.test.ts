@@ -219,6 +219,11 @@ describe("the room's rules", () => {
     );
     await moderator.client.get("undoModeration", { ...wish(), eventId });
     expect(codeOf(await say(one.client))).toBe(true);
+    expect(one.client.all("standingChanged").at(-1)?.standing.mayChatInMs).toBeNull();
+    await moderator.client.get("setSlowMode", { ...wish(), seconds: 60 });
+    await one.client.get("getRoomInfo", {});
+    expect(one.client.all("standingChanged").at(-1)?.standing.mayChatInMs).toBeGreaterThan(50_000);
+    await moderator.client.get("setSlowMode", { ...wish(), seconds: null });
   });
 
   test("followers only lets in who follows, and who has for long enough", async () => {

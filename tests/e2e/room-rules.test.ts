@@ -1,0 +1,102 @@
+// The room's rules and its moderators, from the chat window to what a viewer may do, and back.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, it } from "vitest";
+import { openChatWindow } from "./chat-window.ts";
+import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { launchStudio, type StudioApp } from "./studio-app.ts";
+import { launchViewers, openViewer } from "./viewer.ts";
+
+let studio: StudioApp;
+let viewers: Browser;
+let viewer: Page;
+let chat: Page;
+
+beforeAll(async () => {
+  studio = await launchStudio({ document: testDocument([testPattern]), settings: testSettings });
+  viewers = await launchViewers();
+  ({ page: viewer } = await openViewer(viewers, studio.viewerUrl));
+  chat = await openChatWindow(studio);
+  await chat.keyboard.press("m");
+});
+afterAll(async () => {
+  await viewers?.close();
+  await studio?.kill();
+});
+
+const dialog = () => chat.getByRole("dialog");
+const field = (name: string) => dialog().getByRole("combobox", { name });
+const choose = async (name: string, value: string): Promise<void> => {
+  await field(name).click();
+  await chat.locator(".ant-select-item-option:visible").getByText(value, { exact: true }).click();
+};
+const shows = (value: string) => dialog().getByText(value, { exact: true }).waitFor();
+const turn = (name: string) => dialog().getByRole("switch", { name }).click();
+const silence = () => viewer.getByTestId("silence");
+const say = async (text: string): Promise<void> => {
+  await viewer.getByTestId("chat-input").fill(text);
+  await viewer.getByTestId("chat-send").click();
+};
+const said = (text: string) =>
+  viewer.getByTestId("chat-line").filter({ hasText: text }).first().waitFor();
+
+it("slow mode counts down at whoever has spoken, and ends at once", async () => {
+  await choose("慢速模式", "1 分钟");
+  await say("第一句");
+  await said("第一句");
+  await silence()
+    .getByText(/慢速模式，\d+ 秒/)
+    .waitFor();
+  await choose("慢速模式", "关闭");
+  await silence().waitFor({ state: "detached" });
+});
+
+it("followers only lets in who follows", async () => {
+  await choose("仅关注者发言", "所有关注者");
+  await silence().getByText("关注主播后才能发言").waitFor();
+  await viewer.getByTestId("follow").click();
+  await silence().waitFor({ state: "detached" });
+  await say("我关注了");
+  await said("我关注了");
+  await choose("仅关注者发言", "关闭");
+});
+
+it("the shield is strict at once, and gives back what was before", async () => {
+  await choose("慢速模式", "3 秒");
+  await turn("防护盾");
+  await shows("30 秒");
+  await turn("防护盾");
+  await shows("3 秒");
+  await choose("慢速模式", "关闭");
+});
+
+it("newcomers wait until they are let through", async () => {
+  await choose("审核新人消息", "来了不到 10 分钟");
+  await say("新来的");
+  await chat.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+  await chat.getByText("新来的").first().waitFor();
+  await chat.keyboard.press("a");
+  await said("新来的");
+  await chat.keyboard.press("m");
+  await choose("审核新人消息", "关闭");
+});
+
+it("a viewer who is appointed speaks while all are muted, and no more once that is taken back", async () => {
+  await turn("全员禁言");
+  await silence().getByText("全员禁言中").waitFor();
+  await chat.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+  await chat.keyboard.press("j");
+  await chat.getByRole("toolbar").waitFor();
+  await chat.keyboard.press("c");
+  await dialog().getByRole("button", { name: "任命为房管" }).click();
+  await silence().waitFor({ state: "detached" });
+  await say("我是房管了");
+  await said("我是房管了");
+  await chat.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+  await chat.keyboard.press("m");
+  await dialog().getByText("房管", { exact: true }).click();
+  await dialog().getByRole("button", { name: "撤销房管" }).click();
+  await silence().getByText("全员禁言中").waitFor();
+});
