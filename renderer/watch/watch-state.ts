@@ -174,15 +174,20 @@ const withProgramme = (state: WatchState, programme: ProgrammeState, nowMs: numb
 /** What is over within this is a fault that mends itself; later the anchor is away. */
 const shortBreakMs = 20_000;
 
-/** Without what was taken back while the page was away: the room's newest messages have it no more. */
+/** Without what was taken back while the page was away: of the room's messages up to `latestSeq` the newest are `history`. */
 const withoutDeleted = (
   feed: readonly FeedLine[],
   history: readonly ChatMessage[],
+  latestSeq: number,
 ): readonly FeedLine[] => {
-  const oldestSeq = history[0]?.chatSeq ?? Number.POSITIVE_INFINITY;
+  const oldestSeq = history[0]?.chatSeq ?? 0;
   const there = new Set(history.map(({ messageId }) => messageId));
   return feed.filter(
-    (line) => line.kind !== "chat" || line.order < oldestSeq || there.has(line.message.messageId),
+    (line) =>
+      line.kind !== "chat" ||
+      line.order < oldestSeq ||
+      line.order > latestSeq ||
+      there.has(line.message.messageId),
   );
 };
 
@@ -203,7 +208,10 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
           coins: event.coins,
           gifts: event.gifts,
           following: event.info.following,
-          feed: mergeFeed(withoutDeleted(state.feed, event.history), event.history.map(chatLine)),
+          feed: mergeFeed(
+            withoutDeleted(state.feed, event.history, event.info.latestChatSeq),
+            event.history.map(chatLine),
+          ),
           rules: event.info.rules,
           pinned: event.info.pinned,
           bonds: bondsOf(event.info.standing, event.nowMs),

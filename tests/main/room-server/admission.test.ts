@@ -183,7 +183,7 @@ describe("who may connect", () => {
     const second = await TestRoom.open({ files });
     const again = await second.viewer(cookie);
     expect((await again.get("getRoomInfo", {})).self.nickname).toBe("小明");
-    expect((await again.get("getWallet", {})).coins).toBe(9_990);
+    expect((await again.get("getWallet", {})).coins).toBe(99_990);
     const anchor = await second.connect({ peerId: "a", token: anchorToken });
     expect((await anchor.get("getRoomInfo", {})).self.role).toBe("anchor");
     await second.close();

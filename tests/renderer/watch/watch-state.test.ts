@@ -167,6 +167,17 @@ describe("the feed", () => {
     expect(state.feed.map(({ key }) => key)).toEqual(["chat-m1", "chat-m2"]);
   });
 
+  it("holds no more what was taken back while the page was away", () => {
+    const again = entered("idle");
+    if (again.type !== "entered") throw new Error("no entry");
+    const state = after(
+      entered("idle"),
+      { type: "chatCame", messages: [chatMessage(2), chatMessage(3)] },
+      { ...again, info: { ...again.info, latestChatSeq: 2 } },
+    );
+    expect(state.feed.map(({ key }) => key)).toEqual(["chat-m1", "chat-m3"]);
+  });
+
   it("shows a gift as line and as toast, the toast for a while", () => {
     const state = after({ type: "recordsCame", events: [giftEvent(1, "a", 1)], nowMs: 0 });
     expect(state.feed).toHaveLength(1);
