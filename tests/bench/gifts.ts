@@ -57,7 +57,7 @@ const kinds = GiftCatalogue.parse(
   JSON.parse(readFileSync(join(giftsDir, "catalogue.json"), "utf8")),
 );
 /** What a viewer of the rehearsal room has. */
-const walletCoins = 10_000;
+const walletCoins = 100_000;
 const animated = kinds.filter(({ animation, coins }) => animation && coins <= walletCoins);
 if (animated.length === 0) throw new Error("no gift of the catalogue has an animation");
 const size = { width: 1280, height: 720 };
