@@ -129,6 +129,11 @@ it("is one window, which closes with the studio", async () => {
       .pages()
       .filter((page) => page.url().includes("chat.html")),
   ).toHaveLength(1);
+  // It has been brought to the front, by its own way.
+  await waitFor(
+    "the chat window in front",
+    () => xdotool("getactivewindow") === idOf("聊天 · 主播台"),
+  );
   closeWindow("主播台");
   await waitFor("main to end", () => studio.process.exitCode !== null);
   expect(chat.isClosed()).toBe(true);
