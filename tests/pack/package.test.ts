@@ -60,7 +60,7 @@ const runtimePackages = (): string[] => {
 
 const extensions = {
   bundle: /\.(js|cjs|html|css|svg|png|webp|woff2|wasm|tflite)$/,
-  resource: /\.(json|svg|png|webp|cube|txt|svga|lottie|mp4|webm|wasm|onnx)$/,
+  resource: /\.(json|svg|png|apng|avif|webp|svga|lottie|mp4|ogg)$/,
   dependency: /(\.(js|cjs|mjs|json)|\/licen[cs]e(\.txt|\.md)?|\/licen[cs]es\/[^/]+)$/i,
 } as const;
 
