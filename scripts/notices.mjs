@@ -9,7 +9,6 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 /** Packages of the build that end up in a bundle, beside the run-time `dependencies`. */
 const bundled = [
   "@lottiefiles/dotlottie-web",
-  "@mediapipe/selfie_segmentation",
   "@tanstack/react-virtual",
   "antd",
   "electron",
