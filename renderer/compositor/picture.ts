@@ -30,6 +30,8 @@ export interface Picture {
 /** A picture and where it lies, in the pixels of the source that shows it; `opacity` from 0 to 1. */
 export interface PlacedPicture {
   readonly picture: Picture;
+  /** The part of the picture that is seen, in its own pixels; all of it where nothing is said. */
+  readonly from?: Rect;
   readonly rect: Rect;
   readonly opacity: number;
 }

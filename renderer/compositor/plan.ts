@@ -135,7 +135,12 @@ const sourceOps = (
       return (input.alerts.get(source.id) ?? []).map((placed) => ({
         op: "picture",
         picture: placed.picture,
-        from: { x: 0, y: 0, width: placed.picture.width, height: placed.picture.height },
+        from: placed.from ?? {
+          x: 0,
+          y: 0,
+          width: placed.picture.width,
+          height: placed.picture.height,
+        },
         rect: placed.rect,
         opacity: placed.opacity,
         filters: [],

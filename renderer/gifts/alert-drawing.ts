@@ -198,7 +198,7 @@ export const drawBanner = (
   };
 };
 
-/** The gift large, and a ribbon with the words below it; the ribbon alone below a gift that moves. */
+/** The gift large, and a ribbon with the words below it. */
 export const drawSpotlight = (
   content: CardContent,
   look: AlertLook,
@@ -217,8 +217,7 @@ export const drawSpotlight = (
   const sender = ellipsise(content.sender, room, (text) => measure(text, font.name));
   const line = ellipsise(content.line, room, (text) => measure(text, font.line));
   const textWidth = Math.max(measure(sender, font.name), measure(line, font.line));
-  const moves = content.icon.type === "moving";
-  const iconSize = moves ? 0 : look.giftSize * u;
+  const iconSize = look.giftSize * u;
   const cardWidth = Math.ceil(Math.max(textWidth + 2 * pad, look.giftSize * u));
   const cardTop = margin + iconSize * 0.94;
   const height = look.cardHeight * u;
@@ -240,8 +239,8 @@ export const drawSpotlight = (
   return {
     canvas,
     icon: { x: centre - iconSize / 2, y: margin, width: iconSize, height: iconSize },
-    countX: centre + (moves ? cardWidth / 2 - 4 * u : iconSize * 0.4),
-    countY: moves ? cardTop + height / 2 : margin + iconSize * 0.62,
+    countX: centre + iconSize * 0.4,
+    countY: margin + iconSize * 0.62,
     top: margin,
     bottom: canvas.height - margin,
   };

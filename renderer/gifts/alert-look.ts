@@ -89,6 +89,17 @@ const looks: Readonly<Record<AlertTier, AlertLook>> = {
 
 export const lookOf = ({ tier }: Alert): AlertLook => looks[tier];
 
+/** Of words that stand over a picture that is filled. */
+export const fillingLook: AlertLook = {
+  ...looks.grand,
+  cardHeight: 88,
+  giftSize: 92,
+  nameSize: 31,
+  lineSize: 25,
+  countSize: 60,
+  sparks: 0,
+};
+
 const yuanOf = (fen: number): string => (fen / 100).toFixed(2);
 
 const words = {

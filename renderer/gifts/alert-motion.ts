@@ -13,7 +13,8 @@ export interface Pose {
 }
 
 const enterMs = 380;
-/** It can be read long before it has come to rest. */
+/** It is there with its first picture, and can be read long before it has come to rest. */
+const firstOpacity = 0.6;
 const fadeInMs = 170;
 const popMs = 320;
 const milestonePopMs = 650;
@@ -32,7 +33,7 @@ export const poseAt = (active: ActiveAlert, nowMs: number): Pose => {
   const popping = clamp01((nowMs - active.grewAtMs) / (celebrated ? milestonePopMs : popMs));
   const bursting = (nowMs - active.grewAtMs) / burstMs;
   return {
-    opacity: easeOut(fading) * (1 - leaving ** 2),
+    opacity: (firstOpacity + (1 - firstOpacity) * easeOut(fading)) * (1 - leaving ** 2),
     shift: (1 - easeOutBack(entering)) * 0.35 + leaving ** 2 * 0.12,
     scale: 0.9 + 0.1 * easeOutBack(entering),
     countScale: 1 + (celebrated ? 0.9 : 0.55) * (1 - popping) ** 2,

@@ -92,11 +92,15 @@ export class AlertPictures {
     readonly source: SourceOf<"alerts">;
     readonly place: Rect;
     readonly u: number;
+    /** The whole picture is, or will be, filled by what moves; the card is above it. */
+    readonly fills: boolean;
     /** The gift itself is shown moving. */
     readonly moves: boolean;
     readonly nowMs: number;
   }): DrawnAlert {
-    const { active, look, source, place, u, moves, nowMs } = input;
+    const { active, look, source, place, u, fills, nowMs } = input;
+    // Above what fills the picture the card has the still icon.
+    const moves = input.moves && !fills;
     const { alert } = active;
     const lane = laneOf(alert);
     const id = `${source.id}/${lane}${active.slot}`;
@@ -112,6 +116,7 @@ export class AlertPictures {
       source.height,
       icon.type === "gift" && icon.picture === undefined,
       moves,
+      fills,
       content.line,
       // A wider count leaves less of a banner.
       lane === "banner" ? String(of).length : 0,
@@ -131,7 +136,7 @@ export class AlertPictures {
     }
     const countWidth = of === null ? 0 : (count?.picture.width ?? 0);
     const card =
-      lane === "spotlight"
+      lane === "spotlight" && !fills
         ? drawSpotlight(content, look, u, place.width)
         : drawBanner(content, look, u, place.width - countWidth);
     const drawn: DrawnAlert = {
@@ -143,7 +148,7 @@ export class AlertPictures {
       top: card.top,
       bottom: card.bottom,
       rays:
-        lane === "spotlight" && !moves
+        lane === "spotlight" && !fills
           ? this.#picture(`${id}/rays`, drawRays(look, Math.max(8, Math.round(560 * u))))
           : undefined,
       spark: this.#picture(`${id}/spark`, drawSpark(look, Math.max(4, Math.round(30 * u)))),

@@ -4,7 +4,7 @@ import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../compositor/picture.ts";
 import type { AlertChime, AlertCue } from "../compositor/protocol.ts";
 import { type Alert, laneOf, valueOf } from "./alert.ts";
-import { lookOf } from "./alert-look.ts";
+import { fillingLook, lookOf } from "./alert-look.ts";
 import { AlertPictures } from "./alert-pictures.ts";
 import { placesOf } from "./alert-places.ts";
 import { AlertShows, type Decision, showingIdOf } from "./alert-shows.ts";
@@ -24,6 +24,8 @@ import {
 
 const chimeOf = (alert: Alert): AlertChime =>
   alert.tier === "follow" ? { kind: "follow" } : { kind: "gift", tier: alert.tier };
+
+const layerOf = ({ alert }: ActiveAlert): number => (laneOf(alert) === "spotlight" ? 0 : 1);
 
 /** Plays alerts in their lanes: what is to be seen at a time, and when something is to be heard. Lives in the worker. */
 export class AlertPlayer {
@@ -114,15 +116,25 @@ export class AlertPlayer {
     const tellsFolded = folded > 0 && (active.length > 0 || pausedAtMs === null);
     if (!active.length && !tellsFolded) return [];
     const places = placesOf(source, slotsOf.banner);
-    const placed = active.flatMap((each) => {
-      const place = laneOf(each.alert) === "banner" ? places.banners[each.slot] : places.spotlight;
-      if (!place) return [];
-      const look = lookOf(each.alert);
+    // What fills the picture is behind the banners.
+    const ordered = active.toSorted((a, b) => layerOf(a) - layerOf(b));
+    const placed = ordered.flatMap((each) => {
       const moving = this.#shows.movingOf(each, nowMs);
+      // Its words are at once where they stay.
+      const fills =
+        laneOf(each.alert) === "spotlight" &&
+        (moving !== undefined || this.#shows.awaitsAnimation(each));
+      const place =
+        laneOf(each.alert) === "banner"
+          ? places.banners[each.slot]
+          : places[fills ? "filling" : "spotlight"];
+      if (!place) return [];
+      const look = fills ? fillingLook : lookOf(each.alert);
       const { u } = places;
       const moves = moving !== undefined;
-      const drawn = this.#pictures.draw({ active: each, look, source, place, u, moves, nowMs });
-      return placeAlert({ active: each, look, drawn, moving, place, size: source, u, nowMs });
+      const input = { active: each, look, fills, u, nowMs };
+      const drawn = this.#pictures.draw({ ...input, source, moves, place });
+      return placeAlert({ ...input, drawn, moving, place, size: source });
     });
     if (tellsFolded) placed.push(this.#pictures.placeFolded(folded, source, places));
     return placed;

@@ -25,7 +25,7 @@ interface Showing {
   askedMs: number | undefined;
 }
 
-type Media = Pick<GiftMedia, "get" | "keep" | "refuse">;
+type Media = Pick<GiftMedia, "expectsAnimation" | "get" | "keep" | "refuse">;
 
 /** What has been decided about an alert that is shown. */
 export type Decision =
@@ -102,6 +102,13 @@ export class AlertShows {
         decisions.push({ type: "over", showingId: id });
       }
     return decisions;
+  }
+
+  /** Its animation is still to come. */
+  awaitsAnimation(active: ActiveAlert): boolean {
+    const giftId = giftOf(active.alert);
+    const settled = this.#showings.get(showingIdOf(active))?.settled ?? false;
+    return !settled && giftId !== undefined && this.#media.expectsAnimation(giftId);
   }
 
   /** What moves of this alert; undefined where its usual design is shown, as it is when the animation is over. */

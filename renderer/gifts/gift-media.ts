@@ -73,6 +73,13 @@ export class GiftMedia {
     return this.#held.get(giftId)?.show;
   }
 
+  /** An animation of it is there, or may still come. */
+  expectsAnimation(giftId: string): boolean {
+    const file = this.#kinds?.get(giftId)?.animation?.file;
+    const show = this.#held.get(giftId)?.show;
+    return file !== undefined && !this.#refused.has(file) && (!show || show.animation !== null);
+  }
+
   /** Has these ready or makes them so, the first ones first, and lets all others go. */
   keep(giftIds: readonly string[]): void {
     const wanted = new Set(giftIds);

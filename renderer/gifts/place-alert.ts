@@ -37,6 +37,8 @@ const scatter = (index: number, salt: number): number => {
 interface Placing {
   readonly active: ActiveAlert;
   readonly look: AlertLook;
+  /** The whole picture is, or will be, filled by what moves. */
+  readonly fills: boolean;
   readonly drawn: DrawnAlert;
   readonly moving: Moving | undefined;
   readonly place: Rect;
@@ -104,9 +106,11 @@ const placeBurst = (input: Placing, pose: Pose, x: number, y: number): PlacedPic
 
 /** Designs leave room around their figure for what flies from it: so much larger than the icon are they shown. */
 const movingSpread = 1.6;
-/** Of the picture's shorter side: how far below its top edge the words of what fills it stand, and how high they are. */
-const wordsTop = 0.025;
-const wordsHeight = 0.125;
+/**
+ * What lies and is shown in a picture that stands is enlarged as far, and cut at its sides: figures are in the middle, and
+ * a band that is as narrow as the picture would show them small.
+ */
+const mostEnlarged = 1.6;
 /** An animation that comes so long after its alert fades in. */
 const lateMs = 60;
 const fadeInMs = 160;
@@ -118,28 +122,47 @@ const movedInside = (area: Rect, { width, height }: Size): Rect => ({
   y: Math.max(0, Math.min(area.y, height - area.height)),
 });
 
-/** As large as it fits, its middle in the middle. */
-const placeMoving = (
-  { active, nowMs }: Placing,
-  { picture, sinceMs }: Moving,
-  area: Rect,
-  pose: Pose,
-): PlacedPicture => {
-  const fit = Math.min(area.width / picture.width, area.height / picture.height);
+const opacityOf = ({ active, nowMs }: Placing, { sinceMs }: Moving, pose: Pose): number => {
   const isLate = sinceMs - active.startedAtMs > lateMs;
-  const opacity = pose.opacity * (isLate ? Math.min(1, (nowMs - sinceMs) / fadeInMs) : 1);
+  return pose.opacity * (isLate ? Math.min(1, (nowMs - sinceMs) / fadeInMs) : 1);
+};
+
+/** As large as it fits, its middle in the middle. */
+const placeMoving = (input: Placing, moving: Moving, area: Rect, pose: Pose): PlacedPicture => {
+  const { picture } = moving;
+  const fit = Math.min(area.width / picture.width, area.height / picture.height);
+  const opacity = opacityOf(input, moving, pose);
   return centred(picture, area.x + area.width / 2, area.y + area.height / 2, fit, opacity);
+};
+
+/** In the middle of the whole picture. */
+const placeFilling = (input: Placing, moving: Moving, pose: Pose): PlacedPicture => {
+  const { picture } = moving;
+  const { width, height } = input.size;
+  const fit = Math.min(width / picture.width, height / picture.height);
+  const enlarged =
+    picture.width > picture.height && height > width
+      ? Math.min(fit * mostEnlarged, height / picture.height)
+      : fit;
+  const seen = Math.min(picture.width, width / enlarged);
+  const opacity = opacityOf(input, moving, pose);
+  const high = picture.height * enlarged;
+  return {
+    picture,
+    from: { x: (picture.width - seen) / 2, y: 0, width: seen, height: picture.height },
+    rect: {
+      x: (width - seen * enlarged) / 2,
+      y: (height - high) / 2,
+      width: seen * enlarged,
+      height: high,
+    },
+    opacity,
+  };
 };
 
 /** Inside its place: made smaller as a whole where it would not fit. */
 export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
-  const { active, drawn, look, moving, u, nowMs, size } = input;
-  const fills = moving !== undefined && laneOf(active.alert) === "spotlight";
-  const short = Math.min(size.width, size.height);
-  // What fills the picture has its words above it, in the middle.
-  const place = fills
-    ? { x: 0.05 * size.width, y: 0, width: 0.9 * size.width, height: wordsHeight * short }
-    : input.place;
+  const { active, drawn, look, fills, moving, place, u, nowMs, size } = input;
   const { card, count, rays } = drawn;
   const pose = poseAt(active, nowMs);
   const spotlight = laneOf(active.alert) === "spotlight";
@@ -153,15 +176,10 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
   const middleX =
     (spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2) -
     (spotlight ? 0 : pose.shift * card.width * fit);
-  const shown = (drawn.bottom - drawn.top) * fit;
-  const filled = fills
-    ? placeMoving(input, moving, { x: 0, y: 0, width: size.width, height: size.height }, pose)
-    : undefined;
-  const restingY = filled
-    ? Math.max(wordsTop * short, filled.rect.y - shown * 0.9) + shown / 2
-    : place.y + place.height / 2;
+  const filled = fills && moving ? placeFilling(input, moving, pose) : undefined;
   const middleY =
-    restingY +
+    place.y +
+    place.height / 2 +
     (card.height / 2 - (drawn.top + drawn.bottom) / 2) * fit +
     (spotlight ? pose.shift * card.height * fit * 0.25 : 0);
   const left = middleX - (card.width * scale) / 2;
@@ -177,8 +195,8 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     rect: { x: left, y: top, width: card.width * scale, height: card.height * scale },
     opacity: pose.opacity,
   };
-  if (filled) placed.push(filled, cardPlaced);
-  else if (moving) {
+  if (filled) placed.push(filled);
+  if (moving && !fills) {
     const spread = (movingSpread - 1) / 2;
     const { icon } = drawn;
     const around = {
@@ -189,7 +207,7 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     };
     placed.push(cardPlaced, placeMoving(input, moving, movedInside(around, size), pose));
   } else placed.push(cardPlaced);
-  if (!filled) placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
+  if (!fills) placed.push(...placeSparks(input, pose, { left, middleX, iconY, middleY, scale }));
   if (count) {
     const x = left + (drawn.countX + countWidth / 2) * scale;
     const y = top + drawn.countY * scale;

@@ -58,10 +58,10 @@ const bytesOf = ({ picture }: PlacedPicture): Uint8ClampedArray => {
   return picture.pixels.data;
 };
 
-test("appears, rests and disappears at its times, with one cue", () => {
+test("is seen with its first picture, rests and disappears at its times, with one cue", () => {
   const { at, cues } = play([giftEvent()]);
-  expect(at(0)).toEqual([]);
-  expect(cardOf(at(100)).opacity).toBeGreaterThan(0);
+  expect(cardOf(at(0)).opacity).toBeGreaterThan(0.5);
+  expect(cardOf(at(0)).opacity).toBeLessThan(0.9);
   expect(cardOf(at(1_000)).opacity).toBe(1);
   expect(cardOf(at(2_500)).rect).toEqual(cardOf(at(1_000)).rect);
   expect(at(5_000)).toEqual([]);

@@ -16,16 +16,19 @@ test("in a picture of any size no place touches another, and all are inside", ()
       fc.integer({ min: 16, max: 7_680 }),
       fc.integer({ min: 1, max: 4 }),
       (width, height, slots) => {
-        const { banners, spotlight, folded } = placesOf({ width, height }, slots);
-        const places = [...banners, spotlight, folded];
+        const { banners, spotlight, filling, folded } = placesOf({ width, height }, slots);
         expect(banners).toHaveLength(slots);
-        for (const [index, place] of places.entries()) {
-          expect(place.x).toBeGreaterThanOrEqual(0);
-          expect(place.y).toBeGreaterThanOrEqual(0);
-          expect(place.x + place.width).toBeLessThanOrEqual(width);
-          expect(place.y + place.height).toBeLessThanOrEqual(height);
-          for (const other of places.slice(index + 1)) expect(overlap(place, other)).toBe(false);
-        }
+        for (const places of [
+          [...banners, spotlight, folded],
+          [...banners, filling, folded],
+        ])
+          for (const [index, place] of places.entries()) {
+            expect(place.x).toBeGreaterThanOrEqual(0);
+            expect(place.y).toBeGreaterThanOrEqual(0);
+            expect(place.x + place.width).toBeLessThanOrEqual(width);
+            expect(place.y + place.height).toBeLessThanOrEqual(height);
+            for (const other of places.slice(index + 1)) expect(overlap(place, other)).toBe(false);
+          }
       },
     ),
   );

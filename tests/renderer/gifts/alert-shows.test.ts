@@ -44,7 +44,12 @@ const slowAnimation = (decodeMs: number) => {
 test("an animation that is decoded too slowly is shown in steps, each soon after its time", () => {
   const { animation, setNow } = slowAnimation(150);
   const show: GiftShow = { animation, sounds: [] };
-  const shows = new AlertShows({ get: () => show, keep: () => undefined, refuse: () => undefined });
+  const shows = new AlertShows({
+    get: () => show,
+    expectsAnimation: () => true,
+    keep: () => undefined,
+    refuse: () => undefined,
+  });
   const { active } = advanceQueue(enqueueEvents(emptyQueue, [giftEvent({ tier: "grand" })], 0), 0);
   const [alert] = active;
   if (!alert) throw new Error("nothing is shown");
