@@ -59,6 +59,7 @@ import { openShowFacts } from "./session/show-facts.ts";
 import { Show } from "./session/show.ts";
 import { openCollections } from "./storage/collections.ts";
 import { PainterVerdictFile } from "./storage/painter-verdict.ts";
+import { openFilterPresets } from "./storage/filter-presets.ts";
 import { openPictures } from "./storage/pictures.ts";
 import { removeUnusedPictures } from "./storage/unused-pictures.ts";
 import { defaultSettings, openSettings } from "./storage/settings.ts";
@@ -157,10 +158,11 @@ const startStudio = async (
   });
 
   const firstLocale = firstLocaleOf(switches);
-  const [settings, collections, pictures, sessionLog, chatFile] = await Promise.all([
+  const [settings, collections, pictures, filterPresets, sessionLog, chatFile] = await Promise.all([
     openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
     openCollections(dataDir, nowMs),
     openPictures(inData("pictures")),
+    openFilterPresets(inData("filter-presets.json"), nowMs),
     openSessionLog(inData("shows"), log.logger),
     openChatFile(inData("chat.json"), nowMs),
   ]);
@@ -315,6 +317,7 @@ const startStudio = async (
         rehearsal.close(),
         settings.settle(),
         collections.settle(),
+        filterPresets.settle(),
         chatFile.settle(),
         verdicts.settle(),
       ]);
@@ -338,7 +341,8 @@ const startStudio = async (
     settings: settings.current(),
     document: collections.document(),
     collections: collections.list(),
-    notices: [...settings.notices, ...collections.notices],
+    filterPresets: filterPresets.current(),
+    notices: [...settings.notices, ...collections.notices, ...filterPresets.notices],
     room: room.state,
     cutOffShow: show.cutOff,
     roomOffer: offers.current,
@@ -349,7 +353,7 @@ const startStudio = async (
     {
       ...sessionRequests(show, getBootstrap, quit, restart),
       ...painterRequests(painter),
-      ...storageRequests(settings, collections, pictures, (locale) =>
+      ...storageRequests(settings, collections, pictures, filterPresets, (locale) =>
         chatWindow.tell({ type: "locale", locale }),
       ),
       ...captureRequests(getSources, grants),

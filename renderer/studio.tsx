@@ -11,6 +11,7 @@ import { demoWords } from "./scene/demo-words.ts";
 import { createCollectionStore } from "./scene/collections/collection-store.ts";
 import { readPicture } from "./scene/collections/read-picture.ts";
 import { createDocumentStore } from "./scene/document-store.ts";
+import { createPresetStore } from "./scene/filters/presets/preset-store.ts";
 import { watchFieldVisits } from "./scene/history/field-visits.ts";
 import { createSceneVisits } from "./scene/scene-visits.ts";
 import { createViewStore } from "./scene/view-store.ts";
@@ -85,6 +86,9 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     health,
     document,
     collections,
+    filterPresets: createPresetStore(bootstrap.filterPresets, (presets) =>
+      request("filterPresets.save", { presets }),
+    ),
     view,
     feed: createFeed(createCalmSchedule(), () => Date.now()),
     room,

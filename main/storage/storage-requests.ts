@@ -2,6 +2,7 @@ import type { Locale } from "../../preload/contract/settings.ts";
 import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
 import type { CollectionStore } from "./collections.ts";
+import type { FilterPresetStore } from "./filter-presets.ts";
 import type { PictureStore } from "./pictures.ts";
 import type { SettingsStore } from "./settings.ts";
 
@@ -9,6 +10,7 @@ export const storageRequests = (
   settings: SettingsStore,
   collections: CollectionStore,
   pictures: PictureStore,
+  filterPresets: FilterPresetStore,
   onLocale: (locale: Locale) => void,
 ) =>
   ({
@@ -25,6 +27,7 @@ export const storageRequests = (
     "collection.open": ({ collectionId }) => collections.open(collectionId),
     "collection.rename": ({ collectionId, name }) => collections.rename(collectionId, name),
     "collection.remove": ({ collectionId }) => collections.remove(collectionId),
+    "filterPresets.save": ({ presets }) => filterPresets.save(presets),
     "picture.import": async ({ bytes }) => {
       const added = await pictures.add(bytes);
       return added.ok ? succeed({ pictureId: added.value }) : added;

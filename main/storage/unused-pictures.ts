@@ -17,7 +17,7 @@ const filesIn = async (directory: string): Promise<readonly string[]> => {
 
 /**
  * Removes the pictures that nothing in the data folder names: no collection, no version before it, no file that was set aside,
- * and no settings. Looks for the names as text, so a file that does not parse keeps its pictures too. Only before a
+ * no presets of filters and no settings. Looks for the names as text, so a file that does not parse keeps its pictures too. Only before a
  * window is open, whose undo history may hold pictures that are in no file. Answers how many it removed.
  * @throws where a file cannot be read: then nothing is removed
  */

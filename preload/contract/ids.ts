@@ -13,6 +13,8 @@ export const ItemId = id.brand<"ItemId">();
 export type ItemId = z.infer<typeof ItemId>;
 export const FilterId = id.brand<"FilterId">();
 export type FilterId = z.infer<typeof FilterId>;
+export const FilterPresetId = id.brand<"FilterPresetId">();
+export type FilterPresetId = z.infer<typeof FilterPresetId>;
 export const SourceId = id.brand<"SourceId">();
 export type SourceId = z.infer<typeof SourceId>;
 /** sha-256 of the picture's bytes, in hex. */

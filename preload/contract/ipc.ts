@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChatSettings } from "./chat-settings.ts";
 import { ChatMessage } from "./chat.ts";
+import { FilterPresets } from "./filter-preset.ts";
 import { RecordEvent } from "./gift.ts";
 import { CollectionList } from "./collection.ts";
 import { CollectionId, PictureId } from "./ids.ts";
@@ -87,6 +88,7 @@ export const Bootstrap = z.object({
   /** Null at the first start: the window then makes the demo document. */
   document: SceneDocument.nullable(),
   collections: CollectionList,
+  filterPresets: FilterPresets,
   /** Said to the anchor once, e.g. that a broken document was set aside. */
   notices: z.array(ErrorCode),
   room: RoomState,
@@ -159,6 +161,8 @@ export const ipcRequests = {
   },
   /** Never the current one. */
   "collection.remove": { input: z.object({ collectionId: CollectionId }), output: nothing },
+  /** Keeps these in place of all that were kept before. */
+  "filterPresets.save": { input: z.object({ presets: FilterPresets }), output: nothing },
   /** PNG, JPEG, WebP, GIF or AVIF within `pictureLimits`; then at `pictures/<pictureId>`. */
   "picture.import": {
     input: z.object({ bytes: z.instanceof(Uint8Array) }),

@@ -94,6 +94,8 @@ export const BlendMode = z.enum([
 ]);
 export type BlendMode = z.infer<typeof BlendMode>;
 
+export const mostFilters = 50;
+
 export const Item = z.object({
   id: ItemId,
   sourceId: SourceId,
@@ -105,7 +107,7 @@ export const Item = z.object({
   opacity: z.number().min(0).max(1).default(1),
   blend: BlendMode.default("normal"),
   /** In the order in which they are applied. */
-  filters: z.array(Filter).max(50).default([]),
+  filters: z.array(Filter).max(mostFilters).default([]),
 });
 export type Item = z.infer<typeof Item>;
 

@@ -4,7 +4,8 @@ import { useStore } from "zustand";
 import type { SourceKind } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
 import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
-import { ChevronRightIcon, PlusIcon } from "../ui/icons.tsx";
+import { PlusIcon } from "../ui/icons.tsx";
+import { MenuArrow } from "../ui/MenuArrow.tsx";
 import styles from "./SourcesPanel.module.css";
 import { chooseFiles, pictureTypes } from "./choose-files.ts";
 import { nestableScenes } from "./nestable-scenes.ts";
@@ -146,12 +147,7 @@ export const AddSourceMenu = () => {
           button.current?.focus();
         },
         triggerSubMenuAction: "click",
-        // antd's own arrow says "right" to screen readers.
-        expandIcon: (
-          <span className={styles["menuArrow"]}>
-            <ChevronRightIcon size={12} />
-          </span>
-        ),
+        expandIcon: <MenuArrow />,
       }}
       trigger={["click"]}
       placement="bottomRight"

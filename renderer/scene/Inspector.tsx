@@ -30,7 +30,10 @@ export const Inspector = () => {
     <aside
       className={styles["inspector"]}
       aria-label={t("source.properties")}
-      onKeyDown={(event) => event.key === "Escape" && close()}
+      // Not where it was pressed in a menu or a dialog that was opened from here: React lets it rise through those too.
+      onKeyDown={({ key, currentTarget, target }) => {
+        if (key === "Escape" && target instanceof Node && currentTarget.contains(target)) close();
+      }}
     >
       <header className={styles["header"]}>
         {createElement(sourceIcons[source.kind])}

@@ -3,7 +3,8 @@ import { type ReactElement, useState } from "react";
 import { BlendMode } from "../../preload/contract/scene.ts";
 import type { WordKey } from "../i18n/locales.ts";
 import { useWords, type Words } from "../i18n/words.ts";
-import { CheckIcon, ChevronRightIcon } from "../ui/icons.tsx";
+import { CheckIcon } from "../ui/icons.tsx";
+import { MenuArrow } from "../ui/MenuArrow.tsx";
 import type { CommandContext } from "./commands/command-context.ts";
 import {
   blendCommands,
@@ -150,11 +151,7 @@ export const ItemMenu = ({ onOpen, children }: Props) => {
             ? itemsOf(context.selected.length > 0 ? onItems : onNothing, context, t)
             : [{ key: "none", label: "" }],
           className: styles["menu"] ?? "",
-          expandIcon: (
-            <span className={styles["menuArrow"]}>
-              <ChevronRightIcon size={12} />
-            </span>
-          ),
+          expandIcon: <MenuArrow />,
         }}
       >
         {children}

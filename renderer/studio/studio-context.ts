@@ -10,6 +10,7 @@ import type { Feed } from "../chat/feed.ts";
 import type { HealthWatch } from "../health/health-watch.ts";
 import type { CollectionStore } from "../scene/collections/collection-store.ts";
 import type { DocumentStore } from "../scene/document-store.ts";
+import type { PresetStore } from "../scene/filters/presets/preset-store.ts";
 import type { ViewStore } from "../scene/view-store.ts";
 import type { StudioEngine } from "../session/state.ts";
 import type { SettingsStore } from "../settings/settings-store.ts";
@@ -36,6 +37,7 @@ export interface Studio {
   readonly health: Pick<HealthWatch, "state">;
   readonly document: DocumentStore;
   readonly collections: CollectionStore;
+  readonly filterPresets: PresetStore;
   readonly view: ViewStore;
   readonly feed: Feed;
   readonly room: StoreApi<RoomState>;

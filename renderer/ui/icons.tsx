@@ -202,3 +202,4 @@ export const ShieldIcon = icon(
   <path d="M8 1.75 2.75 3.5v4.25c0 3.25 2.25 5.5 5.25 6.5 3-1 5.25-3.25 5.25-6.5V3.5L8 1.75Z" />,
 );
 export const CompareIcon = icon(<path d="M8 1.75v12.5M6 3.5H2.5v9H6M10 3.5h3.5v9H10" />);
+export const BookmarkIcon = icon(<path d="M4 2.25h8v11.5L8 10.5l-4 3.25V2.25Z" />);

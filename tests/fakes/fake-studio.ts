@@ -12,6 +12,7 @@ import { createFeed } from "../../renderer/chat/feed.ts";
 import { makeDemoDocument } from "../../renderer/scene/demo-document.ts";
 import { createCollectionStore } from "../../renderer/scene/collections/collection-store.ts";
 import { createDocumentStore } from "../../renderer/scene/document-store.ts";
+import { createPresetStore } from "../../renderer/scene/filters/presets/preset-store.ts";
 import { watchFieldVisits } from "../../renderer/scene/history/field-visits.ts";
 import { createViewStore } from "../../renderer/scene/view-store.ts";
 import { createSettingsStore } from "../../renderer/settings/settings-store.ts";
@@ -94,6 +95,7 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
       readPicture: () => Promise.resolve(undefined),
       onOpened: () => view.setState({ selection: null }),
     }),
+    filterPresets: createPresetStore([], (presets) => request("filterPresets.save", { presets })),
     view,
     feed: createFeed(
       (run) => {

@@ -1,4 +1,4 @@
-import { App, Dropdown, Input, type MenuProps, Modal } from "antd";
+import { App, Dropdown, type MenuProps } from "antd";
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Collection } from "../../../preload/contract/collection.ts";
@@ -6,6 +6,7 @@ import type { Result } from "../../../preload/contract/result.ts";
 import { useWords } from "../../i18n/words.ts";
 import { canvasOf, useOnAir, useStudio } from "../../studio/studio-context.ts";
 import { CheckIcon, ChevronDownIcon, LayersIcon } from "../../ui/icons.tsx";
+import { NameDialog } from "../../ui/NameDialog.tsx";
 import { chooseFiles } from "../choose-files.ts";
 import { newSceneId } from "../new-id.ts";
 import styles from "./CollectionMenu.module.css";
@@ -85,8 +86,8 @@ export const CollectionMenu = () => {
     });
   };
   const finishNaming = (): void => {
-    const name = naming?.name.trim() ?? "";
-    if (!naming || name === "") return;
+    if (!naming) return;
+    const name = naming.name.trim();
     setNaming(null);
     const whole = document.state.getState();
     switch (naming.what) {
@@ -183,33 +184,17 @@ export const CollectionMenu = () => {
           <ChevronDownIcon size={12} />
         </button>
       </Dropdown>
-      <Modal
-        open={naming !== null}
+      <NameDialog
         title={naming && t(`collection.${naming.what}Title`)}
+        label={t("collection.name")}
         okText={naming?.what === "rename" ? t("collection.keepName") : t("collection.make")}
-        cancelText={t("app.cancel")}
-        okButtonProps={{ disabled: naming?.name.trim() === "" }}
-        width={400}
-        destroyOnHidden
-        onOk={finishNaming}
+        name={naming?.name ?? ""}
+        longest={longestName}
+        onName={(name) => naming && setNaming({ ...naming, name })}
+        onDone={finishNaming}
         onCancel={() => setNaming(null)}
-        afterOpenChange={(open) => !open && button.current?.focus()}
-      >
-        <Input
-          autoFocus
-          aria-label={t("collection.name")}
-          placeholder={t("collection.name")}
-          maxLength={longestName}
-          value={naming?.name ?? ""}
-          onChange={(event) => naming && setNaming({ ...naming, name: event.target.value })}
-          onPressEnter={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            // The button gets the focus back, and the key would press it.
-            event.preventDefault();
-            finishNaming();
-          }}
-        />
-      </Modal>
+        onClosed={() => button.current?.focus()}
+      />
     </>
   );
 };

@@ -33,7 +33,8 @@ export type EditLabel =
   | "changeFilter"
   | "moveFilter"
   | "removeFilter"
-  | "pasteFilters";
+  | "pasteFilters"
+  | "replaceFilters";
 
 /** What an edit can be about: the undo button names it, and undoing selects it again. */
 export type EditSubject = SceneId | ItemId | SourceId;

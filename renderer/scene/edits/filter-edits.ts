@@ -1,14 +1,22 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import type { FilterId, ItemId } from "../../../preload/contract/ids.ts";
-import type { SceneDocument } from "../../../preload/contract/scene.ts";
+import { mostFilters, type SceneDocument } from "../../../preload/contract/scene.ts";
 import { type Edit, mapItem, moved } from "./edit.ts";
 
+/** Where the item would have more filters than fit, the document as it was. */
 const mapFilters = (
   document: SceneDocument,
   itemId: ItemId,
   change: (filters: Filter[]) => Filter[],
-): SceneDocument =>
-  mapItem(document, itemId, (item) => ({ ...item, filters: change(item.filters) }));
+): SceneDocument => {
+  let isTooMany = false;
+  const changed = mapItem(document, itemId, (item) => {
+    const filters = change(item.filters);
+    isTooMany = filters.length > mostFilters;
+    return { ...item, filters };
+  });
+  return isTooMany ? document : changed;
+};
 
 /** The new filter is applied after those that are there. */
 export const addFilter = (itemId: ItemId, filter: Filter): Edit => ({
@@ -22,6 +30,13 @@ export const pasteFilters = (itemId: ItemId, filters: readonly Filter[]): Edit =
   label: "pasteFilters",
   about: [itemId],
   apply: (document) => mapFilters(document, itemId, (before) => [...before, ...filters]),
+});
+
+/** These, with ids of their own, in place of those that are there. */
+export const replaceFilters = (itemId: ItemId, filters: readonly Filter[]): Edit => ({
+  label: "replaceFilters",
+  about: [itemId],
+  apply: (document) => mapFilters(document, itemId, () => [...filters]),
 });
 
 /** `change` gets and answers a filter of the same id and kind. */

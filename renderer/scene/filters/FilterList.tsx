@@ -2,7 +2,7 @@ import { Button, Dropdown, Switch } from "antd";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Filter, FilterKind } from "../../../preload/contract/filter.ts";
-import type { Item } from "../../../preload/contract/scene.ts";
+import { type Item, mostFilters } from "../../../preload/contract/scene.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useDocument, useStudio } from "../../studio/studio-context.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -20,6 +20,7 @@ import {
   moveFilter,
   pasteFilters,
   removeFilter,
+  replaceFilters,
 } from "../edits/filter-edits.ts";
 import inspector from "../Inspector.module.css";
 import { newFilterId } from "../new-id.ts";
@@ -27,11 +28,16 @@ import { FilterSettings } from "./FilterSettings.tsx";
 import styles from "./FilterList.module.css";
 import { filterKindsOffered, formOf } from "./filter-forms.ts";
 import { newFilter } from "./new-filter.ts";
+import { chainPresets, presetsOfKind } from "./presets/presets-offered.ts";
+import { PresetMenu } from "./presets/PresetMenu.tsx";
+
+const withNewId = (filter: Filter): Filter => ({ ...filter, id: newFilterId() });
 
 /** The filters of an item, in the order in which they are applied. */
 export const FilterList = ({ item }: { readonly item: Item }) => {
   const t = useWords();
-  const { document, view } = useStudio();
+  const { document, filterPresets, view } = useStudio();
+  const presets = useStore(filterPresets.state);
   const copied = useStore(view, ({ copiedFilters }) => copiedFilters);
   const isCompared = useStore(view, ({ comparedItem }) => comparedItem === item.id);
   useEffect(() => () => view.setState({ comparedItem: null }), [view]);
@@ -41,6 +47,7 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
   const [dragged, setDragged] = useState<Filter["id"] | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const { filters } = item;
   const change = (filter: Filter, fields: object) =>
     changeFilter(item.id, filter.id, (found) => ({ ...found, ...fields }));
@@ -89,14 +96,16 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
         <IconButton
           label={t("filter.paste")}
           icon={<DownloadIcon />}
-          disabled={copied === null}
-          onClick={() =>
-            document.apply(
-              pasteFilters(
-                item.id,
-                (copied ?? []).map((filter) => ({ ...filter, id: newFilterId() })),
-              ),
-            )
+          disabled={copied === null || filters.length + copied.length > mostFilters}
+          onClick={() => document.apply(pasteFilters(item.id, (copied ?? []).map(withNewId)))}
+        />
+        <PresetMenu
+          label={t("filter.preset.ofChain")}
+          presets={chainPresets(presets)}
+          make={filters.length === 0 ? null : (id, name) => ({ id, name, type: "chain", filters })}
+          onApply={(preset) =>
+            preset.type === "chain" &&
+            document.apply(replaceFilters(item.id, preset.filters.map(withNewId)))
           }
         />
       </div>
@@ -138,6 +147,11 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
                 >
                   {name}
                 </span>
+                <PresetMenu
+                  label={t("filter.preset.ofFilter", { name })}
+                  presets={presetsOfKind(presets, filter.kind)}
+                  make={(id, chosen) => ({ id, name: chosen, type: "filter", filter })}
+                />
                 <IconButton
                   label={t("filter.remove", { name })}
                   shortcut="Delete"
@@ -174,12 +188,18 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
       )}
       <Dropdown
         trigger={["click"]}
+        autoFocus
         menu={{
           items: filterKindsOffered.map((kind) => ({ key: kind, label: t(formOf(kind).label) })),
-          onClick: ({ key }) => document.apply(addFilter(item.id, newFilter(key as FilterKind))),
+          onClick: ({ key, domEvent }) => {
+            // The button gets the focus back, and the key that chose would press it.
+            domEvent.preventDefault();
+            addButton.current?.focus();
+            document.apply(addFilter(item.id, newFilter(key as FilterKind)));
+          },
         }}
       >
-        <Button block icon={<PlusIcon />}>
+        <Button ref={addButton} block icon={<PlusIcon />} disabled={filters.length >= mostFilters}>
           {t("filter.add")}
         </Button>
       </Dropdown>

@@ -1,11 +1,14 @@
 import { Button, ColorPicker, Segmented, Switch } from "antd";
+import { useStore } from "zustand";
 import type { Filter } from "../../../preload/contract/filter.ts";
 import { useWords } from "../../i18n/words.ts";
+import { useStudio } from "../../studio/studio-context.ts";
 import styles from "./FilterSettings.module.css";
 import { FileSetting } from "./FileSetting.tsx";
 import type { FilterField } from "./filter-form.ts";
 import { formOf } from "./filter-forms.ts";
 import { NumberSetting } from "./NumberSetting.tsx";
+import { presetsOfKind } from "./presets/presets-offered.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -108,17 +111,36 @@ const Setting = ({
   }
 };
 
+/** All of a filter but which one it is and whether it is on. */
+const settingsOf = (filter: Filter): Fields => {
+  const { id: _id, kind: _kind, enabled: _enabled, ...settings } = filter;
+  return settings;
+};
+
 /** What can be set of one filter, by what its kind says of itself. */
 export const FilterSettings = ({ filter, preview, apply }: Props) => {
   const t = useWords();
+  const { filterPresets } = useStudio();
   const form = formOf(filter.kind);
+  const own = presetsOfKind(useStore(filterPresets.state), filter.kind);
   return (
     <>
-      {form.presets.length > 0 && (
+      {form.presets.length + own.length > 0 && (
         <div className={styles["presets"]} role="group" aria-label={t("filter.presets")}>
           {form.presets.map(({ label, settings }) => (
             <Button key={label} size="small" onClick={() => apply(settings)}>
               {t(label)}
+            </Button>
+          ))}
+          {own.map((preset) => (
+            <Button
+              key={preset.id}
+              size="small"
+              className={styles["own"] ?? ""}
+              title={preset.name}
+              onClick={() => apply(settingsOf(preset.filter))}
+            >
+              {preset.name}
             </Button>
           ))}
         </div>

@@ -1,13 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FilterId, ItemId, SceneId, SourceId } from "../../../../preload/contract/ids.ts";
-import { SceneDocument, type Source } from "../../../../preload/contract/scene.ts";
+import { mostFilters, SceneDocument, type Source } from "../../../../preload/contract/scene.ts";
 import type { Edit } from "../../../../renderer/scene/edits/edit.ts";
 import {
   addFilter,
   changeFilter,
   moveFilter,
+  pasteFilters,
   removeFilter,
+  replaceFilters,
 } from "../../../../renderer/scene/edits/filter-edits.ts";
 import {
   addItem,
@@ -220,6 +222,21 @@ it("every edit in any order keeps the document valid", () => {
     anyItem.map((id) => placeItem(id, { ...plain, crop: noCrop })),
     fc.tuple(anyItem, fc.boolean()).map(([id, visible]) => setItemVisible(id, visible)),
     anyItem.map((id) => addFilter(id, { ...newFilter("chromaKey"), id: FilterId.parse(fresh()) })),
+    fc
+      .tuple(
+        anyItem,
+        fc.constantFrom(pasteFilters, replaceFilters),
+        fc.integer({ min: 0, max: 30 }),
+      )
+      .map(([id, edit, count]) =>
+        edit(
+          id,
+          Array.from({ length: count }, () => ({
+            ...newFilter("blur"),
+            id: FilterId.parse(fresh()),
+          })),
+        ),
+      ),
   );
   fc.assert(
     fc.property(fc.array(anyEdit, { maxLength: 20 }), (edits) => {
@@ -227,6 +244,23 @@ it("every edit in any order keeps the document valid", () => {
       expect(SceneDocument.safeParse(edited).error).toBeUndefined();
     }),
   );
+});
+
+it("an item never has more filters than fit", () => {
+  const blurs = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...newFilter("blur"),
+      id: FilterId.parse(`blur-${index}`),
+    }));
+  const full = replaceFilters(itemId("a1"), blurs(mostFilters)).apply(document);
+  expect(SceneDocument.safeParse(full).success).toBe(true);
+  for (const edit of [
+    addFilter(itemId("a1"), newFilter("blur")),
+    pasteFilters(itemId("a1"), blurs(1)),
+  ])
+    expect(edit.apply(full)).toBe(full);
+  const nearly = replaceFilters(itemId("a1"), blurs(mostFilters - 1)).apply(document);
+  expect(pasteFilters(itemId("a1"), blurs(2)).apply(nearly)).toBe(nearly);
 });
 
 it("filters are added at the end, changed, moved and removed in their item alone", () => {
@@ -239,6 +273,7 @@ it("filters are added at the end, changed, moved and removed in their item alone
     changeFilter(itemId("a1"), first.id, (filter) => ({ ...filter, enabled: false })),
     removeFilter(itemId("a1"), second.id),
     removeFilter(itemId("gone"), first.id),
+    replaceFilters(itemId("a1"), [key("third"), second]),
   ];
   const after = steps.map((_, index) =>
     steps.slice(0, index + 1).reduce((before, edit) => edit.apply(before), document),
@@ -252,6 +287,7 @@ it("filters are added at the end, changed, moved and removed in their item alone
     [second, { ...first, enabled: false }],
     [{ ...first, enabled: false }],
     [{ ...first, enabled: false }],
+    [key("third"), second],
   ]);
   for (const each of after) expect(filtersOf(each, "a2")).toEqual([]);
 });

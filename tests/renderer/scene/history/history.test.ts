@@ -19,7 +19,9 @@ import {
   addFilter,
   changeFilter,
   moveFilter,
+  pasteFilters,
   removeFilter,
+  replaceFilters,
 } from "../../../../renderer/scene/edits/filter-edits.ts";
 import {
   addItem,
@@ -304,6 +306,8 @@ describe("laws", () => {
       return pasteItems(scene, items, [colour(source), colour("red")], "pasteItem");
     }),
     anyItem.map((id) => addFilter(id, key(fresh()))),
+    anyItem.map((id) => pasteFilters(id, [key(fresh()), key(fresh())])),
+    anyItem.map((id) => replaceFilters(id, [key(fresh()), key(fresh())])),
     fc.tuple(anyItem, anyFilter).map(([id, filter]) => removeFilter(id, filter)),
     fc.tuple(anyItem, anyFilter, anyInt).map(([id, filter, to]) => moveFilter(id, filter, to)),
     fc
