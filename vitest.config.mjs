@@ -47,6 +47,8 @@ export default defineConfig({
         // Found during a run, these would be bundled anew and reload the page under the tests.
         optimizeDeps: {
           include: [
+            "@litertjs/core",
+            "@litertjs/core/wasm/litert_wasm_internal.js",
             "@lottiefiles/dotlottie-web",
             "@tanstack/react-virtual",
             "antd",

@@ -17,6 +17,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".webp": "image/webp",
   ".woff2": "font/woff2",
   ".wasm": "application/wasm",
+  ".tflite": "application/octet-stream",
 };
 
 /** Where an html file has this, each answer has the nonce of its own header. */

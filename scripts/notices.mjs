@@ -8,7 +8,9 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** Packages of the build that end up in a bundle, beside the run-time `dependencies`. */
 const bundled = [
+  "@litertjs/core",
   "@lottiefiles/dotlottie-web",
+  "@mediapipe/selfie_segmentation",
   "@tanstack/react-virtual",
   "antd",
   "electron",
@@ -61,7 +63,8 @@ export const thirdPartyNotices = () => {
 Made by \`node scripts/notices.mjs\`. The SFU worker (mediasoup, ISC) also contains parts of libwebrtc (BSD-3-Clause),
 OpenSSL (Apache-2.0), libsrtp (BSD-3-Clause), libuv (MIT), abseil (Apache-2.0), FlatBuffers (Apache-2.0) and, where
 it was downloaded, unordered_dense (MIT). Electron contains Chromium, whose notices come with it as
-\`LICENSES.chromium.html\`. The table of Chinese characters in opencc-js is Open Chinese Convert's (Apache-2.0).
+\`LICENSES.chromium.html\`. The table of Chinese characters in opencc-js is Open Chinese Convert's (Apache-2.0). LiteRT
+contains parts of TensorFlow Lite, FlatBuffers and abseil (Apache-2.0) and of XNNPACK (BSD-3-Clause).
 
 ${sections.join("\n")}`;
 };

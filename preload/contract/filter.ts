@@ -86,13 +86,31 @@ export const Filter = z.discriminatedUnion("kind", [
   }),
   /** Of skin, found by its colour: how much is smoothed without its edges, made lighter, made rosier. */
   z.object({ ...base, kind: z.literal("beauty"), smooth: share, whiten: share, rosy: share }),
+  /**
+   * Of what is behind people. Where people are is found in the source's own picture; while that is not known, and of sources
+   * without a picture of their own, everything is behind: it hides rather too much than too little.
+   */
+  z.object({
+    ...base,
+    kind: z.literal("background"),
+    mode: z.enum(["blur", "picture", "colour", "transparent"]),
+    /** Of the mode `blur`, as the filter of that kind has it. */
+    radiusPx: z.number().min(8).max(200),
+    /** Of the mode `picture`: covers all, its middle in the middle; `colour` where none is chosen or it is not there (yet). */
+    pictureId: PictureId.nullable(),
+    colour: opaqueColour,
+    /** Where the edge lies: below 0 further in, above 0 further out. */
+    edge: signedShare,
+    softness: share,
+  }),
 ]);
 export type Filter = z.infer<typeof Filter>;
 export type FilterKind = Filter["kind"];
 export type FilterOf<K extends FilterKind> = Extract<Filter, { kind: K }>;
 
-/** The picture that a filter cannot do without; null where it needs none, or none is chosen yet. */
+/** The picture that a filter shows or goes by; null where it needs none, or none is chosen yet. */
 export const pictureOfFilter = (filter: Filter): PictureId | null => {
   if (filter.kind === "lut") return filter.pictureId;
+  if (filter.kind === "background") return filter.mode === "picture" ? filter.pictureId : null;
   return filter.kind === "mask" && filter.shape === "picture" ? filter.pictureId : null;
 };

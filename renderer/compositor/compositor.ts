@@ -13,6 +13,7 @@ import type {
   PainterChoice,
   PainterState,
 } from "./protocol.ts";
+import type { SegmenterState } from "./segmenter/person-masks.ts";
 
 /** What a source hands over; `makeBitmap` is called again where the worker has to be made anew. */
 export type SourceFeed =
@@ -30,6 +31,8 @@ export interface CompositorOptions {
   readonly onAlertCue: (cue: AlertCue) => void;
   readonly onGiftTrouble: (trouble: GiftTrouble) => void;
   readonly onPainter: (state: PainterState) => void;
+  /** Off until a background filter needs it. */
+  readonly onSegmenter: (state: SegmenterState) => void;
   /** Once, where a probe was asked for. */
   readonly onProbed: (probe: PainterProbe) => void;
   /** A rule wants this scene for some seconds, from now. */
@@ -176,6 +179,9 @@ export class Compositor {
         if (report.state.gaveUpGpu) this.#giveUpGpu();
         this.#options.onPainter({ ...report.state, gaveUpGpu: this.#gaveUpGpu });
         return;
+      case "segmenter":
+        this.#options.onSegmenter(report.state);
+        return;
       case "painterLost":
         console.error(`The ${report.kind} painter was lost and is made anew: ${report.reason}`);
         return;
@@ -206,6 +212,8 @@ export class Compositor {
       this.#rebuild = undefined;
       broken.terminate();
       this.#track.stop();
+      // What it had been told of ended with it.
+      this.#options.onSegmenter({ state: "off" });
       [this.#worker, this.#track] = this.#start();
       for (const [sourceId, feed] of this.#feeds) this.#sendFeed(sourceId, feed);
       if (this.#alertsPaused) this.controlAlerts({ action: "pause" });

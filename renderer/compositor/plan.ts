@@ -10,7 +10,7 @@ import type {
 } from "../../preload/contract/scene.ts";
 import { testPatternFills } from "../capture/kinds/test-pattern/fills.ts";
 import { type Affine, cornersOf, hullOf, turnOfBox } from "./affine.ts";
-import type { FilterPictures } from "./filters/filter-pixels.ts";
+import { type FilterPictures, personId } from "./filters/filter-pixels.ts";
 import { filterColour } from "./filters/filter-colour.ts";
 import { type FilteredOps, filterOps, largestSide, onSurface } from "./filter-ops.ts";
 import type { Picture, PlacedPicture, Rect } from "./picture.ts";
@@ -74,6 +74,8 @@ export interface PlanInput {
   readonly pictures: ReadonlyMap<SourceId, Picture>;
   /** Those that are there of what filters need; a filter whose picture is not is left out. */
   readonly filterPictures?: FilterPictures;
+  /** Where people are in sources' pictures, of those for which it is known. */
+  readonly personMasks?: ReadonlyMap<SourceId, Picture>;
   /** What alerts sources show now. */
   readonly alerts: ReadonlyMap<SourceId, readonly PlacedPicture[]>;
 }
@@ -268,7 +270,12 @@ const itemOps = (
   const { ops, size, filters } =
     source.kind === "scene"
       ? filteredScene(source.sceneId, natural, enabled, drawing)
-      : filterOps(sourceOps(source, drawing.input), natural, enabled);
+      : withPerson(
+          filterOps(sourceOps(source, drawing.input), natural, enabled),
+          enabled.some(({ kind }) => kind === "background")
+            ? drawing.input.personMasks?.get(source.id)
+            : undefined,
+        );
   const { crop, opacity, blend } = item;
   const transform = {
     ...item.transform,
@@ -375,19 +382,31 @@ const placeOps = (
     return [{ ...op, ...mixing, from, rect, opacity: op.opacity * opacity, filters: all }];
   });
 
-/** The filters in use, but for those whose picture is not there (yet). */
+/** The filters in use, but for those whose picture is not there (yet); what hides a background does so without one. */
 const readyFilters = ({ filters }: Item, { filterPictures }: PlanInput): readonly Filter[] =>
   filters.filter((filter) => {
     const pictureId = pictureOfFilter(filter);
-    return filter.enabled && (pictureId === null || filterPictures?.has(pictureId) === true);
+    const isReady =
+      pictureId === null || filter.kind === "background" || filterPictures?.has(pictureId);
+    return filter.enabled && isReady === true;
   });
+
+/** With where people are, for the filters that go by it. */
+const withPerson = (filtered: FilteredOps, mask: Picture | undefined): FilteredOps => {
+  if (!mask) return filtered;
+  const filterPictures = new Map([[personId, mask]]);
+  return {
+    ...filtered,
+    ops: filtered.ops.map((op) => (op.op === "picture" ? { ...op, filterPictures } : op)),
+  };
+};
 
 /** With the pictures that their filters need. */
 const withPictures = (ops: readonly DrawOp[], pictures: FilterPictures): readonly DrawOp[] =>
   ops.map((op) => {
     if (op.op === "clear" || op.op === "fill") return op;
     const filtered = op.filters?.some((filter) => pictureOfFilter(filter) !== null)
-      ? { ...op, filterPictures: pictures }
+      ? { ...op, filterPictures: new Map([...pictures, ...(op.filterPictures ?? [])]) }
       : op;
     if (filtered.op === "picture") return filtered;
     const { surface } = filtered;

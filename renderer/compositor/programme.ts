@@ -9,6 +9,7 @@ import { brightnessOf, isOther, sampleLuma } from "./brightness.ts";
 import { contextOf } from "./canvas-context.ts";
 import { copyFrame } from "./copy-frame.ts";
 import type { FilterPictures } from "./filter-pictures.ts";
+import type { PersonMasks } from "./segmenter/person-masks.ts";
 import { FrameSink } from "./frame-sink.ts";
 import { FrameSource } from "./frame-source.ts";
 import { openPainter } from "./open-painter.ts";
@@ -44,6 +45,7 @@ export class Programme {
   readonly #sink: FrameSink;
   readonly #alerts: AlertPlayer;
   readonly #filterPictures: FilterPictures;
+  readonly #personMasks: PersonMasks;
   readonly #reports: ProgrammeReports;
   readonly #live = new Map<SourceId, FrameSource>();
   readonly #stills = new Map<SourceId, Picture>();
@@ -75,6 +77,7 @@ export class Programme {
     readonly writable: WritableStream<VideoFrame>;
     readonly alerts: AlertPlayer;
     readonly filterPictures: FilterPictures;
+    readonly personMasks: PersonMasks;
     readonly reports: ProgrammeReports;
   }) {
     this.#canvasId = options.canvasId;
@@ -82,6 +85,7 @@ export class Programme {
     this.#sink = new FrameSink(options.writable);
     this.#alerts = options.alerts;
     this.#filterPictures = options.filterPictures;
+    this.#personMasks = options.personMasks;
     this.#reports = options.reports;
     this.#painters = new PainterKeeper({
       kind: options.painter,
@@ -100,6 +104,7 @@ export class Programme {
   setDocument(document: SceneDocument): void {
     this.#document = document;
     this.#filterPictures.follow(document);
+    this.#personMasks.follow(document, this.#canvasId);
     const canvas = document.canvases.find(({ id }) => id === this.#canvasId);
     if (!canvas) return;
     const { width, height, fps } = canvas;
@@ -152,6 +157,7 @@ export class Programme {
     this.#live.get(sourceId)?.close();
     this.#live.delete(sourceId);
     this.#stills.delete(sourceId);
+    this.#personMasks.forget(sourceId);
   }
 
   close(): void {
@@ -166,6 +172,7 @@ export class Programme {
     this.endCompare();
     this.#painters.close();
     this.#filterPictures.close();
+    this.#personMasks.close();
   }
 
   #identify(sourceId: SourceId, canvas: OffscreenCanvas): Picture {
@@ -257,13 +264,15 @@ export class Programme {
   ): Promise<void> {
     const startedMs = performance.now();
     const wallMs = Date.now();
+    const pictures = this.#pictures();
     const input = {
       document: this.#document,
       canvasId: this.#canvasId,
       wallMs,
       zoneOffsetMs: new Date(wallMs).getTimezoneOffset() * -60_000,
-      pictures: this.#pictures(),
+      pictures,
       filterPictures: this.#filterPictures.ready,
+      personMasks: this.#personMasks.of(pictures, startedMs),
       alerts: this.#alertPictures(wallMs),
     };
     const frame = await painter.paint(planProgramme(input), times).catch((reason: unknown) => {

@@ -5,6 +5,7 @@ import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { GiftTrouble } from "../gifts/gift-media.ts";
 import type { AlertControl } from "../gifts/queue.ts";
+import type { SegmenterState } from "./segmenter/person-masks.ts";
 
 /** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
 export type PainterChoice = PainterKind | "probe";
@@ -128,6 +129,7 @@ export type CompositorReport =
   | { readonly type: "alertCue"; readonly cue: AlertCue }
   | { readonly type: "giftTrouble"; readonly trouble: GiftTrouble }
   | { readonly type: "painter"; readonly state: PainterState }
+  | { readonly type: "segmenter"; readonly state: SegmenterState }
   /** The painter is made anew; frames are repeated meanwhile. */
   | { readonly type: "painterLost"; readonly kind: PainterKind; readonly reason: string }
   /** Once, where a probe was asked for. */

@@ -4,6 +4,7 @@ import { AlertPlayer } from "../gifts/alert-player.ts";
 import { FilterPictures } from "./filter-pictures.ts";
 import { probePainter } from "./probe-painter.ts";
 import { Programme } from "./programme.ts";
+import { PersonMasks } from "./segmenter/person-masks.ts";
 import type { CompositorCommand, CompositorReport } from "./protocol.ts";
 
 /** The part of DedicatedWorkerGlobalScope in use; lib.dom has the window's. */
@@ -46,6 +47,7 @@ const handle = (command: CompositorCommand): void => {
         painter: command.painter === "probe" ? "cpu" : command.painter,
         writable: command.writable,
         filterPictures: new FilterPictures(command.baseUrl),
+        personMasks: new PersonMasks((state) => report({ type: "segmenter", state })),
         alerts,
         reports: {
           onSize: (sourceId, width, height) => report({ type: "size", sourceId, width, height }),

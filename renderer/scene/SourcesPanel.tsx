@@ -60,21 +60,40 @@ const StatusMark = (props: { sourceId: SourceId; status: SourceStatus | undefine
   );
 };
 
+/** Says that all of an item's picture is hidden, since nothing tells people from their background. */
+const HiddenMark = () => {
+  const t = useWords();
+  const { engine } = useStudio();
+  const isFailed = useStore(engine.stats, ({ segmenter }) => segmenter.state === "failed");
+  if (!isFailed) return null;
+  const reason = t("filter.background.failed");
+  return (
+    <Tooltip title={reason}>
+      <span className={styles["failed"]} role="img" aria-label={reason}>
+        <WarningIcon size={14} />
+      </span>
+    </Tooltip>
+  );
+};
+
 /** What the list shows of an item. */
 interface Listed {
   readonly id: ItemId;
   readonly source: Source;
   readonly visible: boolean;
   readonly locked: boolean;
+  /** By a background filter. */
+  readonly hidesBackground: boolean;
 }
 
 /** From the top to the bottom. */
 const listedOf = (document: SceneDocument): readonly Listed[] => {
   const sources = new Map(document.sources.map((source) => [source.id, source]));
   return sceneOf(document)
-    .items.flatMap(({ id, sourceId, visible, locked }) => {
+    .items.flatMap(({ id, sourceId, visible, locked, filters }) => {
       const source = sources.get(sourceId);
-      return source ? [{ id, source, visible, locked }] : [];
+      const hidesBackground = filters.some(({ kind, enabled }) => kind === "background" && enabled);
+      return source ? [{ id, source, visible, locked, hidesBackground }] : [];
     })
     .toReversed();
 };
@@ -132,7 +151,7 @@ const ItemList = () => {
           label={t("source.sources")}
           renameLabel={t("source.rename")}
           selectOnMove
-          rows={listed.map(({ id, source, visible, locked }) => ({
+          rows={listed.map(({ id, source, visible, locked, hidesBackground }) => ({
             id,
             name: source.name,
             icon: createElement(sourceIcons[source.kind]),
@@ -140,6 +159,7 @@ const ItemList = () => {
             renderTrailing: (isSelected) => (
               <>
                 <StatusMark sourceId={source.id} status={statuses.get(source.id)} />
+                {hidesBackground && visible && <HiddenMark />}
                 <span className={styles["lock"]} data-locked={locked}>
                   <IconButton
                     label={locked ? t("source.unlock") : t("command.lock")}

@@ -4,6 +4,7 @@ import type { Size } from "../../preload/contract/geometry.ts";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { PainterState } from "../compositor/protocol.ts";
+import type { SegmenterState } from "../compositor/segmenter/person-masks.ts";
 import type { AlertControl } from "../gifts/queue.ts";
 
 /** A source of the document, as far as it is open. `size` is that of its picture in pixels, null without one. */
@@ -63,6 +64,8 @@ export interface StudioStats {
   readonly programme: ProgrammeStats;
   /** Null until it has begun. */
   readonly painter: PainterState | null;
+  /** What finds people, for background filters. */
+  readonly segmenter: SegmenterState;
   readonly uplink: UplinkStats | null;
 }
 

@@ -48,6 +48,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
   const stats = createStore<StudioStats>(() => ({
     programme: { fps: 0, repeatedFrames: 0, composeMsMedian: 0, brightness: null, stillForMs: 0 },
     painter: null,
+    segmenter: { state: "off" },
     uplink: null,
   }));
   const alerts = createStore<AlertsState>(() => ({
@@ -105,6 +106,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     },
     painter: options.painter,
     onPainter: (painter) => stats.setState({ painter }),
+    onSegmenter: (segmenter) => stats.setState({ segmenter }),
     onProbed: options.onProbed,
     onAlertCue: (cue) => audio.playAlert(cue),
     onGiftTrouble: followTrouble,

@@ -40,6 +40,7 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
     stats: createStore<StudioStats>(() => ({
       programme: { fps: 30, repeatedFrames: 0, composeMsMedian: 4, brightness: 200, stillForMs: 0 },
       painter: { kind: "cpu", renderer: null, gaveUpGpu: false },
+      segmenter: { state: "off" },
       uplink: null,
     })),
     mutedSpeech: createStore<ReadonlySet<SourceId>>(() => new Set()),

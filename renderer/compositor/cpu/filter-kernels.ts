@@ -56,6 +56,27 @@ export interface FilterKernels {
     skin: Address,
     room: Address,
   ): void;
+  guideMask(
+    y: Address,
+    mask: Address,
+    width: number,
+    height: number,
+    radius: number,
+    factor: Address,
+    offset: Address,
+    room: Address,
+  ): void;
+  /** Of 102 parts `from`; `gain` in 512ths. */
+  guidedAlpha(
+    dst: Address,
+    y: Address,
+    factor: Address,
+    offset: Address,
+    count: number,
+    from: number,
+    gain: number,
+    least: number,
+  ): void;
 }
 
 /** @throws where the engine knows no WebAssembly SIMD, or may not compile it */

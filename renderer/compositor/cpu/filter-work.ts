@@ -1,4 +1,5 @@
 import type { FilterPictures } from "../filters/filter-pixels.ts";
+import type { Rect } from "../picture.ts";
 import type { FilterKernels } from "./filter-kernels.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneMemory } from "./plane-memory.ts";
@@ -37,6 +38,8 @@ export class FilterWork {
   readonly pictures: FilterPictures;
   /** What one of the source's pixels is here along each axis: pictures that are drawn small are halved before. */
   readonly scale: { readonly x: number; readonly y: number };
+  /** Where the source's own picture lies in the planes, in their pixels. */
+  source: Rect;
   readonly #memory: PlaneMemory;
   readonly #kept: Map<string, KeptBytes>;
   readonly #temporary = new Set<Address>();
@@ -52,6 +55,7 @@ export class FilterWork {
     this.#kept = parts.kept;
     this.pictures = parts.pictures;
     this.scale = scale;
+    this.source = { x: 0, y: 0, width: base.width, height: base.height };
     this.#planes = this.#allocate(base.width, base.height);
     this.kernels.copy(this.#planes.y, base.bytes, base.y, base.bytes, base.bytes, 1);
     if (!base.alpha) this.#planes = { ...this.#planes, alpha: null };
@@ -145,7 +149,7 @@ export class FilterWork {
   ): void {
     const stepX = 0.5 ** halvings.x;
     const stepY = 0.5 ** halvings.y;
-    this.#scale(dst, size, src, from, {
+    this.scaled(dst, size, src, from, {
       x: stepX / 2 - 0.5,
       y: stepY / 2 - 0.5,
       stepX,
@@ -162,10 +166,11 @@ export class FilterWork {
     x: number,
     y: number,
   ): void {
-    this.#scale(dst, size, src, from, { x, y, stepX: 1, stepY: 1 });
+    this.scaled(dst, size, src, from, { x, y, stepX: 1, stepY: 1 });
   }
 
-  #scale(
+  /** From a place on by steps, in pixels of `src`, which may lie between them; beyond its edges these go on. */
+  scaled(
     dst: Address,
     { width, height }: { readonly width: number; readonly height: number },
     src: Address,
@@ -190,6 +195,11 @@ export class FilterWork {
       this.temporary(Math.ceil(width / 8) * tableGroupBytes),
       this.row,
     );
+  }
+
+  /** Good until the next `temporary` or `kept`. */
+  view(at: Address, bytes: number): Uint8Array<ArrayBuffer> {
+    return this.#memory.view(at, bytes);
   }
 
   /** Until the filters are through. */

@@ -1,7 +1,7 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import { contextOf } from "../canvas-context.ts";
 import { isTurned } from "../copy-frame.ts";
-import type { FilterPictures } from "../filters/filter-pixels.ts";
+import { type FilterPictures, personId } from "../filters/filter-pixels.ts";
 import type { Picture, RgbaPixels } from "../picture.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneFilters } from "./plane-filters.ts";
@@ -32,8 +32,8 @@ interface Entry {
   bytes: number;
 }
 
-const keyOf = ({ halvingsX, halvingsY, filters }: Wanted): string =>
-  `${halvingsX} ${halvingsY} ${JSON.stringify(filters)}`;
+const keyOf = ({ halvingsX, halvingsY, filters, pictures }: Wanted): string =>
+  `${halvingsX} ${halvingsY} ${pictures?.get(personId)?.version ?? 0} ${JSON.stringify(filters)}`;
 
 /** Of one picture: one is made for each place of a slider. */
 const keptVariants = 4;

@@ -1,6 +1,7 @@
 import type { Filter } from "../../../preload/contract/filter.ts";
 import type { FilterPictures, Rgba } from "../filters/filter-pixels.ts";
 import { pixelsOf } from "../filters/filter-kinds.ts";
+import { sourceWithin } from "../filters/filtered-size.ts";
 import type { FilterKernels } from "./filter-kernels.ts";
 import { FilterWork, type KeptBytes } from "./filter-work.ts";
 import type { Address, Kernels } from "./kernels.ts";
@@ -75,13 +76,16 @@ export class PlaneFilters {
       if (graded.length > 0) grade(graded, work);
       graded = [];
     };
-    for (const filter of filters) {
+    const whole = { width: base.width / scale.x, height: base.height / scale.y };
+    for (const [index, filter] of filters.entries()) {
       const { cpu } = pixelsOf(filter);
       if (cpu === null) {
         graded.push(filter);
         continue;
       }
       finishGrade();
+      const { x, y } = sourceWithin(whole, filters.slice(0, index));
+      work.source = { ...work.source, x: x * scale.x, y: y * scale.y };
       cpu(filter, work);
     }
     finishGrade();

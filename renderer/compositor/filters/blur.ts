@@ -1,4 +1,5 @@
 import type { FilterOf } from "../../../preload/contract/filter.ts";
+import type { Size } from "../../../preload/contract/geometry.ts";
 import type { FilterWork } from "../cpu/filter-work.ts";
 import { halfOf } from "../cpu/planes.ts";
 import type { FilterPixels, GlPass } from "./filter-pixels.ts";
@@ -93,31 +94,33 @@ void main() {
   o_colour = sum / all;
 }`;
 
+/** One after the other, each of the one before; by a sigma in the picture's pixels. */
+export const blurPasses = (sigma: number, size: Size): readonly GlPass[] => {
+  if (sigma === 0) return [];
+  const { halvings, sigma: left } = reductionOf(sigma);
+  const passes: GlPass[] = [];
+  let { width, height } = size;
+  const add = (glsl: string, parameters: readonly number[]): void => {
+    passes.push({ glsl, parameters, size: { width, height }, inputs: [passes.length] });
+  };
+  for (let step = 0; step < halvings; step += 1) {
+    width = halfOf(width);
+    height = halfOf(height);
+    add(halved, []);
+  }
+  const radius = Math.min(most, Math.ceil(left * 3));
+  add(along, [1, 0, left, radius]);
+  add(along, [0, 1, left, radius]);
+  if (halvings > 0) {
+    ({ width, height } = size);
+    add(halved, []);
+  }
+  return passes;
+};
+
 export const blur: FilterPixels<FilterOf<"blur">> = {
   type: "picture",
-  gl: (filter, size) => {
-    const sigma = sigmaOf(filter);
-    if (sigma === 0) return [];
-    const { halvings, sigma: left } = reductionOf(sigma);
-    const passes: GlPass[] = [];
-    let { width, height } = size;
-    const add = (glsl: string, parameters: readonly number[]): void => {
-      passes.push({ glsl, parameters, size: { width, height }, inputs: [passes.length] });
-    };
-    for (let step = 0; step < halvings; step += 1) {
-      width = halfOf(width);
-      height = halfOf(height);
-      add(halved, []);
-    }
-    const radius = Math.min(most, Math.ceil(left * 3));
-    add(along, [1, 0, left, radius]);
-    add(along, [0, 1, left, radius]);
-    if (halvings > 0) {
-      ({ width, height } = size);
-      add(halved, []);
-    }
-    return passes;
-  },
+  gl: (filter, size) => blurPasses(sigmaOf(filter), size),
   cpu: (filter, work) => {
     const sigma = sigmaOf(filter);
     if (sigma === 0) return;

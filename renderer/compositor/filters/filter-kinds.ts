@@ -1,4 +1,5 @@
 import type { Filter, FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
+import { background } from "./background.ts";
 import { beauty } from "./beauty.ts";
 import { blur } from "./blur.ts";
 import { chromaKey } from "./chroma-key.ts";
@@ -21,6 +22,7 @@ export const filterKinds: { readonly [K in FilterKind]: FilterPixels<FilterOf<K>
   mask,
   cropPad,
   beauty,
+  background,
 };
 
 /** The entry of a filter's own kind. */

@@ -1,12 +1,15 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { FilterWork } from "../cpu/filter-work.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture, Rect } from "../picture.ts";
 
 /** Straight (not premultiplied) red, green, blue and alpha, 1 being full; colours beyond 0 to 1 are borne. */
 export type Rgba = [red: number, green: number, blue: number, alpha: number];
 
-/** Pictures that filters need, by their id: straight RGBA that never changes. */
+/** Pictures that filters need, by their id: straight RGBA that never changes, but for that of `personId`. */
 export type FilterPictures = ReadonlyMap<string, Picture>;
+
+/** Where people are in the picture of the item's source, in greys; absent: nobody knows (yet). */
+export const personId = "person";
 
 /** One filter in a fragment shader that others share: colours go through it one by one, straight RGBA from 0 to 1. */
 export interface GlStage {
@@ -31,6 +34,8 @@ export interface GlPass {
   readonly size: Size;
   /** What it reads: 0 is what the filter begins with, n the result of the filter's n-th pass. */
   readonly inputs: readonly number[];
+  /** Of `u_pictures`, premultiplied; absent: none. */
+  readonly pictures?: readonly Picture[];
 }
 
 /** What a filter makes of pixels, on every painter; each filter is measured against its `plain` form or that of its test. */
@@ -53,7 +58,15 @@ export type FilterPixels<F> =
       readonly type: "picture";
       /** Absent: it stays as big as it is. */
       readonly size?: (filter: F, size: Size) => Size;
-      /** Of a picture of `size`; the last one's result is the filter's. None where the filter does nothing. */
-      readonly gl: (filter: F, size: Size) => readonly GlPass[];
+      /**
+       * Of a picture of `size`, in which the source's own picture lies at `source`; the last one's result is the filter's.
+       * None where the filter does nothing.
+       */
+      readonly gl: (
+        filter: F,
+        size: Size,
+        pictures: FilterPictures,
+        source: Rect,
+      ) => readonly GlPass[];
       readonly cpu: (filter: F, work: FilterWork) => void;
     };

@@ -2,7 +2,7 @@ import { type Filter, pictureOfFilter } from "../../../preload/contract/filter.t
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { FilterPictures, GlPass, GlStage } from "../filters/filter-pixels.ts";
 import type { Picture } from "../picture.ts";
-import { filteredSize } from "../filters/filtered-size.ts";
+import { filteredSize, sourceWithin } from "../filters/filtered-size.ts";
 import { pixelsOf } from "../filters/filter-kinds.ts";
 
 /** One drawing on the way through the filters. */
@@ -68,11 +68,12 @@ void main() {
 };
 
 const own = (pass: GlPass, resultOf: (input: number) => number): FilterPass => ({
-  fragment: headOf(pass.inputs.length, pass.parameters.length, 0) + pass.glsl,
+  fragment:
+    headOf(pass.inputs.length, pass.parameters.length, pass.pictures?.length ?? 0) + pass.glsl,
   parameters: pass.parameters,
   size: pass.size,
   inputs: pass.inputs.map(resultOf),
-  pictures: [],
+  pictures: pass.pictures ?? [],
 });
 
 /**
@@ -94,7 +95,7 @@ export const passesOf = (
     if (stages.length > 0) passes.push(merge(stages, size, passes.length));
     stages = [];
   };
-  for (const filter of filters) {
+  for (const [index, filter] of filters.entries()) {
     const pixels = pixelsOf(filter);
     if (pixels.type !== "picture") {
       const stage =
@@ -109,7 +110,9 @@ export const passesOf = (
     }
     finishStages();
     const before = passes.length;
-    for (const pass of pixels.gl(filter, size)) passes.push(own(pass, (input) => before + input));
+    const source = sourceWithin(from, filters.slice(0, index));
+    for (const pass of pixels.gl(filter, size, pictures, source))
+      passes.push(own(pass, (input) => before + input));
     size = filteredSize(size, [filter]);
   }
   finishStages();

@@ -10,6 +10,8 @@ import { importLut } from "./import-lut.ts";
 interface Props {
   readonly type: "picture" | "lutFile";
   readonly label: string;
+  /** What it means that none is chosen. */
+  readonly none: string;
   readonly pictureId: string | null;
   /** What the file was called, where that is kept. */
   readonly fileName: string | null;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** A file that a filter needs: which one, and why another could not be taken; what was there stays then. */
-export const FileSetting = ({ type, label, pictureId, fileName, onImported }: Props) => {
+export const FileSetting = ({ type, label, none, pictureId, fileName, onImported }: Props) => {
   const t = useWords();
   const { request } = useStudio();
   const [problem, setProblem] = useState<string | null>(null);
@@ -72,9 +74,7 @@ export const FileSetting = ({ type, label, pictureId, fileName, onImported }: Pr
           />
         </p>
       )}
-      {pictureId === null && problem === null && (
-        <p className={styles["hint"]}>{t("filter.noFile")}</p>
-      )}
+      {pictureId === null && problem === null && <p className={styles["hint"]}>{none}</p>}
       {(problem !== null || (missing !== null && missing === pictureId)) && (
         <p className={styles["problem"]} role="alert">
           {problem ?? t("error.picture.missing")}

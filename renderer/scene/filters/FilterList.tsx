@@ -24,6 +24,7 @@ import {
 } from "../edits/filter-edits.ts";
 import inspector from "../Inspector.module.css";
 import { newFilterId } from "../new-id.ts";
+import { BackgroundNotice } from "./BackgroundNotice.tsx";
 import { FilterSettings } from "./FilterSettings.tsx";
 import styles from "./FilterList.module.css";
 import { filterKindsOffered, formOf } from "./filter-forms.ts";
@@ -41,8 +42,8 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
   const copied = useStore(view, ({ copiedFilters }) => copiedFilters);
   const isCompared = useStore(view, ({ comparedItem }) => comparedItem === item.id);
   useEffect(() => () => view.setState({ comparedItem: null }), [view]);
-  const isCamera = useDocument(
-    ({ sources }) => sources.find(({ id }) => id === item.sourceId)?.kind === "camera",
+  const sourceKind = useDocument(
+    ({ sources }) => sources.find(({ id }) => id === item.sourceId)?.kind,
   );
   const [dragged, setDragged] = useState<Filter["id"] | null>(null);
   const [over, setOver] = useState<number | null>(null);
@@ -165,6 +166,9 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
                   onChange={(enabled) => document.apply(change(filter, { enabled }))}
                 />
               </div>
+              {filter.enabled && filter.kind === "background" && sourceKind && (
+                <BackgroundNotice kind={sourceKind} />
+              )}
               {filter.enabled && (
                 <FilterSettings
                   filter={filter}
@@ -176,7 +180,7 @@ export const FilterList = ({ item }: { readonly item: Item }) => {
           );
         })}
       </div>
-      {isCamera && !filters.some(({ kind }) => kind === "beauty") && (
+      {sourceKind === "camera" && !filters.some(({ kind }) => kind === "beauty") && (
         <Button
           block
           className={styles["beauty"] ?? ""}

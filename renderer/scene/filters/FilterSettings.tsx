@@ -100,6 +100,7 @@ const Setting = ({
         <FileSetting
           type={field.type}
           label={t(field.label)}
+          none={t((field.type === "picture" && field.none) || "filter.noFile")}
           pictureId={typeof pictureId === "string" ? pictureId : null}
           fileName={typeof fileName === "string" ? fileName : null}
           onImported={(fields) => apply(fields)}

@@ -50,6 +50,8 @@ export interface PictureField<F> {
   readonly type: "picture";
   readonly name: NamesOf<Settings<F & Filter>, string | null>;
   readonly label: WordKey;
+  /** What it means that none is chosen; absent: the filter does nothing then. */
+  readonly none?: WordKey;
   readonly when?: Condition;
 }
 

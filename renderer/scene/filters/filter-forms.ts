@@ -1,5 +1,6 @@
 import type { Filter, FilterKind, FilterOf } from "../../../preload/contract/filter.ts";
 import type { FilterForm } from "./filter-form.ts";
+import { backgroundForm } from "./kinds/background-form.ts";
 import { beautyForm } from "./kinds/beauty-form.ts";
 import { blurForm } from "./kinds/blur-form.ts";
 import { chromaKeyForm } from "./kinds/chroma-key-form.ts";
@@ -13,6 +14,7 @@ import { sharpenForm } from "./kinds/sharpen-form.ts";
 /** Every kind of filter, in the order in which they are offered; a kind that is missing does not compile. */
 export const filterForms: { readonly [K in FilterKind]: FilterForm<FilterOf<K>> } = {
   beauty: beautyForm,
+  background: backgroundForm,
   chromaKey: chromaKeyForm,
   colourKey: colourKeyForm,
   colourCorrection: colourCorrectionForm,

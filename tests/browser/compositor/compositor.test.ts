@@ -40,6 +40,7 @@ const start = (document: SceneDocument, painter: PainterChoice = "cpu") => {
     locale: "zh-CN",
     painter,
     onPainter: (state) => painters.push(state),
+    onSegmenter: () => undefined,
     onProbed: (probe) => probes.push(probe),
     alertRules: [],
     onSize: (sourceId, width, height) => sizes.set(sourceId, { width, height }),

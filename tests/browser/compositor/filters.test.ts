@@ -5,6 +5,7 @@ import type { PainterKind } from "../../../preload/contract/painter.ts";
 import { stripOf } from "../../../renderer/compositor/filters/lut/lut-picture.ts";
 import { lutOf } from "../../../renderer/compositor/filters/lut/parse-cube.ts";
 import type { Picture } from "../../../renderer/compositor/picture.ts";
+import { personId } from "../../../renderer/compositor/filters/filter-pixels.ts";
 import { pixelsOf } from "../../../renderer/compositor/filters/filter-kinds.ts";
 import { openPainter } from "../../../renderer/compositor/open-painter.ts";
 import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
@@ -16,6 +17,7 @@ import {
   paintFiltered,
   stillOf,
 } from "./filtered-pixels.ts";
+import { plainBackground } from "./plain-background.ts";
 import {
   plainBeauty,
   plainBlur,
@@ -88,6 +90,14 @@ const stencil = imageOf(40, 30, (x, y) => {
 });
 const lutId = PictureId.parse("1".repeat(64));
 const stencilId = PictureId.parse("2".repeat(64));
+/** Of the person in the studio, coarse and not quite right. */
+const person = imageOf(40, 30, (x, y) => {
+  const share = Math.min(
+    1,
+    Math.max(0, (1.15 - Math.hypot((x - 19.5) / 8.5, (y - 15) / 11)) / 0.3),
+  );
+  return [share, share, share, 1];
+});
 const pictures = new Map<string, Picture>([
   [
     lutId,
@@ -100,7 +110,9 @@ const pictures = new Map<string, Picture>([
     },
   ],
   [stencilId, stillOf(stencil)],
+  [personId, stillOf(person)],
 ]);
+const beside = { mask: person, picture: stencil };
 
 interface Case {
   readonly name: string;
@@ -219,6 +231,25 @@ const cases: readonly Case[] = [
     name: `beauty ${JSON.stringify(settings)}`,
     filters: [filter("beauty", settings)],
     plain: by("beauty", plainBeauty),
+  })),
+  ...[
+    { mode: "blur" as const, radiusPx: 12 },
+    { mode: "blur" as const, radiusPx: 16, edge: 0.2, softness: 0.5 },
+    { mode: "picture" as const, pictureId: stencilId, colour: "#204080" },
+    { mode: "picture" as const, colour: "#204080" },
+    { mode: "colour" as const, colour: "#c0e020", edge: -0.3 },
+    { mode: "transparent" as const, softness: 0.1 },
+  ].map((settings) => ({
+    name: `background ${JSON.stringify(settings)}`,
+    filters: [filter("background", settings)],
+    plain: by("background", (image, only) => {
+      const isChosen = only.pictureId !== null;
+      return plainBackground(
+        image,
+        isChosen ? only : { ...only, mode: only.mode === "picture" ? "colour" : only.mode },
+        beside,
+      );
+    }),
   })),
 ];
 

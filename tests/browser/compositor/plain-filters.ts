@@ -4,33 +4,36 @@ import { beautyGrid, beautyTerms } from "../../../renderer/compositor/filters/be
 import { type Image, imageOf } from "./filtered-pixels.ts";
 
 type Pixel = Image["pixels"][number];
-const clear: Pixel = [0, 0, 0, 0];
+export const clear: Pixel = [0, 0, 0, 0];
 
-const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-const lumaOf = ([red, green, blue]: readonly number[]): number =>
+export const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+export const lumaOf = ([red, green, blue]: readonly number[]): number =>
   0.299 * (red ?? 0) + 0.587 * (green ?? 0) + 0.114 * (blue ?? 0);
 
 /** Numbers of the image's size, and what lies beyond its edges is as these are. */
-interface Field {
+export interface Field {
   readonly width: number;
   readonly height: number;
   readonly values: readonly number[];
 }
-const fieldOf = ({ width, height, pixels }: Image, each: (pixel: Pixel) => number): Field => ({
+export const fieldOf = (
+  { width, height, pixels }: Image,
+  each: (pixel: Pixel) => number,
+): Field => ({
   width,
   height,
   values: pixels.map(each),
 });
-const read = ({ width, height, values }: Field, x: number, y: number): number =>
+export const read = ({ width, height, values }: Field, x: number, y: number): number =>
   values[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] ?? 0;
-const map = (field: Field, each: (x: number, y: number) => number): Field => ({
+export const map = (field: Field, each: (x: number, y: number) => number): Field => ({
   ...field,
   values: field.values.map((_, index) =>
     each(index % field.width, Math.floor(index / field.width)),
   ),
 });
 
-const convolved = (field: Field, weights: readonly number[]): Field => {
+export const convolved = (field: Field, weights: readonly number[]): Field => {
   const sum = weights.reduce((all, weight, k) => all + (k === 0 ? weight : 2 * weight), 0);
   const along = (source: Field, dx: number, dy: number): Field =>
     map(source, (x, y) =>
@@ -151,7 +154,7 @@ const rise = (value: number, from: number, to: number): number => {
 };
 
 /** The mean of the window, of what of it lies inside. */
-const boxed = (field: Field, radius: number): Field =>
+export const boxed = (field: Field, radius: number): Field =>
   map(field, (x, y) => {
     let sum = 0;
     let count = 0;
@@ -163,7 +166,7 @@ const boxed = (field: Field, radius: number): Field =>
     return sum / count;
   });
 
-const shrunk = (field: Field, halvings: number, width: number, height: number): Field => {
+export const shrunk = (field: Field, halvings: number, width: number, height: number): Field => {
   const side = 2 ** halvings;
   return {
     width,
@@ -180,7 +183,7 @@ const shrunk = (field: Field, halvings: number, width: number, height: number): 
 };
 
 /** Between the small field's points. */
-const readBetween = (field: Field, x: number, y: number): number => {
+export const readBetween = (field: Field, x: number, y: number): number => {
   const [column, row] = [Math.floor(x), Math.floor(y)];
   const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
   return mix(

@@ -3,6 +3,7 @@ import { CanvasId, ItemId } from "../../../preload/contract/ids.ts";
 import { createFrameTrack } from "../../../renderer/compositor/insertable-streams.ts";
 import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
 import { FilterPictures } from "../../../renderer/compositor/filter-pictures.ts";
+import { PersonMasks } from "../../../renderer/compositor/segmenter/person-masks.ts";
 import { Programme } from "../../../renderer/compositor/programme.ts";
 import type { PainterState } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
@@ -58,6 +59,7 @@ const start = () => {
       onTrouble: () => undefined,
     }),
     filterPictures: new FilterPictures(document.baseURI),
+    personMasks: new PersonMasks(() => undefined),
     reports: {
       onSize: () => undefined,
       onStats: () => undefined,

@@ -19,6 +19,7 @@ afterEach(() => {
 const fine: StudioStats = {
   programme: { fps: 30, repeatedFrames: 0, composeMsMedian: 2, brightness: 150, stillForMs: 0 },
   painter: null,
+  segmenter: { state: "off" },
   uplink: null,
 };
 

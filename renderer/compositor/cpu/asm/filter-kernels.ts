@@ -371,3 +371,84 @@ export function beautyMaps(
     store<u8>(skin + i, <u8>(load<f32>(skins + at) * 255 + 0.5));
   }
 }
+
+/**
+ * The guided filter (He, Sun and Tang 2013) of a mask by luma, from small planes of both: where a mask's edge belongs, as a
+ * line over luma for each pixel. A pixel's share is (`factor` - 128) / 51 times its luma (0 to 1) less a half, plus `offset` /
+ * 102 - 0.75. Luma that differs by less than about 0.1 is no edge. `room` has 6 * width * height floats.
+ */
+export function guideMask(
+  y: usize, mask: usize, width: i32, height: i32, radius: i32, factor: usize, offset: usize, room: usize,
+): void {
+  const count = width * height;
+  const size = <usize>(count << 2);
+  const lumas = room;
+  const shares = room + size;
+  const products = room + 2 * size;
+  const squares = room + 3 * size;
+  const between = room + 4 * size;
+  const means = room + 5 * size;
+  for (let i = 0; i < count; i++) {
+    const at = i << 2;
+    const luma: f32 = (<f32>load<u8>(y + i) - 16) / 219 - 0.5;
+    const share: f32 = <f32>load<u8>(mask + i) / 255;
+    store<f32>(lumas + at, luma);
+    store<f32>(shares + at, share);
+    store<f32>(products + at, luma * share);
+    store<f32>(squares + at, luma * luma);
+  }
+  boxMeans(means, products, between, width, height, radius);
+  boxMeans(products, squares, between, width, height, radius);
+  boxMeans(squares, shares, between, width, height, radius);
+  boxMeans(shares, lumas, between, width, height, radius);
+  // Now `means` are those of products, `products` of squares, `squares` of shares and `shares` of lumas.
+  for (let i = 0; i < count; i++) {
+    const at = i << 2;
+    const luma = load<f32>(shares + at);
+    const share = load<f32>(squares + at);
+    const variance = max<f32>(0, load<f32>(products + at) - luma * luma);
+    const a: f32 = (load<f32>(means + at) - luma * share) / (variance + 0.01);
+    store<f32>(lumas + at, a);
+    store<f32>(products + at, share - a * luma);
+  }
+  boxMeans(means, lumas, between, width, height, radius);
+  boxMeans(shares, products, between, width, height, radius);
+  for (let i = 0; i < count; i++) {
+    const at = i << 2;
+    const a = load<f32>(means + at) * 51 + 128.5;
+    const b = (load<f32>(shares + at) + 0.75) * 102 + 0.5;
+    store<u8>(factor + i, <u8>min<f32>(255, max<f32>(0, a)));
+    store<u8>(offset + i, <u8>min<f32>(255, max<f32>(0, b)));
+  }
+}
+
+/** What eight pixels' shares come to, 102 being 1 and more than 16 bits never needed. */
+// @ts-ignore: decorator
+@inline
+function shareOf(luma: v128, factor: v128, offset: v128): v128 {
+  const line = i16x8.mul(i16x8.sub(luma, i16x8.splat(126)), i16x8.sub(factor, i16x8.splat(128)));
+  // Times 2 / 219.
+  const rise = i16x8.q15mulr_sat_s(line, i16x8.splat(299));
+  return i16x8.add(rise, i16x8.sub(offset, i16x8.splat(77)));
+}
+
+/**
+ * `guideMask`'s lines at their pixels' luma: what lies at `from` (102 being a share of 1) is `least`, and rises by `gain` 512ths of
+ * 255 with each step. `gain` may be negative; then it falls from 255.
+ */
+export function guidedAlpha(
+  dst: usize, y: usize, factor: usize, offset: usize, count: i32, from: i32, gain: i32, least: i32,
+): void {
+  const start = i16x8.splat(<i16>from);
+  const steep = i16x8.splat(<i16>gain);
+  const lowest = i16x8.splat(<i16>least);
+  const base = i16x8.splat(<i16>(gain < 0 ? 255 : 0));
+  for (let i = 0; i < count; i += 8) {
+    const share = shareOf(v128.load_ext<u8>(y + i), v128.load_ext<u8>(factor + i), v128.load_ext<u8>(offset + i));
+    const away = i16x8.sub(share, start);
+    const inside = i16x8.max_s(i16x8.splat(-500), i16x8.min_s(i16x8.splat(500), away));
+    const rise = i16x8.q15mulr_sat_s(i16x8.shl(inside, 6), steep);
+    const alpha = i16x8.max_s(lowest, i16x8.add(base, rise));
+    storeSome(dst + i, i8x16.narrow_i16x8_u(alpha, alpha), min(8, count - i));
+  }
+}

@@ -199,4 +199,59 @@ describe("filters' kernels compute what their plain forms do", () => {
       }),
     );
   });
+
+  test("guideMask finds the lines of the guided filter", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .record({
+            width: fc.integer({ min: 1, max: 20 }),
+            height: fc.integer({ min: 1, max: 12 }),
+          })
+          .chain(({ width, height }) =>
+            fc.record({ y: planeOf(width, height), mask: planeOf(width, height) }),
+          ),
+        fc.integer({ min: 1, max: 5 }),
+        ({ y, mask }, radius) => {
+          const [width, height] = sizeOf(y);
+          const [atY, atMask, factor, offset] = [put(y), put(mask), put(y), put(y)];
+          const room = memory.allocate(6 * 4 * width * height);
+          kernels.guideMask(atY, atMask, width, height, radius, factor, offset, room);
+          const wanted = plain.guideMask(y, mask, radius);
+          expect(farthest(get(factor, width, height), wanted.factor)).toBeLessThanOrEqual(1);
+          expect(farthest(get(offset, width, height), wanted.offset)).toBeLessThanOrEqual(1);
+          for (const at of [atY, atMask, factor, offset, room]) memory.free(at);
+        },
+      ),
+    );
+  });
+
+  test("guidedAlpha rises along the lines, and falls where it has to", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .record({
+            width: fc.integer({ min: 1, max: 40 }),
+            height: fc.integer({ min: 1, max: 5 }),
+          })
+          .chain(({ width, height }) =>
+            fc.tuple(planeOf(width, height), planeOf(width, height), planeOf(width, height)),
+          ),
+        fc.integer({ min: -60, max: 160 }),
+        fc.oneof(fc.integer({ min: 800, max: 22_000 }), fc.integer({ min: -5_000, max: -800 })),
+        fc.integer({ min: 0, max: 40 }),
+        ([y, factor, offset], from, gain, least) => {
+          const [width, height] = sizeOf(y);
+          const places = [put(y), put(y), put(factor), put(offset)] as const;
+          const [dst] = places;
+          kernels.guidedAlpha(...places, width * height, from, gain, least);
+          const wanted = plain.guidedAlpha(y, factor, offset, from, gain, least);
+          // One step of a share, which is rounded, is this much alpha.
+          const step = Math.ceil(Math.abs(gain) / 512) + 1;
+          expect(farthest(get(dst, width, height), wanted)).toBeLessThanOrEqual(step);
+          for (const at of places) memory.free(at);
+        },
+      ),
+    );
+  });
 });

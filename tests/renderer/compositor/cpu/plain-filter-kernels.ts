@@ -104,3 +104,63 @@ export const scaleAndAdd = (plane: Plane, factor: Plane, offset: Plane): Plane =
 
 export const shiftBy = (plane: Plane, mask: Plane, by: number): Plane =>
   plane.map((row, j) => row.map((own, i) => byte(own + ((at(mask, i, j) * by + 128) >> 8))));
+
+/** Means over what of the squares lies inside. */
+const boxed = (plane: Plane, radius: number): Plane =>
+  plane.map((row, j) =>
+    row.map((_, i) => {
+      const rows = plane.slice(Math.max(0, j - radius), j + radius + 1);
+      const window = rows.flatMap((other) => other.slice(Math.max(0, i - radius), i + radius + 1));
+      return window.reduce((sum, value) => sum + value, 0) / window.length;
+    }),
+  );
+const pointwise = (a: Plane, b: Plane, each: (a: number, b: number) => number): Plane =>
+  a.map((row, j) => row.map((own, i) => each(own, at(b, i, j))));
+
+/** The guided filter of `mask` by `y`: a and b of a * (luma - 1/2) + b for each pixel, in their bytes. */
+export const guideMask = (y: Plane, mask: Plane, radius: number) => {
+  const luma = y.map((row) => row.map((value) => (value - 16) / 219 - 0.5));
+  const share = mask.map((row) => row.map((value) => value / 255));
+  const [means, shares] = [boxed(luma, radius), boxed(share, radius)];
+  const squares = boxed(
+    pointwise(luma, luma, (a) => a * a),
+    radius,
+  );
+  const products = boxed(
+    pointwise(luma, share, (a, b) => a * b),
+    radius,
+  );
+  const covariance = pointwise(
+    products,
+    pointwise(means, shares, (a, b) => a * b),
+    (a, b) => a - b,
+  );
+  const variance = pointwise(squares, means, (a, b) => Math.max(0, a - b * b));
+  const steep = pointwise(covariance, variance, (a, b) => a / (b + 0.01));
+  const level = pointwise(
+    shares,
+    pointwise(steep, means, (a, b) => a * b),
+    (a, b) => a - b,
+  );
+  return {
+    factor: boxed(steep, radius).map((row) => row.map((a) => byte(a * 51 + 128))),
+    offset: boxed(level, radius).map((row) => row.map((b) => byte((b + 0.75) * 102))),
+  };
+};
+
+/** `from` of 102 parts; `gain` in 512ths of 255. */
+export const guidedAlpha = (
+  y: Plane,
+  factor: Plane,
+  offset: Plane,
+  from: number,
+  gain: number,
+  least: number,
+): Plane =>
+  y.map((row, j) =>
+    row.map((luma, i) => {
+      const share =
+        ((at(factor, i, j) - 128) * (luma - 126) * 2) / 219 + at(offset, i, j) - 77 - from;
+      return byte(Math.max(least, (gain < 0 ? 255 : 0) + (share * 64 * gain) / 32_768));
+    }),
+  );
