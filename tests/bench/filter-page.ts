@@ -1,13 +1,17 @@
 /** The page of filters.ts: paints frames that were made before, by one painter of each kind. */
-import { FilterId, PictureId } from "../../preload/contract/ids.ts";
+import { CanvasId, FilterId, PictureId, SourceId } from "../../preload/contract/ids.ts";
 import type { Filter } from "../../preload/contract/filter.ts";
 import type { PainterKind } from "../../preload/contract/painter.ts";
+import { personId } from "../../renderer/compositor/filters/filter-pixels.ts";
 import { stripOf } from "../../renderer/compositor/filters/lut/lut-picture.ts";
 import { lutOf } from "../../renderer/compositor/filters/lut/parse-cube.ts";
 import { openPainter } from "../../renderer/compositor/open-painter.ts";
 import type { Picture } from "../../renderer/compositor/picture.ts";
 import type { Painter } from "../../renderer/compositor/painter.ts";
+import { PersonMasks } from "../../renderer/compositor/segmenter/person-masks.ts";
 import { filterForms } from "../../renderer/scene/filters/filter-forms.ts";
+
+import { cameraSource, documentOfScenes } from "../fakes/documents.ts";
 
 const [width, height] = [1280, 720];
 
@@ -21,6 +25,22 @@ const filters = new Map<string, readonly Filter[]>([
 ]);
 const lutId = PictureId.parse("0".repeat(64));
 const strip = stripOf(lutOf(33, ([red, green, blue]) => [red ** 0.9, green, 0.1 + 0.9 * blue]));
+/** Of the person below, about where they are. */
+const mask = (): Picture => {
+  const size = { width: 256, height: 144 };
+  const data = new Uint8ClampedArray(size.width * size.height * 4).fill(255);
+  for (let at = 0; at < size.width * size.height; at += 1) {
+    const x = (at % size.width) * 5;
+    const y = Math.floor(at / size.width) * 5;
+    data.fill(Math.hypot((x - 650) / 260, (y - 400) / 330) < 1 ? 255 : 0, 4 * at, 4 * at + 3);
+  }
+  return {
+    id: "mask",
+    version: 1,
+    ...size,
+    pixels: { format: "RGBA", premultiplied: false, data },
+  };
+};
 const filterPictures = new Map<string, Picture>([
   [
     lutId,
@@ -32,6 +52,7 @@ const filterPictures = new Map<string, Picture>([
       pixels: { format: "RGBA", premultiplied: false, data: strip.data },
     },
   ],
+  [personId, mask()],
 ]);
 /** As they begin some do nothing. */
 const busier: Readonly<Record<string, object>> = {
@@ -100,10 +121,39 @@ const paint = async (kind: PainterKind, name: string, count: number): Promise<nu
   return wallMs;
 };
 
+const camera = SourceId.parse("camera");
+let masks: PersonMasks | undefined;
+
+/** People are looked for in 30 frames a second, for so long; how many masks came. */
+const segment = async (lengthMs: number): Promise<number> => {
+  if (!masks) {
+    masks = new PersonMasks(() => undefined);
+    const [background] = begun.flatMap(([, filter]) =>
+      filter.kind === "background" ? [filter] : [],
+    );
+    const items = [{ source: cameraSource(), filters: background ? [background] : [] }];
+    masks.follow(documentOfScenes({ show: items }), CanvasId.parse("main"));
+  }
+  const before = masks.masks;
+  const endMs = performance.now() + lengthMs;
+  while (performance.now() < endMs) {
+    version += 1;
+    const pixels = frames[version % frames.length];
+    if (!pixels) throw new Error("no frame");
+    masks.of(
+      new Map([[camera, { id: "camera", version, width, height, pixels }]]),
+      performance.now(),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000 / 30));
+  }
+  return masks.masks - before;
+};
+
 declare global {
   var filterBench: {
     readonly names: readonly string[];
     readonly paint: typeof paint;
+    readonly segment: typeof segment;
   };
 }
-globalThis.filterBench = { names: [...filters.keys()], paint };
+globalThis.filterBench = { names: [...filters.keys()], paint, segment };

@@ -4,6 +4,9 @@
  * result can be read. `cpuMsPerFrame`: of the browser's process tree. Both are what the filter adds to the same picture
  * without it; `none` is the picture itself. WebGL2 is done by software on machines without a GPU.
  *
+ * `segmenter`: what finding people costs beside that, while 30 frames a second come: `cpuMsPerMask` of the process tree,
+ * with reading the frame, and how many masks a second there are (15 at most).
+ *
  * `--turns=N`, `--painter=cpu|webgl`, `--filter=NAME` for a quick look.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -91,8 +94,33 @@ for (const painter of ["cpu", "webgl"] as const) {
   rows[painter] = row;
 }
 
+/** Where the models are there: before that no mask comes. */
+const segment = async () => {
+  const lengthMs = 8_000;
+  while ((await page.evaluate(() => globalThis.filterBench.segment(2_000))) < 5);
+  const before = tree.read();
+  const masks = await page.evaluate((ms) => globalThis.filterBench.segment(ms), lengthMs);
+  const after = tree.read();
+  const cpuMs = cpuUse(before, after).tree * (after.atMs - before.atMs);
+  return { cpuMsPerMask: cpuMs / masks, masksPerSecond: (masks * 1_000) / lengthMs };
+};
+let segmenter: object | undefined;
+if (values.filter === undefined || values.filter === "background") {
+  const cpu: number[] = [];
+  const rate: number[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { cpuMsPerMask, masksPerSecond } = await segment();
+    cpu.push(cpuMsPerMask);
+    rate.push(masksPerSecond);
+  }
+  segmenter = { ...spread("cpuMsPerMask", cpu), ...spread("masksPerSecond", rate) };
+  console.log("segmenter", JSON.stringify(segmenter));
+}
+
 await browser.close();
 await debugging.close();
 await server.close();
 await rm(folder, { recursive: true });
-console.log(JSON.stringify({ width: 1280, height: 720, turns, ...loadAverage(), ...rows }));
+console.log(
+  JSON.stringify({ width: 1280, height: 720, turns, ...loadAverage(), ...rows, segmenter }),
+);
