@@ -78,13 +78,12 @@ const segment = async ({
   const mask = smoothMask(known?.mask ?? null, found, takenAtMs - (known?.takenAtMs ?? 0));
   before.set(sourceId, { takenAtMs, mask });
   const { width, height } = modelSizes[model];
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (const [at, share] of mask.entries()) {
-    const grey = share * 255;
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let at = 0; at < mask.length; at += 1) {
+    const grey = (mask[at] ?? 0) * 255;
     data[4 * at] = grey;
     data[4 * at + 1] = grey;
     data[4 * at + 2] = grey;
-    data[4 * at + 3] = 255;
   }
   scope.postMessage({ type: "mask", sourceId, takenAtMs, width, height, data }, [data.buffer]);
 };
