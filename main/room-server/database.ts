@@ -4,10 +4,17 @@ import { roomLog } from "./migrations/2026-11-22-room-log.ts";
 import { invitations } from "./migrations/2026-11-23-moderator-invitations.ts";
 import { moderation } from "./migrations/2026-11-23-moderation.ts";
 import { wordsAndHeldMessages } from "./migrations/2026-11-24-words-and-held-messages.ts";
+import { flaggedMessages } from "./migrations/2026-11-29-flagged-messages.ts";
 import { messageOf, StartFailure } from "./start-failure.ts";
 
 /** Oldest first; a migration that has been released is never changed. */
-const migrations = [roomLog, moderation, invitations, wordsAndHeldMessages] as const;
+const migrations = [
+  roomLog,
+  moderation,
+  invitations,
+  wordsAndHeldMessages,
+  flaggedMessages,
+] as const;
 
 const migrate = (db: DatabaseSync): void => {
   db.exec("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");

@@ -142,6 +142,7 @@ export const identityHandlers = {
         pinned: room.moderation.pinned.get().message,
         moderators: can(session.person.role, "moderation.read") ? moderatorsOf(room) : null,
         held: can(session.person.role, "message.judge") ? room.held.list() : null,
+        flagged: can(session.person.role, "message.flag") ? room.flagged.list() : null,
         standing: standingOf(room, session.person),
       }),
   },

@@ -2,18 +2,32 @@ import { randomUUID } from "node:crypto";
 import type { ChatMessage } from "../../preload/contract/chat.ts";
 import { MessageId } from "../../preload/contract/ids.ts";
 import { fail, succeed } from "../../preload/contract/result.ts";
+import { tellFlagged } from "./flagged-messages.ts";
 import type { Handlers } from "./handlers.ts";
 import { findTarget, moderate } from "./moderate.ts";
 import type { Room } from "./room.ts";
 
 const toAll = ({ scope }: { readonly scope: string }): boolean => scope === "full";
 
-export const tellDeleted = (room: Room, messageIds: MessageId[]): void => {
-  if (messageIds.length) room.audience.notifyAll("messagesDeleted", { messageIds }, toAll);
+/** A flagged message that is gone or back waits no more or again. */
+const tellFlaggedAmong = (room: Room, messageIds: readonly MessageId[]): void => {
+  if (messageIds.some((messageId) => room.flagged.seqOf(messageId) !== undefined))
+    tellFlagged(room);
+};
+
+const tellDeleted = (room: Room, messageIds: MessageId[]): void => {
+  if (!messageIds.length) return;
+  room.audience.notifyAll("messagesDeleted", { messageIds }, toAll);
+  tellFlaggedAmong(room, messageIds);
 };
 
 export const tellRestored = (room: Room, messages: ChatMessage[]): void => {
-  if (messages.length) room.audience.notifyAll("messagesRestored", { messages }, toAll);
+  if (!messages.length) return;
+  room.audience.notifyAll("messagesRestored", { messages }, toAll);
+  tellFlaggedAmong(
+    room,
+    messages.map(({ messageId }) => messageId),
+  );
 };
 
 export const tellPinned = (room: Room): void =>

@@ -3,6 +3,7 @@ import type { ModerationEntry } from "../../preload/contract/moderation.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import { can, canUndo } from "../../preload/contract/rights.ts";
 import { decideWords } from "./blocked-words.ts";
+import { tellFlagged } from "./flagged-messages.ts";
 import type { Handlers } from "./handlers.ts";
 import { tellPinned, tellRestored } from "./message-powers.ts";
 import { moderate } from "./moderate.ts";
@@ -79,6 +80,26 @@ const reverse = (room: Room, by: Person, entry: ModerationEntry): Result<Reversa
         target: null,
         apply: (undoSeq) => moderation.pinned.set({ message: before ?? null, seq: undoSeq }),
         tell: () => tellPinned(room),
+      });
+    }
+    case "flagMessage": {
+      const { messageId } = act.message;
+      if (room.flagged.seqOf(messageId) !== seq) return refused;
+      return succeed({
+        target: act.message.sender,
+        apply: () => room.flagged.remove(messageId),
+        tell: () => tellFlagged(room),
+      });
+    }
+    case "unflagMessage": {
+      const { messageId } = act.message;
+      if (room.flagged.seqOf(messageId) !== undefined || !moderation.message(messageId))
+        return refused;
+      if (room.flagged.isFull()) return fail("moderation.flagged_full");
+      return succeed({
+        target: act.message.sender,
+        apply: (undoSeq) => room.flagged.add(messageId, undoSeq),
+        tell: () => tellFlagged(room),
       });
     }
     case "changeBlockedWords": {

@@ -4,6 +4,7 @@ import { roomRequests, type RoomMethod } from "../../preload/contract/room-proto
 import { blockedWordHandlers } from "./blocked-words.ts";
 import { chatHandlers } from "./chat.ts";
 import type { Connection, Dispatch } from "./connection.ts";
+import { flaggedMessageHandlers } from "./flagged-messages.ts";
 import { giftHandlers } from "./gifts.ts";
 import type { Handler, Handlers } from "./handlers.ts";
 import { heldMessageHandlers } from "./held-messages.ts";
@@ -42,7 +43,7 @@ const handlers = join(
     join(join(messagePowerHandlers, personPowerHandlers), join(ruleHandlers, blockedWordHandlers)),
     join(
       join(join(moderatorHandlers, invitationHandlers), moderationLogHandlers),
-      join(join(undoHandlers, standingHandlers), heldMessageHandlers),
+      join(join(undoHandlers, standingHandlers), join(heldMessageHandlers, flaggedMessageHandlers)),
     ),
   ),
 ) satisfies Handlers<RoomMethod>;

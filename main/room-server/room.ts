@@ -16,6 +16,7 @@ import { GroupCommit, type Committed } from "./group-commit.ts";
 import { type BlockedWords, createBlockedWords } from "./blocked-words.ts";
 import { createInvitationStore, type InvitationStore } from "./invitation-store.ts";
 import type { InvitationCodes } from "./invitations.ts";
+import { createFlaggedMessages, type FlaggedMessages } from "./flagged-messages.ts";
 import { createHeldMessages, HeldNotices, type HeldMessages } from "./held-messages.ts";
 import { createIdentityStore, type IdentityStore } from "./identity-store.ts";
 import { limits } from "./limits.ts";
@@ -75,6 +76,7 @@ export class Room {
   readonly blockedWords: BlockedWords;
   readonly invitations: InvitationStore;
   readonly held: HeldMessages;
+  readonly flagged: FlaggedMessages;
   readonly heldNotices: HeldNotices;
   readonly history: RecordHistory;
   readonly commits: GroupCommit;
@@ -107,6 +109,7 @@ export class Room {
     this.invitations = createInvitationStore(options.db);
     this.blockedWords = createBlockedWords(options.db, options.log);
     this.held = createHeldMessages(options.db);
+    this.flagged = createFlaggedMessages(options.db);
     this.history = createRecordHistory(this.store);
     this.combos = createCombos(() => ComboId.parse(randomUUID()));
     this.audience = new Audience(options.clock);

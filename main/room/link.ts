@@ -283,6 +283,9 @@ export class RoomLink {
         case "heldChanged":
           this.#parse("heldChanged", data, (change) => this.#amendHeld(change));
           return;
+        case "flaggedChanged":
+          this.#parse("flaggedChanged", data, (change) => this.amendInfo(change));
+          return;
         case "moderatorsChanged":
           this.#parse("moderatorsChanged", data, (change) => this.amendInfo(change));
           return;

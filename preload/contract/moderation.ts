@@ -41,6 +41,8 @@ export const importBounds = { words: 2_000, letters: 16_000 } as const;
 export const longestHoldMinutes = 30 * 24 * 60;
 /** Messages that wait for a moderator at the same time. */
 export const mostHeldMessages = 200;
+/** Messages that wait for the anchor to read them at the same time. */
+export const mostFlaggedMessages = 100;
 
 /** Who may speak how often. Null is off. Anchor and moderators are not bound by it. */
 export const RoomRules = z.object({
@@ -113,6 +115,15 @@ export const HeldMessage = z.object({
 });
 export type HeldMessage = z.infer<typeof HeldMessage>;
 
+/** A message that the anchor is to read. */
+export const FlaggedMessage = z.object({
+  message: ChatMessage,
+  /** When and by whom it was flagged. */
+  atMs: EpochMs,
+  by: Person,
+});
+export type FlaggedMessage = z.infer<typeof FlaggedMessage>;
+
 const target = { target: Person };
 const removedMessageIds = z.array(MessageId).max(mostRemovedMessages);
 
@@ -163,6 +174,8 @@ export const ModerationAct = z.discriminatedUnion("kind", [
     before: ChatMessage.nullable(),
     after: ChatMessage.nullable(),
   }),
+  z.object({ kind: z.literal("flagMessage"), message: ChatMessage }),
+  z.object({ kind: z.literal("unflagMessage"), message: ChatMessage }),
   z.object({ kind: z.literal("announce"), messageId: MessageId, text: z.string().max(200) }),
   z.object({
     kind: z.literal("inviteModerator"),
@@ -371,6 +384,10 @@ export const moderationRequests = {
   denyMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
   /** Null takes down what is pinned. */
   pinMessage: { data: z.object({ ...asked, messageId: MessageId.nullable() }), answer: done },
+  /** For the anchor to read. `moderation.flagged_full` where too many wait. */
+  flagMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
+  /** The anchor has read it, or it was flagged by mistake. */
+  unflagMessage: { data: z.object({ ...asked, messageId: MessageId }), answer: done },
   /** A message of the chat that stands out. */
   announce: { data: z.object({ requestId: RequestId, text: ChatText }), answer: done },
   appointModerator: { data: z.object(onPerson), answer: done },
@@ -416,6 +433,8 @@ export const moderationNotifications = {
     added: z.array(HeldMessage).max(mostHeldMessages),
     removed: z.array(MessageId),
   }),
+  /** To anchor and moderators: all that waits for the anchor to read it, the latest flag first. */
+  flaggedChanged: z.object({ flagged: z.array(FlaggedMessage).max(mostFlaggedMessages) }),
   /** To its sender: what became of a message that waited. */
   heldDecided: z.object({
     messageId: MessageId,

@@ -34,6 +34,7 @@ export const ErrorCode = z.enum([
   "moderation.message_unknown",
   "moderation.entry_unknown",
   "moderation.not_undoable",
+  "moderation.flagged_full",
   "moderation.already_so",
   "invitation.invalid",
   "nickname.taken",

@@ -31,6 +31,7 @@ const rights = {
   "words.change": governing,
   "message.judge": governing,
   "message.pin": governing,
+  "message.flag": governing,
   "chat.announce": governing,
   "moderation.read": governing,
   "moderation.undo": governing,

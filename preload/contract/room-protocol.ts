@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChatMessage, ChatText, Nickname, Person } from "./chat.ts";
 import { GiftCatalogue, RecordEvent } from "./gift.ts";
 import {
+  FlaggedMessage,
   HeldMessage,
   Moderator,
   moderationNotifications,
@@ -53,6 +54,8 @@ export const RoomInfo = z.object({
   moderators: z.array(Moderator).max(1_000).nullable().default(null),
   /** What waits for a moderator, oldest first, for those who may decide; null for everybody else. */
   held: z.array(HeldMessage).nullable().default(null),
+  /** What waits for the anchor to read it, the latest flag first, for those who govern; null for everybody else. */
+  flagged: z.array(FlaggedMessage).nullable().default(null),
   /** Of `self`; null where nothing binds. */
   standing: Standing.nullable().default(null),
 });

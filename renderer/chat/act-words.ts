@@ -55,6 +55,8 @@ const kinds = [
   "setRules",
   "changeBlockedWords",
   "pinMessage",
+  "flagMessage",
+  "unflagMessage",
   "appointModerator",
   "removeModerator",
 ] as const;
@@ -107,6 +109,8 @@ export const actWords = (act: ModerationAct, by: string, t: Words): string => {
       return t("chat.act.changeBlockedWords", { by, added: 0, removed: act.removed });
     case "allowMessage":
     case "denyMessage":
+    case "flagMessage":
+    case "unflagMessage":
       return t(`chat.act.${act.kind}`, {
         by,
         name: act.message.sender.nickname,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { IpcOutput, PushMessage, RoomState } from "../../preload/contract/ipc.ts";
 import { LedgerTotals } from "../../preload/contract/ledger.ts";
+import { withHeldChange } from "../../preload/contract/moderation.ts";
 import { type ErrorCode, type Failure, fail, type Result } from "../../preload/contract/result.ts";
 import { succeed } from "../../preload/contract/result.ts";
 import {
@@ -165,6 +166,12 @@ export class ModeratorLink {
         return this.#parse("rulesChanged", data, (change) => this.#amend(change));
       case "pinnedChanged":
         return this.#parse("pinnedChanged", data, (change) => this.#amend(change));
+      case "heldChanged":
+        return this.#parse("heldChanged", data, (change) =>
+          this.#amend({ held: withHeldChange(this.#info?.held ?? [], change) }),
+        );
+      case "flaggedChanged":
+        return this.#parse("flaggedChanged", data, (change) => this.#amend(change));
       case "moderatorsChanged":
         return this.#parse("moderatorsChanged", data, (change) => this.#amend(change));
       default:

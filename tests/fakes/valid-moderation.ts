@@ -26,6 +26,8 @@ export const validModeration: {
   getHeldMessages: {},
   allowMessage: { requestId: "request-24", messageId: "message-1" },
   denyMessage: { requestId: "request-25", messageId: "message-1" },
+  flagMessage: { requestId: "request-26", messageId: "message-1" },
+  unflagMessage: { requestId: "request-27", messageId: "message-1" },
   pinMessage: { requestId: "request-15", messageId: null },
   announce: { requestId: "request-16", text: "大家好" },
   appointModerator: { requestId: "request-17", ...person },

@@ -74,6 +74,8 @@ const allowed: Record<RoomMethod, readonly Caller[]> = {
   allowMessage: governing,
   denyMessage: governing,
   pinMessage: governing,
+  flagMessage: governing,
+  unflagMessage: governing,
   announce: governing,
   appointModerator: anchorOnly,
   removeModerator: anchorOnly,

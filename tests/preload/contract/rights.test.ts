@@ -32,6 +32,7 @@ const expected: Record<string, string> = {
   "words.change": "anchor moderator",
   "message.judge": "anchor moderator",
   "message.pin": "anchor moderator",
+  "message.flag": "anchor moderator",
   "chat.announce": "anchor moderator",
   "moderation.read": "anchor moderator",
   "moderation.undo": "anchor moderator",

@@ -102,6 +102,25 @@ test("acts, and hears what the others do", async () => {
   expect(acts.map(({ kind }) => kind)).toContain("deleteMessage");
 });
 
+test("hears what is held, decided and flagged while it is connected", async () => {
+  const { governed, invite } = await openRoom();
+  const page = await openPage(governed, await invite());
+  await waitUntil("the room", () => page.state()?.status === "connected");
+  const info = () => {
+    const state = page.state();
+    return state?.status === "connected" ? state.info : null;
+  };
+  await governed.anchor.get("setHoldNewcomers", { ...wish(), minutes: 60 });
+  const viewer = await governed.viewer();
+  const messageId = await governed.say(viewer, "新来的");
+  await waitUntil("what waits", () => info()?.held?.[0]?.messageId === messageId);
+  await governed.anchor.get("allowMessage", { ...wish(), messageId });
+  await waitUntil("the decision", () => info()?.held?.length === 0);
+  await governed.anchor.get("flagMessage", { ...wish(), messageId });
+  await waitUntil("the flag", () => (info()?.flagged ?? []).length > 0);
+  expect(info()?.flagged?.[0]?.message.messageId).toBe(messageId);
+});
+
 test("is out at once when removed, and says why; so is who comes with a used invitation", async () => {
   const { governed, invite } = await openRoom();
   const code = await invite();
