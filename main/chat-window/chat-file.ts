@@ -1,25 +1,17 @@
 import { z } from "zod";
-import { ChatSettings, usualChatSettings } from "../../preload/contract/chat-settings.ts";
+import {
+  ChatSettings,
+  KeptChatSettings,
+  usualChatSettings,
+} from "../../preload/contract/chat-settings.ts";
 import { type Result, fail, succeed } from "../../preload/contract/result.ts";
 import { readTextIfPresent, setAside, writeFileAtomically } from "../storage/atomic-file.ts";
 import { oneAtATime } from "../storage/one-at-a-time.ts";
 import { parseJson } from "../storage/parse-json.ts";
 import type { Bounds } from "./place-window.ts";
 
-const { shape } = ChatSettings;
-const usual = usualChatSettings;
-
-/** What the file of another version does not have, or has otherwise, is as usual. */
 const ChatFile = z.object({
-  settings: z
-    .object({
-      density: shape.density.catch(usual.density),
-      fontPx: shape.fontPx.catch(usual.fontPx),
-      mentionSound: shape.mentionSound.catch(usual.mentionSound),
-      onTop: shape.onTop.catch(usual.onTop),
-      quickReplies: shape.quickReplies.catch(usual.quickReplies),
-    })
-    .catch(usual),
+  settings: KeptChatSettings,
   bounds: z
     .object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() })
     .nullable()

@@ -1,16 +1,10 @@
-import { Button, Checkbox, Input, InputNumber, Modal, Segmented } from "antd";
+import { Button, Checkbox, Input, Modal } from "antd";
 import { useState } from "react";
 import type { Person } from "../../preload/contract/chat.ts";
-import { longestTimeOutSeconds } from "../../preload/contract/moderation.ts";
 import { useWords } from "../i18n/words.ts";
-import { Field } from "../ui/Field.tsx";
-import { durationWords } from "./act-words.ts";
 import styles from "./ChatWindow.module.css";
+import { TimeOutDuration, usualTimeOutSeconds } from "./TimeOutDuration.tsx";
 import type { Acts } from "./use-acts.ts";
-
-/** In seconds. */
-const presets = [60, 600, 3_600, 86_400] as const;
-const longestMinutes = longestTimeOutSeconds / 60;
 
 export type PersonAct = "timeOut" | "ban" | "warn";
 
@@ -24,19 +18,19 @@ interface Props {
 /** For how long, why, and what else goes with it. Enter does it. */
 export const ActDialog = ({ kind, person, acts: { act }, onClose }: Props) => {
   const t = useWords();
-  const [seconds, setSeconds] = useState<number>(600);
-  const [own, setOwn] = useState(false);
+  const [seconds, setSeconds] = useState<number | null>(usualTimeOutSeconds);
   const [reason, setReason] = useState("");
   const [removeMessages, setRemoveMessages] = useState(kind === "ban");
   const [withAddress, setWithAddress] = useState(false);
   const { viewerId } = person;
-  const can = kind !== "warn" || reason.trim() !== "";
+  const can = kind === "timeOut" ? seconds !== null : kind !== "warn" || reason.trim() !== "";
 
   const perform = () => {
     if (!can) return;
-    if (kind === "timeOut") void act("timeOut", { viewerId, reason, seconds, removeMessages });
+    if (kind === "timeOut" && seconds !== null)
+      void act("timeOut", { viewerId, reason, seconds, removeMessages });
     else if (kind === "ban") void act("ban", { viewerId, reason, removeMessages, withAddress });
-    else void act("warn", { viewerId, reason });
+    else if (kind === "warn") void act("warn", { viewerId, reason });
     onClose();
   };
   return (
@@ -56,35 +50,7 @@ export const ActDialog = ({ kind, person, acts: { act }, onClose }: Props) => {
           perform();
         }}
       >
-        {kind === "timeOut" && (
-          <>
-            <Segmented<number>
-              block
-              aria-label={t("chat.do.duration")}
-              value={own ? 0 : seconds}
-              options={[
-                ...presets.map((each) => ({ value: each, label: durationWords(each, t) })),
-                { value: 0, label: t("chat.do.own") },
-              ]}
-              onChange={(value) => {
-                setOwn(value === 0);
-                if (value !== 0) setSeconds(value);
-              }}
-            />
-            {own && (
-              <Field label={t("chat.do.minutes")}>
-                <InputNumber
-                  min={1}
-                  max={longestMinutes}
-                  precision={0}
-                  aria-label={t("chat.do.minutes")}
-                  value={Math.max(1, Math.round(seconds / 60))}
-                  onChange={(minutes) => setSeconds((minutes ?? 1) * 60)}
-                />
-              </Field>
-            )}
-          </>
-        )}
+        {kind === "timeOut" && <TimeOutDuration value={seconds} onChange={setSeconds} />}
         <Input
           autoFocus
           value={reason}

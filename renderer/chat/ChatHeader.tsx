@@ -20,12 +20,14 @@ import styles from "./ChatWindow.module.css";
 interface Props {
   readonly onTop: boolean;
   readonly giftsOnly: boolean;
+  /** How many messages wait for the anchor to read them. */
+  readonly flagged: number;
   readonly onAction: (action: ChatAction) => void;
   readonly onSettings: () => void;
 }
 
 /** How the room is, and what the window can do. */
-export const ChatHeader = ({ onTop, giftsOnly, onAction, onSettings }: Props) => {
+export const ChatHeader = ({ onTop, giftsOnly, flagged, onAction, onSettings }: Props) => {
   const t = useWords();
   const locale = useLocale();
   const { room, inBrowser } = useChat();
@@ -71,12 +73,23 @@ export const ChatHeader = ({ onTop, giftsOnly, onAction, onSettings }: Props) =>
         pressed={giftsOnly}
         onClick={() => onAction("giftsOnly")}
       />
-      <IconButton
-        label={t("chat.key.bigType")}
-        shortcut="V"
-        icon={<BigTextIcon size={15} />}
-        onClick={() => onAction("bigType")}
-      />
+      <span className={styles["counted"]}>
+        <IconButton
+          label={t("chat.key.bigType")}
+          shortcut="V"
+          icon={<BigTextIcon size={15} />}
+          onClick={() => onAction("bigType")}
+        />
+        {flagged > 0 && (
+          <span
+            className={styles["count"]}
+            role="status"
+            aria-label={t("chat.flaggedCount", { count: flagged })}
+          >
+            {flagged}
+          </span>
+        )}
+      </span>
       {!inBrowser && (
         <IconButton
           label={t("chat.key.onTop")}

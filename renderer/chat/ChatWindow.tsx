@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Person } from "../../preload/contract/chat.ts";
 import type { MessageId } from "../../preload/contract/ids.ts";
-import type { HeldMessage } from "../../preload/contract/moderation.ts";
-import { can, canActOn } from "../../preload/contract/rights.ts";
+import type { FlaggedMessage, HeldMessage } from "../../preload/contract/moderation.ts";
+import { can, canActOn, canUndo } from "../../preload/contract/rights.ts";
 import { useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
 import { roomStatus } from "../room/room-status.ts";
@@ -19,6 +19,7 @@ import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatInput, type ChatInputControl } from "./ChatInput.tsx";
 import { ChatSettingsDialog } from "./ChatSettingsDialog.tsx";
 import styles from "./ChatWindow.module.css";
+import { DenyDialog } from "./DenyDialog.tsx";
 import { type FeedFilter, fitsFilter, noFilter } from "./feed-filter.ts";
 import { senderOf } from "./feed-line.ts";
 import { FeedList, type FeedListControl } from "./FeedList.tsx";
@@ -29,6 +30,7 @@ import { QuickReplies } from "./QuickReplies.tsx";
 import { RoomDialog } from "./RoomDialog.tsx";
 import { RowBar } from "./RowBar.tsx";
 import { useActs } from "./use-acts.ts";
+import { useFlags } from "./use-flags.ts";
 import { ViewerCardDialog } from "./ViewerCardDialog.tsx";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -42,14 +44,15 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   const { density, fontPx, onTop, quickReplies } = useStore(settings.state);
   const [filter, setFilter] = useState<FeedFilter>(noFilter);
   const [selectedRow, setSelectedRow] = useState<number | null>(null);
-  const [flagged, setFlagged] = useState<ReadonlySet<MessageId>>(new Set());
   const [open, setOpen] = useState<"keys" | "settings" | "bigType" | "room" | null>(null);
   const [about, setAbout] = useState<{
     readonly person: Person;
     readonly what: PersonAct | "card";
   } | null>(null);
+  const [denying, setDenying] = useState<HeldMessage | null>(null);
   const [decided, setDecided] = useState<ReadonlySet<MessageId>>(new Set());
   const acts = useActs();
+  const flags = useFlags(acts);
   const info = infoOf(status);
   const list = useRef<FeedListControl>(null);
   const input = useRef<ChatInputControl>(null);
@@ -69,6 +72,11 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   const messageId = message?.messageId ?? null;
   const isPinned = messageId !== null && info?.pinned?.messageId === messageId;
   const connected = status.status === "connected";
+  const mayUnflag = ({ by }: FlaggedMessage): boolean =>
+    connected &&
+    info !== null &&
+    can(info.self.role, "message.flag") &&
+    canUndo(info.self.role, by.role);
   const powers = new Set<ChatAction>();
   if (connected && info && person) {
     const on = { role: person.role, self: person.viewerId === info.self.viewerId };
@@ -76,6 +84,8 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     if (selected?.type === "chat" && selected.deletedBy === null) {
       if (canActOn(role, "message.delete", on)) powers.add("deleteMessage");
       if (can(role, "message.pin")) powers.add("pin");
+      const flag = flags.find(messageId);
+      if (flag ? mayUnflag(flag) : can(role, "message.flag")) powers.add("flag");
     }
     if (canActOn(role, "person.timeOut", on)) powers.add("timeOut");
     if (canActOn(role, "person.ban", on)) powers.add("ban");
@@ -85,22 +95,17 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   if (governs) powers.add("card").add("undo").add("room");
   const held = governs ? (info.held ?? []).filter((each) => !decided.has(each.messageId)) : [];
   /** It waits no more in this window at once, and again where the room refuses. */
-  const decide = async ({ messageId: of }: HeldMessage, allow: boolean) => {
+  const decide = async ({ messageId: of }: HeldMessage, allow: boolean, reason = "") => {
     setDecided((before) => new Set(before).add(of));
-    const answer = await acts.act(allow ? "allowMessage" : "denyMessage", { messageId: of });
+    const answer = await acts.act(allow ? "allowMessage" : "denyMessage", {
+      messageId: of,
+      reason,
+    });
     if (!answer.ok && answer.error.code !== "moderation.message_unknown")
       setDecided((before) => new Set([...before].filter((each) => each !== of)));
   };
   const ask = (what: PersonAct | "card") => {
     if (powers.has(what) && person) setAbout({ person, what });
-  };
-  const flag = () => {
-    if (messageId === null) return;
-    setFlagged((before) => {
-      const next = new Set(before);
-      if (!next.delete(messageId)) next.add(messageId);
-      return next;
-    });
   };
   const actions: Readonly<Record<ChatAction, () => void>> = {
     next: () => list.current?.step(1),
@@ -129,15 +134,18 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       if (powers.has("room")) setOpen("room");
     },
     allow: () => held[0] && void decide(held[0], true),
-    deny: () => held[0] && void decide(held[0], false),
-    flag,
+    deny: () => setDenying(held[0] ?? null),
+    flag: () => {
+      if (message && powers.has("flag")) void flags.set(message, !flags.find(messageId));
+    },
     bigType: () => setOpen("bigType"),
     onTop: () => void settings.update({ onTop: !onTop }),
     keys: () => setOpen("keys"),
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const isAsking = open !== null || about !== null || denying !== null;
     const digit = event.altKey && /^Digit([1-9])$/.exec(event.code)?.[1];
-    if (digit) {
+    if (digit && !isAsking) {
       const reply = quickReplies[Number(digit) - 1];
       if (reply === undefined) return;
       event.preventDefault();
@@ -149,7 +157,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       return;
     }
     if (open === "bigType" && event.key === "Escape") return setOpen(null);
-    if (isTyping(event.target) || open !== null || about !== null) return;
+    if (isTyping(event.target) || isAsking) return;
     const action = actionOfKey(event);
     // The focused button is pressed by Enter.
     if (
@@ -178,6 +186,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       <ChatHeader
         onTop={onTop}
         giftsOnly={filter.giftsOnly}
+        flagged={flags.flagged.length}
         onAction={(action) => actions[action]()}
         onSettings={() => setOpen("settings")}
       />
@@ -229,7 +238,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           )}
         </div>
       )}
-      <HeldBar held={held} onDecide={(each, allow) => void decide(each, allow)} />
+      <HeldBar held={held} onAllow={(each) => void decide(each, true)} onDeny={setDenying} />
       <FeedList
         key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
         rows={rows}
@@ -241,9 +250,8 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       />
       {selected && person && (
         <RowBar
-          line={selected}
           person={person}
-          flagged={messageId !== null && flagged.has(messageId)}
+          flagged={flags.find(messageId) !== undefined}
           onlyPerson={filter.person !== null}
           pinned={isPinned}
           powers={powers}
@@ -269,13 +277,28 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
             onClose={() => setAbout(null)}
           />
         ))}
+      {denying && (
+        <DenyDialog
+          message={denying}
+          settings={settings}
+          onDeny={(reason) => void decide(denying, false, reason)}
+          onClose={() => setDenying(null)}
+        />
+      )}
       <KeyList open={open === "keys"} onClose={() => setOpen(null)} />
       <ChatSettingsDialog
         settings={settings}
         open={open === "settings"}
         onClose={() => setOpen(null)}
       />
-      {open === "bigType" && <BigType flagged={flagged} onClose={() => setOpen(null)} />}
+      {open === "bigType" && (
+        <BigType
+          flagged={flags.flagged}
+          mayRead={mayUnflag}
+          onRead={(flag) => void flags.set(flag.message, false)}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </main>
   );
 };

@@ -8,11 +8,12 @@ const shown = 3;
 
 interface Props {
   readonly held: readonly HeldMessage[];
-  readonly onDecide: (message: HeldMessage, allow: boolean) => void;
+  readonly onAllow: (message: HeldMessage) => void;
+  readonly onDeny: (message: HeldMessage) => void;
 }
 
 /** Messages that wait for a moderator, the oldest first; the keys are for the first. */
-export const HeldBar = ({ held, onDecide }: Props) => {
+export const HeldBar = ({ held, onAllow, onDeny }: Props) => {
   const t = useWords();
   if (held.length === 0) return null;
   return (
@@ -30,7 +31,7 @@ export const HeldBar = ({ held, onDecide }: Props) => {
               {...(index === 0 && { shortcut: "A" })}
               icon={<CheckIcon size={15} />}
               placement="topRight"
-              onClick={() => onDecide(message, true)}
+              onClick={() => onAllow(message)}
             />
             <IconButton
               label={t("chat.key.deny")}
@@ -38,7 +39,7 @@ export const HeldBar = ({ held, onDecide }: Props) => {
               icon={<CloseIcon size={14} />}
               tone="danger"
               placement="topRight"
-              onClick={() => onDecide(message, false)}
+              onClick={() => onDeny(message)}
             />
           </li>
         ))}

@@ -13,11 +13,9 @@ import {
   WarningIcon,
 } from "../ui/icons.tsx";
 import type { ChatAction } from "./chat-keys.ts";
-import type { FeedLine } from "./feed-line.ts";
 import styles from "./ChatWindow.module.css";
 
 interface Props {
-  readonly line: FeedLine;
   readonly person: Person;
   readonly flagged: boolean;
   readonly onlyPerson: boolean;
@@ -28,7 +26,7 @@ interface Props {
 }
 
 /** What can be done about the selected line. It stays where it is while lines move. */
-export const RowBar = ({ line, person, flagged, onlyPerson, pinned, powers, onAction }: Props) => {
+export const RowBar = ({ person, flagged, onlyPerson, pinned, powers, onAction }: Props) => {
   const t = useWords();
   return (
     <div className={styles["rowBar"]} role="toolbar" aria-label={t("chat.rowBar")}>
@@ -100,7 +98,7 @@ export const RowBar = ({ line, person, flagged, onlyPerson, pinned, powers, onAc
           onClick={() => onAction("ban")}
         />
       )}
-      {line.type === "chat" && (
+      {powers.has("flag") && (
         <IconButton
           label={t(flagged ? "chat.unflag" : "chat.key.flag")}
           shortcut="F"

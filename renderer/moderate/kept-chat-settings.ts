@@ -1,4 +1,8 @@
-import { ChatSettings, usualChatSettings } from "../../preload/contract/chat-settings.ts";
+import {
+  type ChatSettings,
+  KeptChatSettings,
+  usualChatSettings,
+} from "../../preload/contract/chat-settings.ts";
 import { type Result, fail, succeed } from "../../preload/contract/result.ts";
 
 const key = "moderate.chat";
@@ -7,8 +11,7 @@ const key = "moderate.chat";
 export const readChatSettings = (): ChatSettings => {
   try {
     const text = localStorage.getItem(key);
-    const parsed = text === null ? undefined : ChatSettings.safeParse(JSON.parse(text));
-    return parsed?.data ?? usualChatSettings;
+    return text === null ? usualChatSettings : KeptChatSettings.parse(JSON.parse(text));
   } catch (error) {
     if (error instanceof DOMException || error instanceof SyntaxError) return usualChatSettings;
     throw error;

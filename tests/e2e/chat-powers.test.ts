@@ -82,6 +82,36 @@ it("times out by T with what is left told, and lifts it by U", async () => {
   await silence.waitFor({ state: "detached" });
 });
 
+it("times out for an own while in whole minutes or hours, and says where that is none", async () => {
+  await select();
+  await chat.keyboard.press("t");
+  const dialog = chat.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "10 分钟" }).waitFor({ state: "attached" });
+  // From the reason back to the durations, and on to the own one.
+  await chat.keyboard.press("Shift+Tab");
+  for (let step = 0; step < 3; step += 1) await chat.keyboard.press("ArrowRight");
+  const amount = dialog.getByRole("spinbutton", { name: "自定时长" });
+  const perform = dialog.getByRole("button", { name: "禁言", exact: true });
+  await amount.fill("20161");
+  await dialog.getByRole("alert").getByText("请输入 1 到 20,160 之间的整数（分钟）。").waitFor();
+  expect(await perform.isDisabled()).toBe(true);
+  await amount.fill("2.5");
+  await dialog.getByRole("alert").waitFor();
+  await chat.keyboard.press("Enter");
+  expect(await dialog.isVisible()).toBe(true);
+  await dialog.getByText("小时", { exact: true }).click();
+  await dialog.getByRole("alert").getByText("请输入 1 到 336 之间的整数（小时）。").waitFor();
+  await amount.fill("2");
+  await dialog.getByRole("alert").waitFor({ state: "detached" });
+  await amount.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  const silence = viewer.getByTestId("silence");
+  await silence.getByText(/还剩 1 小时 59 分/).waitFor();
+  await chat.getByRole("log").getByText(/禁言 2 小时/).waitFor();
+  await chat.keyboard.press("u");
+  await silence.waitFor({ state: "detached" });
+});
+
 it("sets the room's rules, blocks words, announces and shows who did what", async () => {
   await chat.keyboard.press("Escape");
   await chat.keyboard.press("m");

@@ -77,8 +77,37 @@ it("newcomers wait until they are let through", async () => {
   await chat.getByText("新来的").first().waitFor();
   await chat.keyboard.press("a");
   await said("新来的");
+});
+
+it("who waits is told why it was kept back: by a reason at hand, own words, or none", async () => {
+  const wait = async (text: string) => {
+    await say(text);
+    await chat.getByRole("region", { name: "等待审核的消息" }).getByText(text).waitFor();
+    await chat.keyboard.press("x");
+    await dialog().getByText(text).waitFor();
+  };
+  const told = (words: RegExp) => viewer.getByText(words).waitFor();
+  await wait("加我微信");
+  await chat.keyboard.press("Alt+Digit1");
+  await told(/加我微信.*广告引流/);
+  await wait("别的群更好看");
+  await dialog().getByRole("textbox").fill("请别拉人");
+  await chat.keyboard.press("Enter");
+  await told(/别的群更好看.*请别拉人/);
+  // What was said last is the first at hand.
+  await wait("来我的群");
+  await chat.keyboard.press("Alt+Digit1");
+  await told(/来我的群.*请别拉人/);
+  await wait("没人理我");
+  await chat.keyboard.press("Enter");
+  await told(/没人理我/);
+  await dialog().waitFor({ state: "detached" });
   await chat.keyboard.press("m");
   await choose("审核新人消息", "关闭");
+  await dialog().getByText("日志", { exact: true }).click();
+  await dialog().getByText(/拦下了 .+ 的消息“加我微信”/).waitFor();
+  await dialog().getByText("广告引流", { exact: true }).waitFor();
+  await dialog().getByText("规则", { exact: true }).click();
 });
 
 it("a viewer who is appointed speaks while all are muted, and no more once that is taken back", async () => {
