@@ -223,7 +223,7 @@ const startStudio = async (
     port: switches["room-port"] ?? usualPorts.port,
     mediaPort: switches["room-media-port"] ?? usualPorts.mediaPort,
     publicHost: switches["room-public"] ?? null,
-    tls: null,
+    tls: switches.roomTls,
     watchDir: built("watch"),
     moderateDir: built("moderate"),
     resourcesDir,

@@ -11,8 +11,21 @@ const appOptions = {
     form: "HOST",
     isValid: (value) => /^[A-Za-z0-9.:[\]-]{1,253}$/.test(value),
     want: "a host name or address",
-    help: "name or address by which others on the network reach the room",
+    help: "name or address by which others on the network reach the room, over https",
   },
+  "room-cert": {
+    form: "FILE",
+    isValid: (value) => value !== "",
+    want: "a file",
+    help: "certificate (PEM) for that, with --room-key; else the room makes its own",
+  },
+  "room-key": {
+    form: "FILE",
+    isValid: (value) => value !== "",
+    want: "a file",
+    help: "its private key (PEM)",
+  },
+  "room-plain-http": { help: "http in place of https, for iPhones in a network that is trusted" },
   lang: {
     form: "LANG",
     isValid: (value) => ["zh-CN", "en"].includes(value),
@@ -40,7 +53,7 @@ export const startHelp = `Usage: npm start -- [options]
 Installs what is lacking, opens the studio with a rehearsal room running, and prints the viewers' link.
 
 ${Object.entries(appOptions)
-  .map(([name, { form, help }]) => row(`--${name}=${form}`, help))
+  .map(([name, { form, help }]) => row(form ? `--${name}=${form}` : `--${name}`, help))
   .join("")}${row("--help", "this text")}${row("--version", "the version")}
 ELECTRON_MIRROR in the environment names another server for Electron.
 `;
@@ -60,6 +73,11 @@ export const readStartOptions = (args) => {
     const option = Object.hasOwn(appOptions, name) ? appOptions[name] : undefined;
     if (!option)
       throw new Failure(`unknown option ${arg}: "npm start -- --help" lists the options`);
+    if (!option.form) {
+      if (inline !== undefined) throw new Failure(`--${name} takes no value`);
+      flags.push(arg);
+      continue;
+    }
     const value = inline ?? rest.shift() ?? "";
     if (!option.isValid(value)) throw new Failure(`--${name} wants ${option.want}, not "${value}"`);
     flags.push(`--${name}=${value}`);

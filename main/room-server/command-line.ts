@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { RoomConfig } from "./process-messages.ts";
+import { chooseTls, RoomConfig } from "./process-messages.ts";
 import { messageOf, StartFailure } from "./start-failure.ts";
 
 export const roomHelp = `Opens a room where an anchor broadcasts and viewers watch, chat and send gifts.
@@ -17,7 +17,8 @@ npm run room -- [options]
   --cert FILE        certificate chain (PEM) for https, together with
   --key FILE         its private key (PEM); without them the room makes a certificate of its own, which the studio
                      knows by its links, and which browsers warn of
-  --plain-http       with --public: http, where something else in front of the room encrypts
+  --plain-http       with --public: http, where something else in front of the room encrypts, or for iPhones in a
+                     network that is trusted: they refuse certificates of a room's own
   --help             this text
 
 Prints one anchor link (a secret: paste it into the studio) and one viewer link.
@@ -72,11 +73,14 @@ export const parseCommandLine = (
       throw invalid(`--${name} wants a number from 0 to 65535, not "${values[name]}".`);
     return parsed.data;
   };
-  if ((values.cert === undefined) !== (values.key === undefined))
-    throw invalid("--cert and --key go together.");
-  if (values["plain-http"] && values.cert !== undefined)
-    throw invalid("--plain-http and --cert exclude each other.");
-  const ownTls = values.public !== undefined && !values["plain-http"] ? "own" : null;
+  const chosen = chooseTls({
+    publicHost: values.public,
+    certFile: values.cert,
+    keyFile: values.key,
+    plainHttp: values["plain-http"],
+  });
+  if (chosen === "incomplete") throw invalid("--cert and --key go together.");
+  if (chosen === "contradiction") throw invalid("--plain-http and --cert exclude each other.");
   const dataHome = env["XDG_DATA_HOME"] || join(homedir(), ".local", "share");
   const config = RoomConfig.safeParse({
     kind: "public",
@@ -84,10 +88,7 @@ export const parseCommandLine = (
     port: portOf("port"),
     mediaPort: portOf("media-port"),
     publicHost: values.public ?? null,
-    tls:
-      values.cert === undefined || values.key === undefined
-        ? ownTls
-        : { certFile: resolve(values.cert), keyFile: resolve(values.key) },
+    ...chosen,
     ...directories,
     rehearsalAudience: false,
   });

@@ -137,6 +137,7 @@ export const identityHandlers = {
         latestChatSeq: room.commits.latestChatSeq,
         viewerUrl: room.viewerUrl,
         rehearsalAudience: room.rehearsal?.isOn ?? false,
+        fingerprint: room.fingerprint,
         playback: session.person.role === "anchor" ? room.playback.summary() : null,
         rules: room.moderation.rules.get().rules,
         pinned: room.moderation.pinned.get().message,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { RoomKind } from "../../preload/contract/room-protocol.ts";
 
@@ -31,6 +32,33 @@ export const RoomConfig = z.object({
   rehearsalAudience: z.boolean(),
 });
 export type RoomConfig = z.infer<typeof RoomConfig>;
+
+interface AskedTls {
+  readonly publicHost: string | undefined;
+  /** PEM, absolute or from the working directory. */
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly plainHttp: boolean;
+}
+
+/**
+ * A room for others speaks https by the certificate that is given, else by one of its own, unless plain http is asked for; on
+ * loopback http is a secure context. `incomplete`: a certificate without its key or the other way round; `contradiction`: a
+ * certificate for plain http.
+ */
+export const chooseTls = ({
+  publicHost,
+  certFile,
+  keyFile,
+  plainHttp,
+}: AskedTls): { readonly tls: RoomConfig["tls"] } | "incomplete" | "contradiction" => {
+  if ((certFile === undefined) !== (keyFile === undefined)) return "incomplete";
+  if (certFile !== undefined && keyFile !== undefined)
+    return plainHttp
+      ? "contradiction"
+      : { tls: { certFile: resolve(certFile), keyFile: resolve(keyFile) } };
+  return { tls: publicHost === undefined || plainHttp ? null : "own" };
+};
 
 export const StartFailureCode = z.enum([
   "config_invalid",

@@ -46,6 +46,8 @@ export const RoomInfo = z.object({
   /** The page to watch this room at, as a link to pass on. */
   viewerUrl: z.url(),
   rehearsalAudience: z.boolean(),
+  /** SHA-256 of a certificate that the room has signed itself, base64url: browsers warn of it. Null where there is none. */
+  fingerprint: z.string().max(64).nullable().default(null),
   /** For the anchor only; null for everybody else, and before a viewer has told anything. */
   playback: AudiencePlayback.nullable().default(null),
   rules: RoomRules.default(noRules),

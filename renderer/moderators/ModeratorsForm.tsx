@@ -32,6 +32,7 @@ const Moderators = ({ moderators }: { readonly moderators: readonly Moderator[] 
   const { request, room } = useStudio();
   const state = useStore(room);
   const connected = state.status === "connected";
+  const isOwnCertificate = typeof infoOf(state)?.fingerprint === "string";
   const [invitations, setInvitations] = useState<readonly Invitation[]>([]);
   const [name, setName] = useState("");
   const [hours, setHours] = useState<number>(24);
@@ -98,6 +99,7 @@ const Moderators = ({ moderators }: { readonly moderators: readonly Moderator[] 
     <section data-testid="moderators">
       <h3>{t("moderators.title")}</h3>
       <p className={styles["hint"]}>{t("moderators.hint")}</p>
+      {isOwnCertificate && <p className={styles["hint"]}>{t("moderators.certificate")}</p>}
       {problem && <Alert type="error" showIcon title={t(`error.${problem}`)} />}
       {moderators.length > 0 && (
         <ul className={styles["list"]} aria-label={t("moderators.title")}>

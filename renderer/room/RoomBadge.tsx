@@ -3,6 +3,7 @@ import { useWords } from "../i18n/words.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { CopyIcon, LinkIcon } from "../ui/icons.tsx";
+import { CertificateNote } from "./CertificateNote.tsx";
 import styles from "./Room.module.css";
 import { infoOf } from "./room-info.ts";
 import { useCopyLink } from "./use-copy-link.ts";
@@ -27,13 +28,14 @@ export const RoomBadge = () => {
         <span className={styles["link"]}>
           <LinkIcon size={13} />
           <span className={styles["url"]} title={info.viewerUrl}>
-            {info.viewerUrl.replace(/^https?:\/\//, "")}
+            {info.viewerUrl.replace(/^http:\/\//, "")}
           </span>
           <IconButton
             label={t("room.copyLong")}
             icon={<CopyIcon size={14} />}
             onClick={() => void copy(info.viewerUrl)}
           />
+          {info.fingerprint !== null && <CertificateNote fingerprint={info.fingerprint} />}
         </span>
       )}
       {state.status === "uplinkOnly" && (

@@ -107,7 +107,10 @@ it("times out for an own while in whole minutes or hours, and says where that is
   await dialog.waitFor({ state: "detached" });
   const silence = viewer.getByTestId("silence");
   await silence.getByText(/还剩 1 小时 59 分/).waitFor();
-  await chat.getByRole("log").getByText(/禁言 2 小时/).waitFor();
+  await chat
+    .getByRole("log")
+    .getByText(/禁言 2 小时/)
+    .waitFor();
   await chat.keyboard.press("u");
   await silence.waitFor({ state: "detached" });
 });

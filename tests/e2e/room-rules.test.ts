@@ -105,7 +105,9 @@ it("who waits is told why it was kept back: by a reason at hand, own words, or n
   await chat.keyboard.press("m");
   await choose("审核新人消息", "关闭");
   await dialog().getByText("日志", { exact: true }).click();
-  await dialog().getByText(/拦下了 .+ 的消息“加我微信”/).waitFor();
+  await dialog()
+    .getByText(/拦下了 .+ 的消息“加我微信”/)
+    .waitFor();
   await dialog().getByText("广告引流", { exact: true }).waitFor();
   await dialog().getByText("规则", { exact: true }).click();
 });

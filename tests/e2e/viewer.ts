@@ -15,11 +15,19 @@ export const viewerArguments = [
   "--autoplay-policy=no-user-gesture-required",
 ] as const;
 
-/** A browser of a viewer; each viewer of it is a person of their own. */
-export const launchViewers = (): Promise<Browser> =>
+/**
+ * A browser of a viewer; each viewer of it is a person of their own. `acceptedKey` is that of a certificate of which the
+ * browser has warned and whose warning the viewer has answered: SHA-256 of its public key (SPKI), base64.
+ */
+export const launchViewers = (acceptedKey?: string): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env["ANCHOR_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [...viewerArguments],
+    args: [
+      ...viewerArguments,
+      ...(acceptedKey === undefined
+        ? []
+        : [`--ignore-certificate-errors-spki-list=${acceptedKey}`]),
+    ],
   });
 
 export interface Viewer {
