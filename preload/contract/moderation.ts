@@ -393,7 +393,7 @@ export const moderationRequests = {
   appointModerator: { data: z.object(onPerson), answer: done },
   /** Ends the moderator's connections at once. */
   removeModerator: { data: z.object(onPerson), answer: done },
-  /** Anything but an announcement and an undo, once, and only while nothing newer has taken its place. */
+  /** What `isUndoable` says, once, and only while nothing newer has taken its place. */
   undoModeration: { data: z.object({ ...asked, eventId: EventId }), answer: done },
   /** Newest first, from the first before `beforeSeq`. */
   getModerationLog: {
@@ -411,6 +411,26 @@ export const moderationRequests = {
   },
 } as const satisfies Record<string, { data: z.ZodType; answer: z.ZodType }>;
 export type ModerationMethod = keyof typeof moderationRequests;
+
+/** Acts, and requests for them, that are taken back by their opposite or not at all. */
+const undoneOtherwise: ReadonlySet<string> = new Set<ModerationAct["kind"] | ModerationMethod>([
+  "liftTimeOut",
+  "unban",
+  "announce",
+  "importBlockedWords",
+  "clearBlockedWords",
+  "allowMessage",
+  "denyMessage",
+  "inviteModerator",
+  "createInvitation",
+  "revokeInvitation",
+  "redeemInvitation",
+  "undo",
+  "undoModeration",
+]);
+/** Whether `undoModeration` can take such an act back, while nothing newer has taken its place. */
+export const isUndoable = (act: ModerationAct["kind"] | ModerationMethod): boolean =>
+  !undoneOtherwise.has(act);
 
 /** What the room tells by itself. */
 export const moderationNotifications = {

@@ -3,8 +3,10 @@ import { useState } from "react";
 import type { Person } from "../../preload/contract/chat.ts";
 import { useWords } from "../i18n/words.ts";
 import styles from "./ChatWindow.module.css";
+import { Paused } from "./Paused.tsx";
 import { TimeOutDuration, usualTimeOutSeconds } from "./TimeOutDuration.tsx";
 import type { Acts } from "./use-acts.ts";
+import { useConnected } from "./use-connected.ts";
 
 export type PersonAct = "timeOut" | "ban" | "warn";
 
@@ -16,21 +18,23 @@ interface Props {
 }
 
 /** For how long, why, and what else goes with it. Enter does it. */
-export const ActDialog = ({ kind, person, acts: { act }, onClose }: Props) => {
+export const ActDialog = ({ kind, person, acts, onClose }: Props) => {
   const t = useWords();
   const [seconds, setSeconds] = useState<number | null>(usualTimeOutSeconds);
   const [reason, setReason] = useState("");
   const [removeMessages, setRemoveMessages] = useState(kind === "ban");
   const [withAddress, setWithAddress] = useState(false);
   const { viewerId } = person;
-  const can = kind === "timeOut" ? seconds !== null : kind !== "warn" || reason.trim() !== "";
+  const connected = useConnected();
+  const isWhole = kind === "timeOut" ? seconds !== null : kind !== "warn" || reason.trim() !== "";
+  const can = connected && isWhole;
 
   const perform = () => {
     if (!can) return;
     if (kind === "timeOut" && seconds !== null)
-      void act("timeOut", { viewerId, reason, seconds, removeMessages });
-    else if (kind === "ban") void act("ban", { viewerId, reason, removeMessages, withAddress });
-    else if (kind === "warn") void act("warn", { viewerId, reason });
+      void acts.timeOut({ viewerId, reason, seconds, removeMessages });
+    else if (kind === "ban") void acts.ban({ viewerId, reason, removeMessages, withAddress });
+    else if (kind === "warn") void acts.act("warn", { viewerId, reason });
     onClose();
   };
   return (
@@ -75,10 +79,11 @@ export const ActDialog = ({ kind, person, acts: { act }, onClose }: Props) => {
             {t("chat.do.withAddress")}
           </Checkbox>
         )}
+        <Paused />
         <div className={styles["footer"]}>
           <Button onClick={onClose}>{t("chat.do.cancel")}</Button>
           <Button type="primary" htmlType="submit" danger={kind === "ban"} disabled={!can}>
-            {t(`chat.actName.${kind}`)}
+            {t(`chat.key.${kind}`)}
           </Button>
         </div>
       </form>

@@ -31,7 +31,9 @@ import { RoomDialog } from "./RoomDialog.tsx";
 import { RowBar } from "./RowBar.tsx";
 import { useActs } from "./use-acts.ts";
 import { useFlags } from "./use-flags.ts";
+import { useNowMs } from "./use-now.ts";
 import { ViewerCardDialog } from "./ViewerCardDialog.tsx";
+import { bondWith, pinnedWith } from "./wishes.ts";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest("input, textarea, [role=dialog]") !== null;
@@ -53,6 +55,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   const [decided, setDecided] = useState<ReadonlySet<MessageId>>(new Set());
   const acts = useActs();
   const flags = useFlags(acts);
+  const nowMs = useNowMs(5_000);
   const info = infoOf(status);
   const list = useRef<FeedListControl>(null);
   const input = useRef<ChatInputControl>(null);
@@ -70,7 +73,9 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   const person = selected && senderOf(selected);
   const message = selected?.type === "chat" ? selected.message : null;
   const messageId = message?.messageId ?? null;
-  const isPinned = messageId !== null && info?.pinned?.messageId === messageId;
+  const pinned = pinnedWith(info?.pinned ?? null, acts.wishes);
+  const isPinned = messageId !== null && pinned?.messageId === messageId;
+  const bond = person ? bondWith(feed, person.viewerId, nowMs, acts.wishes) : null;
   const connected = status.status === "connected";
   const mayUnflag = ({ by }: FlaggedMessage): boolean =>
     connected &&
@@ -124,8 +129,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     ban: () => ask("ban"),
     warn: () => ask("warn"),
     pin: () => {
-      if (powers.has("pin"))
-        void acts.act("pinMessage", { messageId: isPinned ? null : messageId });
+      if (powers.has("pin")) void acts.pin(isPinned ? null : message);
     },
     undo: () => {
       if (powers.has("undo")) void acts.undo();
@@ -222,18 +226,18 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           </button>
         )}
       </div>
-      {info?.pinned && (
+      {pinned && (
         <div className={styles["pinned"]}>
           <PinIcon size={13} />
-          <p title={info.pinned.text}>
-            <strong>{info.pinned.sender.nickname}</strong> {info.pinned.text}
+          <p title={pinned.text}>
+            <strong>{pinned.sender.nickname}</strong> {pinned.text}
           </p>
           {governs && (
             <IconButton
               label={t("chat.unpin")}
               placement="topRight"
               icon={<CloseIcon size={12} />}
-              onClick={() => void acts.act("pinMessage", { messageId: null })}
+              onClick={() => void acts.pin(null)}
             />
           )}
         </div>
@@ -254,6 +258,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           flagged={flags.find(messageId) !== undefined}
           onlyPerson={filter.person !== null}
           pinned={isPinned}
+          bond={bond}
           powers={powers}
           onAction={(action) => actions[action]()}
         />

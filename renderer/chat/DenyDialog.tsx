@@ -6,6 +6,8 @@ import { type HeldMessage, ModerationReason } from "../../preload/contract/moder
 import { useWords } from "../i18n/words.ts";
 import type { ChatSettingsStore } from "./chat-settings-store.ts";
 import styles from "./ChatWindow.module.css";
+import { Paused } from "./Paused.tsx";
+import { useConnected } from "./use-connected.ts";
 
 const usual = ["advertising", "spam", "rude", "offTopic"] as const;
 
@@ -25,7 +27,9 @@ export const DenyDialog = ({ message, settings, onDeny, onClose }: Props) => {
     0,
     mostDenialReasons,
   );
+  const connected = useConnected();
   const deny = (why: string) => {
+    if (!connected) return;
     const { data = "" } = ModerationReason.safeParse(why);
     // The latest first, so that the next of its kind takes one key.
     if (data !== "")
@@ -71,6 +75,7 @@ export const DenyDialog = ({ message, settings, onDeny, onClose }: Props) => {
               key={each}
               type="button"
               className={styles["chip"]}
+              disabled={!connected}
               title={`${each}  Alt+${index + 1}`}
               onClick={() => deny(each)}
             >
@@ -87,9 +92,10 @@ export const DenyDialog = ({ message, settings, onDeny, onClose }: Props) => {
           aria-label={t("chat.deny.own")}
           onChange={(event) => setReason(event.target.value)}
         />
+        <Paused />
         <div className={styles["footer"]}>
           <Button onClick={onClose}>{t("chat.do.cancel")}</Button>
-          <Button type="primary" htmlType="submit" danger>
+          <Button type="primary" htmlType="submit" danger disabled={!connected}>
             {t(reason.trim() === "" ? "chat.deny.without" : "chat.deny.do")}
           </Button>
         </div>

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import type { ModerationEntry } from "../../preload/contract/moderation.ts";
+import { isUndoable, type ModerationEntry } from "../../preload/contract/moderation.ts";
 import { canUndo } from "../../preload/contract/rights.ts";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
@@ -18,18 +18,16 @@ interface Props {
 export const EntryList = ({ entries, onUndo }: Props) => {
   const t = useWords();
   const locale = useLocale();
-  const role = useStore(useChat().room, (state) => infoOf(state)?.self.role);
+  const { room } = useChat();
+  const role = useStore(room, (state) => infoOf(state)?.self.role);
+  const connected = useStore(room, ({ status }) => status === "connected");
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
   return (
     <ol className={styles["entries"]}>
       {entries.map((entry) => {
         const { eventId, act, by, reason, undoneBy } = entry;
         const mayUndo =
-          role !== undefined &&
-          undoneBy === null &&
-          act.kind !== "announce" &&
-          act.kind !== "undo" &&
-          canUndo(role, by.role);
+          role !== undefined && undoneBy === null && isUndoable(act.kind) && canUndo(role, by.role);
         return (
           <li key={eventId} data-undone={undoneBy !== null}>
             <time>{time.format(entry.atMs)}</time>
@@ -41,6 +39,7 @@ export const EntryList = ({ entries, onUndo }: Props) => {
               <IconButton
                 label={t("chat.log.undo")}
                 icon={<UndoIcon size={14} />}
+                disabled={!connected}
                 onClick={() => onUndo(entry)}
               />
             )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Input, Modal, Segmented, Select, Switch } from "antd";
+import { Alert, Button, ConfigProvider, Input, Modal, Segmented, Select, Switch } from "antd";
 import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { ChatText } from "../../preload/contract/chat.ts";
@@ -11,8 +11,11 @@ import { durationWords } from "./act-words.ts";
 import { useChat } from "./chat-context.ts";
 import styles from "./ChatWindow.module.css";
 import { EntryList } from "./EntryList.tsx";
+import { Paused } from "./Paused.tsx";
 import type { Acts } from "./use-acts.ts";
+import { useConnected } from "./use-connected.ts";
 import { useLoaded } from "./use-loaded.ts";
+import { rulesWith } from "./wishes.ts";
 import { WordList } from "./WordList.tsx";
 
 const slowModes = [3, 5, 10, 30, 60, 120, 300] as const;
@@ -28,9 +31,10 @@ interface PartProps {
   readonly acts: Acts;
 }
 
-const Rules = ({ acts: { act } }: PartProps) => {
+const Rules = ({ acts: { act, wishes } }: PartProps) => {
   const t = useWords();
-  const rules = useStore(useChat().room, (state) => infoOf(state)?.rules ?? noRules);
+  const told = useStore(useChat().room, (state) => infoOf(state)?.rules ?? noRules);
+  const rules = rulesWith(told, wishes);
   const [text, setText] = useState("");
   const announce = async () => {
     const parsed = ChatText.safeParse(text);
@@ -43,7 +47,9 @@ const Rules = ({ acts: { act } }: PartProps) => {
           size="small"
           aria-label={t("chat.room.shield")}
           checked={rules.shield}
-          onChange={(on) => void act("setShield", { on })}
+          onChange={(on) =>
+            void act("setShield", { on }, { kind: "rules", change: { shield: on } })
+          }
         />
       </Field>
       <Field label={t("chat.room.muteAll")}>
@@ -51,7 +57,7 @@ const Rules = ({ acts: { act } }: PartProps) => {
           size="small"
           aria-label={t("chat.room.muteAll")}
           checked={rules.muteAll}
-          onChange={(on) => void act("muteAll", { on })}
+          onChange={(on) => void act("muteAll", { on }, { kind: "rules", change: { muteAll: on } })}
         />
       </Field>
       <Field label={t("chat.room.slowMode")}>
@@ -62,7 +68,14 @@ const Rules = ({ acts: { act } }: PartProps) => {
             { value: 0, label: t("chat.room.off") },
             ...slowModes.map((value) => ({ value, label: durationWords(value, t) })),
           ]}
-          onChange={(seconds) => void act("setSlowMode", { seconds: seconds || null })}
+          onChange={(value) => {
+            const seconds = value || null;
+            void act(
+              "setSlowMode",
+              { seconds },
+              { kind: "rules", change: { slowModeSeconds: seconds } },
+            );
+          }}
         />
       </Field>
       <Field label={t("chat.room.followersOnly")}>
@@ -79,9 +92,14 @@ const Rules = ({ acts: { act } }: PartProps) => {
                   : t("chat.room.followedFor", { duration: durationWords(value * 60, t) }),
             })),
           ]}
-          onChange={(minutes) =>
-            void act("setFollowersOnly", { minutes: minutes < 0 ? null : minutes })
-          }
+          onChange={(value) => {
+            const minutes = value < 0 ? null : value;
+            void act(
+              "setFollowersOnly",
+              { minutes },
+              { kind: "rules", change: { followersOnlyMinutes: minutes } },
+            );
+          }}
         />
       </Field>
       <Field label={t("chat.room.holdNewcomers")}>
@@ -95,7 +113,14 @@ const Rules = ({ acts: { act } }: PartProps) => {
               label: t("chat.room.newerThan", { duration: durationWords(value * 60, t) }),
             })),
           ]}
-          onChange={(minutes) => void act("setHoldNewcomers", { minutes: minutes || null })}
+          onChange={(value) => {
+            const minutes = value || null;
+            void act(
+              "setHoldNewcomers",
+              { minutes },
+              { kind: "rules", change: { holdNewcomersMinutes: minutes } },
+            );
+          }}
         />
       </Field>
       <h3>{t("chat.room.announcement")}</h3>
@@ -198,6 +223,7 @@ interface Props extends PartProps {
 export const RoomDialog = ({ acts, open, onClose }: Props) => {
   const t = useWords();
   const [part, setPart] = useState<Part>("rules");
+  const connected = useConnected();
   const Shown = parts[part];
   return (
     <Modal
@@ -220,7 +246,10 @@ export const RoomDialog = ({ acts, open, onClose }: Props) => {
           }))}
           onChange={setPart}
         />
-        <Shown acts={acts} />
+        <Paused />
+        <ConfigProvider componentDisabled={!connected}>
+          <Shown acts={acts} />
+        </ConfigProvider>
       </div>
     </Modal>
   );

@@ -1,11 +1,15 @@
 import { InputNumber, Segmented } from "antd";
 import { useState } from "react";
 import { useLocale, useWords } from "../i18n/words.ts";
-import { durationWords } from "./act-words.ts";
 import styles from "./ChatWindow.module.css";
 import { type DurationUnit, durationUnits, longestOf, ownSeconds } from "./own-duration.ts";
 
-const presets = [60, 600, 3_600, 86_400] as const;
+const presets = [
+  { amount: 1, unit: "minute", seconds: 60 },
+  { amount: 10, unit: "minute", seconds: 600 },
+  { amount: 1, unit: "hour", seconds: 3_600 },
+  { amount: 1, unit: "day", seconds: 86_400 },
+] as const;
 export const usualTimeOutSeconds = 600;
 
 interface Props {
@@ -34,7 +38,10 @@ export const TimeOutDuration = ({ value, onChange }: Props) => {
         aria-label={t("chat.do.duration")}
         value={isOwn ? 0 : (value ?? 0)}
         options={[
-          ...presets.map((each) => ({ value: each, label: durationWords(each, t) })),
+          ...presets.map(({ amount: each, unit: of, seconds }) => ({
+            value: seconds,
+            label: new Intl.NumberFormat(locale, { style: "unit", unit: of }).format(each),
+          })),
           { value: 0, label: t("chat.do.own") },
         ]}
         onChange={(next) => {

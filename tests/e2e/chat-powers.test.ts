@@ -86,7 +86,7 @@ it("times out for an own while in whole minutes or hours, and says where that is
   await select();
   await chat.keyboard.press("t");
   const dialog = chat.getByRole("dialog");
-  await dialog.getByRole("radio", { name: "10 分钟" }).waitFor({ state: "attached" });
+  await dialog.getByRole("radio", { name: "10分钟" }).waitFor({ state: "attached" });
   // From the reason back to the durations, and on to the own one.
   await chat.keyboard.press("Shift+Tab");
   for (let step = 0; step < 3; step += 1) await chat.keyboard.press("ArrowRight");
@@ -107,6 +107,7 @@ it("times out for an own while in whole minutes or hours, and says where that is
   await dialog.waitFor({ state: "detached" });
   const silence = viewer.getByTestId("silence");
   await silence.getByText(/还剩 1 小时 59 分/).waitFor();
+  await chat.keyboard.press("Escape");
   await chat
     .getByRole("log")
     .getByText(/禁言 2 小时/)

@@ -1,0 +1,171 @@
+import { createRoot } from "react-dom/client";
+import { afterEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { createStore } from "zustand/vanilla";
+import type { Locale } from "../../../preload/contract/settings.ts";
+import { ChatApp } from "../../../renderer/chat/ChatApp.tsx";
+import { createWords } from "../../../renderer/i18n/words.ts";
+import "../../../renderer/ui/tokens.css";
+import { createFakeChat, type FakeChat, mia } from "../../fakes/fake-chat.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).toReversed()) close();
+});
+
+const open = async (fake: FakeChat, locale: Locale = "en"): Promise<FakeChat> => {
+  await page.viewport(420, 720);
+  const root = Object.assign(document.createElement("div"), { id: "root" });
+  document.body.append(root);
+  const react = createRoot(root);
+  react.render(
+    <ChatApp
+      chat={fake.chat}
+      settings={fake.settings}
+      locale={createStore(() => ({ locale }))}
+      words={createWords(locale)}
+      nonce=""
+    />,
+  );
+  closing.push(() => {
+    react.unmount();
+    root.remove();
+    fake.feed.close();
+  });
+  await expect.element(page.getByPlaceholder("Say something as the anchor")).toBeVisible();
+  return fake;
+};
+const select = async (text: string) => {
+  await page.getByRole("log").getByText(text).click();
+  await expect.element(page.getByRole("toolbar")).toBeVisible();
+};
+const isStruck = (text: string) =>
+  page
+    .getByRole("log")
+    .getByText(text)
+    .element()
+    .closest("[data-deleted]")
+    ?.getAttribute("data-deleted");
+const last = ({ asked }: FakeChat) => {
+  const question = asked.at(-1);
+  if (!question) throw new Error("nothing was asked");
+  return question;
+};
+
+describe("an act is seen at once, and was never done where the room refuses", () => {
+  test("a deletion", async () => {
+    const fake = await open(createFakeChat());
+    fake.say("rude words");
+    await select("rude words");
+    await userEvent.keyboard("d");
+    await expect.poll(() => isStruck("rude words")).toBe("true");
+    last(fake).refuse("moderation.not_on_this_person");
+    await expect.poll(() => isStruck("rude words")).toBe("false");
+    await expect.element(page.getByText("You cannot do this to this person.")).toBeVisible();
+  });
+
+  test("a ban with the messages that it takes, and what the room then tells", async () => {
+    const fake = await open(createFakeChat());
+    const first = fake.say("one");
+    fake.say("two");
+    fake.say("not hers", { viewerId: "leo", nickname: "Leo", role: "viewer" });
+    await select("two");
+    const bond = page.getByRole("toolbar").getByRole("status");
+    const ban = async () => {
+      await userEvent.keyboard("b");
+      await expect.element(page.getByRole("dialog")).toBeVisible();
+      await userEvent.keyboard("{Enter}");
+    };
+    await ban();
+    await expect.element(bond).toHaveTextContent("banned");
+    await expect
+      .poll(() => [isStruck("one"), isStruck("two"), isStruck("not hers")])
+      .toEqual(["true", "true", "false"]);
+    last(fake).refuse("room.unreachable");
+    await expect.poll(() => [isStruck("one"), isStruck("two")]).toEqual(["false", "false"]);
+    await expect.element(bond).not.toBeInTheDocument();
+
+    await ban();
+    last(fake).answer();
+    fake.tell({
+      kind: "ban",
+      target: mia,
+      addressesUntilMs: null,
+      removedMessageIds: [first.messageId],
+    });
+    await expect.element(bond).toHaveTextContent("banned");
+    await expect.poll(() => isStruck("one")).toBe("true");
+  });
+
+  test("a time-out", async () => {
+    const fake = await open(createFakeChat());
+    fake.say("spam");
+    await select("spam");
+    await userEvent.keyboard("t");
+    await expect.element(page.getByRole("dialog")).toBeVisible();
+    await userEvent.keyboard("{Enter}");
+    const bond = page.getByRole("toolbar").getByRole("status");
+    await expect.element(bond).toHaveTextContent("timed out");
+    expect(isStruck("spam")).toBe("false");
+    last(fake).refuse("request.too_many");
+    await expect.element(bond).not.toBeInTheDocument();
+  });
+
+  test("a pin, a flag and a rule", async () => {
+    const fake = await open(createFakeChat());
+    fake.say("tonight at eight");
+    await select("tonight at eight");
+    await userEvent.keyboard("p");
+    const unpin = page.getByRole("button", { name: "Take down the pin" });
+    await expect.element(unpin.first()).toBeVisible();
+    last(fake).refuse("moderation.message_unknown");
+    await expect.element(unpin).not.toBeInTheDocument();
+
+    await userEvent.keyboard("f");
+    const waiting = page.getByRole("status", { name: "1 message waits for the anchor" });
+    await expect.element(waiting).toBeVisible();
+    last(fake).refuse("moderation.flagged_full");
+    await expect.element(waiting).not.toBeInTheDocument();
+
+    await userEvent.keyboard("m");
+    const muteAll = page.getByRole("switch", { name: "Mute all" });
+    await muteAll.click();
+    await expect.element(muteAll).toBeChecked();
+    last(fake).refuse("request.too_many");
+    await expect.element(muteAll).not.toBeChecked();
+  });
+
+  test("a denial", async () => {
+    const held = [{ messageId: "held-1", atMs: 1, sender: mia, text: "join my group", words: [] }];
+    const fake = await open(createFakeChat({ held }));
+    const bar = page.getByRole("region", { name: "Messages that wait" });
+    await expect.element(bar).toBeVisible();
+    await userEvent.keyboard("x");
+    await expect.element(page.getByRole("dialog")).toBeVisible();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(bar).not.toBeInTheDocument();
+    last(fake).refuse("request.too_many");
+    await expect.element(bar).toBeVisible();
+  });
+});
+
+test("while the connection is lost the window says that acting is paused, and keeps what was written", async () => {
+  const fake = await open(createFakeChat());
+  fake.say("spam");
+  await select("spam");
+  await userEvent.keyboard("b");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("again and again");
+  fake.lose();
+  await expect.poll(() => dialog.element().textContent).toContain("acting is paused");
+  await expect.element(dialog.getByRole("button", { name: "Ban" })).toBeDisabled();
+  await userEvent.keyboard("{Enter}");
+  expect(fake.asked).toEqual([]);
+  await expect.element(dialog.getByRole("textbox")).toHaveValue("again and again");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(dialog).not.toBeInTheDocument();
+  await expect.element(page.getByRole("alert").getByText(/acting is paused/)).toBeVisible();
+  for (const key of ["d", "t", "b", "w", "p", "f", "u", "m"]) await userEvent.keyboard(key);
+  expect(fake.asked).toEqual([]);
+  expect(dialog.elements()).toEqual([]);
+});
