@@ -69,7 +69,7 @@ export const design = {
   ],
   art: { balloon: ["balloon#balloon", 1.7] },
   draw(context, t, { balloon }) {
-    const evening = easeOut(part(t, 0, 0.9)) * (1 - easeInOut(part(t, 5.1, 5.9)));
+    const evening = easeOut(part(t, -0.05, 0.25)) * (1 - easeInOut(part(t, 5.1, 5.9)));
     dusk(context, width, height, {
       inner: "#ff9a6b",
       outer: "#8a3a86",
