@@ -62,6 +62,7 @@ import { PainterVerdictFile } from "./storage/painter-verdict.ts";
 import { openFilterPresets } from "./storage/filter-presets.ts";
 import { openPictures } from "./storage/pictures.ts";
 import { removeUnusedPictures } from "./storage/unused-pictures.ts";
+import { openAlertTemplates } from "./storage/alert-templates.ts";
 import { defaultSettings, openSettings } from "./storage/settings.ts";
 import { storageRequests } from "./storage/storage-requests.ts";
 import { isStudioPage, studioScheme } from "./studio-origin.ts";
@@ -158,14 +159,16 @@ const startStudio = async (
   });
 
   const firstLocale = firstLocaleOf(switches);
-  const [settings, collections, pictures, filterPresets, sessionLog, chatFile] = await Promise.all([
-    openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
-    openCollections(dataDir, nowMs),
-    openPictures(inData("pictures")),
-    openFilterPresets(inData("filter-presets.json"), nowMs),
-    openSessionLog(inData("shows"), log.logger),
-    openChatFile(inData("chat.json"), nowMs),
-  ]);
+  const [settings, collections, pictures, filterPresets, templates, sessionLog, chatFile] =
+    await Promise.all([
+      openSettings(inData("settings.json"), defaultSettings(firstLocale), nowMs),
+      openCollections(dataDir, nowMs),
+      openPictures(inData("pictures")),
+      openFilterPresets(inData("filter-presets.json"), nowMs),
+      openAlertTemplates(inData("alert-templates.json"), nowMs),
+      openSessionLog(inData("shows"), log.logger),
+      openChatFile(inData("chat.json"), nowMs),
+    ]);
   try {
     const removed = await removeUnusedPictures(dataDir, inData("pictures"));
     if (removed > 0) log.logger.info({ removed }, "pictures that nothing shows are removed");
@@ -318,6 +321,7 @@ const startStudio = async (
         settings.settle(),
         collections.settle(),
         filterPresets.settle(),
+        templates.settle(),
         chatFile.settle(),
         verdicts.settle(),
       ]);
@@ -339,10 +343,16 @@ const startStudio = async (
     runtime: process.versions["electron"] === undefined ? "development" : "electron",
     platform: process.platform,
     settings: settings.current(),
+    alertTemplates: templates.current(),
     document: collections.document(),
     collections: collections.list(),
     filterPresets: filterPresets.current(),
-    notices: [...settings.notices, ...collections.notices, ...filterPresets.notices],
+    notices: [
+      ...settings.notices,
+      ...collections.notices,
+      ...filterPresets.notices,
+      ...templates.notices,
+    ],
     room: room.state,
     cutOffShow: show.cutOff,
     roomOffer: offers.current,
@@ -353,7 +363,7 @@ const startStudio = async (
     {
       ...sessionRequests(show, getBootstrap, quit, restart),
       ...painterRequests(painter),
-      ...storageRequests(settings, collections, pictures, filterPresets, (locale) =>
+      ...storageRequests(settings, collections, pictures, filterPresets, templates, (locale) =>
         chatWindow.tell({ type: "locale", locale }),
       ),
       ...captureRequests(getSources, grants),

@@ -21,6 +21,7 @@ import { followPushes } from "./studio/follow-pushes.ts";
 import { createCalmSchedule } from "./studio/schedule-calmly.ts";
 import { StartFailed } from "./ui/StartFailed.tsx";
 import type { NoticeState, Studio } from "./studio/studio-context.ts";
+import { createTemplateStore } from "./gifts/templates/template-store.ts";
 import { StudioApp } from "./studio/StudioApp.tsx";
 import "./ui/tokens.css";
 
@@ -45,6 +46,9 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
   const settings = createSettingsStore(bootstrap.settings, (patch) =>
     request("settings.update", patch),
   );
+  const templates = createTemplateStore(bootstrap.alertTemplates, (wanted) =>
+    request("alertTemplates.save", wanted),
+  );
   const notices = createStore<NoticeState>(() => ({
     ledgerFailure: null,
     notices: bootstrap.notices,
@@ -68,6 +72,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
   const engine = createStudioEngine({
     document: document.state,
     settings: () => settings.state.getState(),
+    alertTemplates: templates.state,
     painter: bootstrap.painter,
     onProbed: (probe) => {
       void request("painter.record", probe).then((kept) => {
@@ -93,6 +98,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     feed: createFeed(createCalmSchedule(), () => Date.now()),
     room,
     settings,
+    templates,
     notices,
     request,
   };

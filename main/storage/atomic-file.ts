@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { copyFile, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Windows cannot open directories; there NTFS journals the rename itself. */
@@ -62,7 +62,15 @@ export const readBytesIfPresent = async (path: string): Promise<Uint8Array | und
   }
 };
 
+const brokenName = (path: string, atMs: number): string =>
+  `${path}.broken-${new Date(atMs).toISOString().replaceAll(":", "-")}`;
+
 /** Renames a file that cannot be used to `<path>.broken-<time>`, for support to look at. */
 export const setAside = async (path: string, atMs: number): Promise<void> => {
-  await rename(path, `${path}.broken-${new Date(atMs).toISOString().replaceAll(":", "-")}`);
+  await rename(path, brokenName(path, atMs));
+};
+
+/** As `setAside`, for a file of which a part is used. */
+export const copyAside = async (path: string, atMs: number): Promise<void> => {
+  await copyFile(path, brokenName(path, atMs));
 };

@@ -1,6 +1,7 @@
 import type { Locale } from "../../preload/contract/settings.ts";
 import { fail, succeed } from "../../preload/contract/result.ts";
 import type { RequestHandlers } from "../ipc/router.ts";
+import type { AlertTemplateStore } from "./alert-templates.ts";
 import type { CollectionStore } from "./collections.ts";
 import type { FilterPresetStore } from "./filter-presets.ts";
 import type { PictureStore } from "./pictures.ts";
@@ -11,6 +12,7 @@ export const storageRequests = (
   collections: CollectionStore,
   pictures: PictureStore,
   filterPresets: FilterPresetStore,
+  templates: AlertTemplateStore,
   onLocale: (locale: Locale) => void,
 ) =>
   ({
@@ -22,6 +24,7 @@ export const storageRequests = (
       if (updated.ok && patch.locale !== undefined) onLocale(updated.value.locale);
       return updated;
     },
+    "alertTemplates.save": (wanted) => templates.save(wanted),
     "document.save": ({ collectionId, document }) => collections.save(collectionId, document),
     "collection.create": ({ name, document }) => collections.create(name, document),
     "collection.open": ({ collectionId }) => collections.open(collectionId),

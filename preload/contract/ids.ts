@@ -15,6 +15,8 @@ export const FilterId = id.brand<"FilterId">();
 export type FilterId = z.infer<typeof FilterId>;
 export const FilterPresetId = id.brand<"FilterPresetId">();
 export type FilterPresetId = z.infer<typeof FilterPresetId>;
+export const TemplateId = id.brand<"TemplateId">();
+export type TemplateId = z.infer<typeof TemplateId>;
 export const SourceId = id.brand<"SourceId">();
 export type SourceId = z.infer<typeof SourceId>;
 /** sha-256 of the picture's bytes, in hex. */

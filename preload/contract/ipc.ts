@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlertTemplates } from "./alert-template.ts";
 import { ChatSettings } from "./chat-settings.ts";
 import { ChatMessage } from "./chat.ts";
 import { FilterPresets } from "./filter-preset.ts";
@@ -85,6 +86,7 @@ export const Bootstrap = z.object({
   runtime: z.enum(["electron", "development"]),
   platform: z.string(),
   settings: Settings,
+  alertTemplates: AlertTemplates,
   /** Null at the first start: the window then makes the demo document. */
   document: SceneDocument.nullable(),
   collections: CollectionList,
@@ -141,6 +143,8 @@ export const ipcRequests = {
   /** Keeps what a probe found for the next starts; whether a restart is worth offering, which is said once a run. */
   "painter.record": { input: PainterProbe, output: z.object({ offerRestart: z.boolean() }) },
   "settings.update": { input: Settings.partial(), output: Settings },
+  /** All of the anchor's own, in place of those that were kept. */
+  "alertTemplates.save": { input: AlertTemplates, output: nothing },
   "document.save": {
     input: z.object({ collectionId: CollectionId, document: SceneDocument }),
     output: nothing,

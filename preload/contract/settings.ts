@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GiftTier } from "./gift.ts";
-import { GiftId, SceneId } from "./ids.ts";
+import { GiftId, SceneId, TemplateId } from "./ids.ts";
 
 export const Locale = z.enum(["zh-CN", "en"]);
 export type Locale = z.infer<typeof Locale>;
@@ -23,6 +23,8 @@ export const AlertRule = z.object({
   tier: GiftTier.nullable(),
   /** The gift whose animation and sound are shown and heard; null are those of what is thanked. */
   show: GiftId.nullable().default(null),
+  /** What it looks like; null is the template in use, as is one that there is no more. */
+  template: TemplateId.nullable().default(null),
   silent: z.boolean(),
   /** Shown in the programme for so long, then the scene that was there before. */
   scene: z.object({ sceneId: SceneId, seconds: z.int().min(1).max(120) }).nullable(),

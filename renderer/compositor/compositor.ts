@@ -1,5 +1,6 @@
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
-import type { CanvasId, ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SourceId, TemplateId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
@@ -26,6 +27,7 @@ export interface CompositorOptions {
   readonly locale: Locale;
   readonly painter: PainterChoice;
   readonly alertRules: readonly AlertRule[];
+  readonly alertTemplates: AlertTemplates;
   readonly onSize: (sourceId: SourceId, width: number, height: number) => void;
   readonly onStats: (stats: Extract<CompositorReport, { type: "stats" }>) => void;
   readonly onAlertCue: (cue: AlertCue) => void;
@@ -59,6 +61,7 @@ export class Compositor {
   #gaveUpGpu = false;
   #brokeAtMs: number[] = [];
   #alertRules: readonly AlertRule[];
+  #alertTemplates: AlertTemplates;
   #worker: Worker;
   #track: MediaStreamTrack;
   #rebuild: ReturnType<typeof setTimeout> | undefined;
@@ -71,6 +74,7 @@ export class Compositor {
     this.#locale = options.locale;
     this.#painter = options.painter;
     this.#alertRules = options.alertRules;
+    this.#alertTemplates = options.alertTemplates;
     [this.#worker, this.#track] = this.#start();
   }
 
@@ -92,6 +96,11 @@ export class Compositor {
   setAlertRules(rules: readonly AlertRule[]): void {
     this.#alertRules = rules;
     this.#send({ type: "alertRules", rules });
+  }
+
+  setAlertTemplates(templates: AlertTemplates): void {
+    this.#alertTemplates = templates;
+    this.#send({ type: "alertTemplates", templates });
   }
 
   attach(sourceId: SourceId, feed: SourceFeed): void {
@@ -118,8 +127,8 @@ export class Compositor {
     this.#send({ type: "endCompare" });
   }
 
-  showAlerts(events: readonly RecordEvent[]): void {
-    this.#send({ type: "alerts", events });
+  showAlerts(events: readonly RecordEvent[], templateId?: TemplateId): void {
+    this.#send({ type: "alerts", events, ...(templateId && { templateId }) });
   }
 
   controlAlerts(control: AlertControl): void {
@@ -152,6 +161,7 @@ export class Compositor {
       locale: this.#locale,
       painter: this.#painter,
       alertRules: this.#alertRules,
+      alertTemplates: this.#alertTemplates,
       baseUrl: document.baseURI,
       writable,
     };

@@ -1,5 +1,6 @@
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
-import type { CanvasId, ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { CanvasId, ItemId, SourceId, TemplateId } from "../../preload/contract/ids.ts";
 import type { PainterKind, PainterProbe } from "../../preload/contract/painter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
@@ -28,6 +29,7 @@ export type CompositorCommand =
       readonly locale: Locale;
       readonly painter: PainterChoice;
       readonly alertRules: readonly AlertRule[];
+      readonly alertTemplates: AlertTemplates;
       readonly baseUrl: string;
       readonly writable: WritableStream<VideoFrame>;
     }
@@ -47,8 +49,14 @@ export type CompositorCommand =
       readonly writable: WritableStream<VideoFrame>;
     }
   | { readonly type: "endCompare" }
-  | { readonly type: "alerts"; readonly events: readonly RecordEvent[] }
+  /** Without a template's id they have the one in use. */
+  | {
+      readonly type: "alerts";
+      readonly events: readonly RecordEvent[];
+      readonly templateId?: TemplateId;
+    }
   | { readonly type: "alertRules"; readonly rules: readonly AlertRule[] }
+  | { readonly type: "alertTemplates"; readonly templates: AlertTemplates }
   | { readonly type: "alertControl"; readonly control: AlertControl };
 
 /** A sound of a gift's own. */

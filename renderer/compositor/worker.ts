@@ -37,6 +37,7 @@ const handle = (command: CompositorCommand): void => {
         baseUrl: command.baseUrl,
         locale: command.locale,
         rules: command.alertRules,
+        templates: command.alertTemplates,
         onScene: (scene) => report({ type: "alertScene", scene }),
         onCue: (cue) => report({ type: "alertCue", cue }),
         onTrouble: (trouble) => report({ type: "giftTrouble", trouble }),
@@ -81,10 +82,13 @@ const handle = (command: CompositorCommand): void => {
       programme?.endCompare();
       return;
     case "alerts":
-      alerts?.show(command.events, Date.now());
+      alerts?.show(command.events, Date.now(), command.templateId);
       return;
     case "alertRules":
       alerts?.setRules(command.rules);
+      return;
+    case "alertTemplates":
+      alerts?.setTemplates(command.templates);
       return;
     case "alertControl":
       alerts?.control(command.control, Date.now());

@@ -10,11 +10,14 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { DownIcon, PlayIcon, PlusIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
 import styles from "./AlertRulesForm.module.css";
 import { knownGifts, sampleGift } from "./sample-gift.ts";
+import { builtInTemplates } from "./templates/built-in-templates.ts";
+import { useTemplateName } from "./templates/use-template-name.ts";
 
 const newRule: AlertRule = {
   match: { giftId: null, leastCoins: 0, sender: "" },
   tier: null,
   show: null,
+  template: null,
   silent: false,
   scene: null,
   text: "",
@@ -34,6 +37,9 @@ const RuleFields = ({ rule, number, onChange }: RuleProps) => {
   const t = useWords();
   const locale = useLocale();
   const scenes = useDocument((document) => document.scenes);
+  const own = useStore(useStudio().templates.state, (state) => state.own);
+  const templates = [...builtInTemplates, ...own];
+  const nameOf = useTemplateName();
   const { match, scene } = rule;
   const named = (key: Parameters<typeof t>[0]) => `${t(key)} ${number}`;
   return (
@@ -160,6 +166,20 @@ const RuleFields = ({ rule, number, onChange }: RuleProps) => {
           const text = event.target.value.trim();
           if (text !== rule.text) onChange({ ...rule, text });
         }}
+      />
+      <Select
+        aria-label={named("template.rule")}
+        value={rule.template ?? usual}
+        options={[
+          { value: usual, label: t("template.ruleUsual") },
+          ...templates.map((each) => ({ value: each.templateId as string, label: nameOf(each) })),
+        ]}
+        onChange={(value) =>
+          onChange({
+            ...rule,
+            template: templates.find(({ templateId }) => templateId === value)?.templateId ?? null,
+          })
+        }
       />
     </div>
   );

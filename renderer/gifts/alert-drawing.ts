@@ -1,17 +1,19 @@
+import type { AlertCard, AlertLine, AlertTone } from "../../preload/contract/alert-template.ts";
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
-import { ellipsise } from "../capture/kinds/text/wrap-text.ts";
 import { contextOf } from "../compositor/canvas-context.ts";
 import type { Rect } from "../compositor/picture.ts";
-import type { AlertLook } from "./alert-look.ts";
 import { drawCoin, drawGiftBox, drawHeart, drawShield } from "./alert-ornaments.ts";
-import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
+import { type Context, isDark, noShadow, softShadow, withAlpha } from "./brush.ts";
+import { layOutText, type TextBlock } from "./card-text.ts";
+import { drawLetterAvatar } from "./letter-avatar.ts";
 
 /** What a card says. A gift without a picture of its own (null) is drawn as a box; one that still loads is left out. */
 export interface CardContent {
   readonly sender: string;
-  readonly line: string;
-  /** The line stands beside the sender instead of below. */
-  readonly oneLine: boolean;
+  /** With their placeholders filled. */
+  readonly lines: readonly AlertLine[];
+  /** Fills the panel; left out while it loads (undefined). */
+  readonly picture: ImageBitmap | null | undefined;
   readonly icon:
     | { readonly type: "gift"; readonly picture: ImageBitmap | null | undefined }
     /** Something that moves is shown in its place. */
@@ -27,21 +29,36 @@ export interface CardContent {
  */
 export interface DrawnCard {
   readonly canvas: OffscreenCanvas;
-  readonly icon: Rect;
+  /** Null where the card has none. */
+  readonly icon: Rect | null;
   readonly countX: number;
   readonly countY: number;
   readonly top: number;
   readonly bottom: number;
 }
 
+/** How a card is drawn. */
+export interface CardStyle {
+  readonly card: AlertCard;
+  readonly tone: AlertTone;
+  /** Pixels a unit. */
+  readonly u: number;
+  /** In pixels, with the shadows around it. */
+  readonly maxWidth: number;
+}
+
+const shadowUnits = 26;
+const barUnits = 7;
+/** Shares of the card's height: of the sender's picture, and of the room that is left beside things. */
+const avatarShare = 0.72;
+const gapShare = 0.12;
+
 const drawIcon = (
   context: Context,
-  content: CardContent,
-  look: AlertLook,
-  at: { readonly x: number; readonly y: number; readonly size: number },
+  { icon }: CardContent,
+  tone: AlertTone,
+  { x, y, width: size }: Rect,
 ): void => {
-  const { icon } = content;
-  const { x, y, size } = at;
   if (icon.type === "moving") return;
   softShadow(context, size * 0.1);
   switch (icon.type) {
@@ -49,16 +66,16 @@ const drawIcon = (
       if (icon.picture) {
         context.imageSmoothingQuality = "high";
         context.drawImage(icon.picture, x, y, size, size);
-      } else if (icon.picture === null) drawGiftBox(context, x, y, size, look);
+      } else if (icon.picture === null) drawGiftBox(context, x, y, size, tone);
       break;
     case "heart":
-      drawHeart(context, x, y, size, look);
+      drawHeart(context, x, y, size, tone);
       break;
     case "coin":
-      drawCoin(context, x, y, size, look);
+      drawCoin(context, x, y, size, tone);
       break;
     case "shield":
-      drawShield(context, x, y, size, look);
+      drawShield(context, x, y, size, tone);
       break;
     default:
       icon satisfies never;
@@ -66,42 +83,288 @@ const drawIcon = (
   noShadow(context);
 };
 
-const fillPanel = (
+/** The sender's letter, round, with a rim. */
+const drawAvatar = (
   context: Context,
-  panel: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  },
-  look: AlertLook,
-  u: number,
+  sender: string,
+  { tone, u }: CardStyle,
+  { x, y, width: size }: Rect,
 ): void => {
-  const radius = panel.height / 2;
+  const circle = () => {
+    context.beginPath();
+    context.arc(x + size / 2, y + size / 2, size / 2, 0, Math.PI * 2);
+  };
+  context.save();
+  circle();
+  context.clip();
+  context.translate(x, y);
+  drawLetterAvatar(context, sender, size, size);
+  context.restore();
+  circle();
+  context.strokeStyle = tone.accent;
+  context.lineWidth = Math.max(1, 2 * u);
+  context.stroke();
+};
+
+/** The accent's light, around the panel only. */
+const shine = (context: Context, path: () => void, { card, tone, u }: CardStyle): void => {
+  const { width, height } = context.canvas;
+  context.save();
+  path();
+  context.rect(0, 0, width, height);
+  context.clip("evenodd");
+  context.shadowColor = withAlpha(tone.accent, 0.9);
+  context.shadowBlur = card.glow * u;
+  context.fillStyle = tone.accent;
+  path();
+  context.fill();
+  context.fill();
+  context.restore();
+};
+
+const drawFrame = (
+  context: Context,
+  panel: Rect,
+  radius: number,
+  { card, tone, u }: CardStyle,
+): void => {
+  const rim = context.createLinearGradient(panel.x, 0, panel.x + panel.width, 0);
+  rim.addColorStop(0, withAlpha(tone.accent, 0.95));
+  rim.addColorStop(0.55, withAlpha(tone.accent, card.frame === "double" ? 0.8 : 0.4));
+  rim.addColorStop(1, withAlpha(tone.bright, 0.75));
+  const stroke = (inset: number, widthPx: number) => {
+    context.beginPath();
+    context.roundRect(
+      panel.x + inset,
+      panel.y + inset,
+      panel.width - 2 * inset,
+      panel.height - 2 * inset,
+      Math.max(0, radius - inset),
+    );
+    context.lineWidth = widthPx;
+    context.stroke();
+  };
+  context.strokeStyle = rim;
+  switch (card.frame) {
+    case "none":
+      return;
+    case "line":
+      stroke(0, Math.max(1, 2 * u));
+      return;
+    case "double":
+      stroke(0, Math.max(1, 3 * u));
+      stroke(6 * u, Math.max(1, 1.2 * u));
+      return;
+    case "bar": {
+      context.save();
+      context.beginPath();
+      context.roundRect(panel.x, panel.y, panel.width, panel.height, radius);
+      context.clip();
+      context.fillStyle = tone.accent;
+      if (card.layout === "above") context.fillRect(panel.x, panel.y, panel.width, 6 * u);
+      else context.fillRect(panel.x, panel.y, barUnits * u, panel.height);
+      context.restore();
+      return;
+    }
+    default:
+      card.frame satisfies never;
+  }
+};
+
+/** As small as fills the panel, its middle in the middle. */
+const drawPicture = (context: Context, picture: ImageBitmap, panel: Rect): void => {
+  const fill = Math.max(panel.width / picture.width, panel.height / picture.height);
+  const [width, height] = [picture.width * fill, picture.height * fill];
+  context.save();
+  context.clip();
+  context.imageSmoothingQuality = "high";
+  context.drawImage(
+    picture,
+    panel.x + (panel.width - width) / 2,
+    panel.y + (panel.height - height) / 2,
+    width,
+    height,
+  );
+  context.restore();
+};
+
+const drawPanel = (
+  context: Context,
+  panel: Rect,
+  { picture }: CardContent,
+  style: CardStyle,
+): void => {
+  const { card, tone, u } = style;
+  const radius = Math.min(panel.height, tone.height * u) * 0.5 * card.corner;
   const path = () => {
     context.beginPath();
     context.roundRect(panel.x, panel.y, panel.width, panel.height, radius);
   };
   const fill = context.createLinearGradient(panel.x, 0, panel.x + panel.width, 0);
-  fill.addColorStop(0, look.cardFrom);
-  fill.addColorStop(1, look.cardTo);
-  softShadow(context, 18 * u, "rgba(0, 0, 0, 0.45)");
+  fill.addColorStop(0, tone.panelFrom);
+  fill.addColorStop(1, tone.panelTo);
+  if (card.glow > 0) shine(context, path, style);
+  else softShadow(context, 18 * u, "rgba(0, 0, 0, 0.45)");
   path();
   context.fillStyle = fill;
   context.fill();
   noShadow(context);
-  const rim = context.createLinearGradient(panel.x, 0, panel.x + panel.width, 0);
-  rim.addColorStop(0, withAlpha(look.accent, 0.95));
-  rim.addColorStop(0.55, withAlpha(look.accent, 0.4));
-  rim.addColorStop(1, withAlpha(look.bright, 0.75));
-  path();
-  context.strokeStyle = rim;
-  context.lineWidth = Math.max(1, 2 * u);
-  context.stroke();
+  if (picture) {
+    path();
+    drawPicture(context, picture, panel);
+  }
+  drawFrame(context, panel, radius, style);
 };
 
-/** How much was not shown one by one, on a small dark pill; the whole canvas is the pill. @param u pixels a unit */
-export const drawFolded = (text: string, u: number): OffscreenCanvas => {
+/** @param at the block's left edge, or its middle where it is centred, and its middle */
+const drawText = (
+  context: Context,
+  { texts }: TextBlock,
+  { tone, u }: CardStyle,
+  at: { readonly x: number; readonly y: number; readonly centred: boolean },
+): void => {
+  context.textBaseline = "middle";
+  context.textAlign = at.centred ? "center" : "start";
+  for (const { text, font, colour, x, y } of texts) {
+    // A shadow lifts what is light off the picture; under what is dark it is dirt.
+    if (!isDark(colour)) softShadow(context, (tone.textSize > 38 ? 5 : 4) * u);
+    context.fillStyle = colour;
+    context.font = font;
+    context.fillText(text, at.x + x, at.y + y);
+    noShadow(context);
+  }
+};
+
+const marginOf = ({ card, u }: CardStyle): number =>
+  Math.ceil(Math.max(shadowUnits, card.glow * 1.3) * u);
+
+/** All in one panel: the sender's picture, the gift, the words, or the gift behind the words. */
+const drawBeside = (content: CardContent, style: CardStyle): DrawnCard => {
+  const { card, tone, u, maxWidth } = style;
+  const margin = marginOf(style);
+  const least = tone.height * u;
+  const gap = gapShare * least;
+  const giftSize = tone.giftSize * u;
+  const avatarSize = card.avatar ? avatarShare * least : 0;
+  const roundEnd = (0.24 + 0.18 * card.corner) * least;
+  let left: number;
+  if (card.avatar) left = 0.16 * least;
+  else if (card.gift === "start") left = (tone.inline ? 0.26 : 0.1) * least;
+  else left = roundEnd;
+  if (card.frame === "bar") left += barUnits * u;
+  const giftLeft = left + (card.avatar ? avatarSize + gap : 0);
+  const textLeft = giftLeft + (card.gift === "start" ? giftSize + gap : 0);
+  const right = card.gift === "end" ? gap + giftSize + 0.14 * least : roundEnd;
+  const text = layOutText(content.lines, {
+    card,
+    tone,
+    u,
+    room: Math.min(tone.maxWidth * u, maxWidth - 2 * margin) - textLeft - right,
+  });
+  const width = Math.ceil(textLeft + text.width + right);
+  const height = Math.ceil(Math.max(least, text.height + 0.22 * least));
+  const overhang = card.gift === "none" ? 0 : Math.max(0, (giftSize - height) / 2);
+  const canvas = new OffscreenCanvas(
+    width + 2 * margin,
+    Math.ceil(height + 2 * (margin + overhang)),
+  );
+  const context = contextOf(canvas);
+  const panel = { x: margin, y: margin + overhang, width, height };
+  const middle = panel.y + height / 2;
+  const squareAt = (x: number, size: number): Rect => ({
+    x: panel.x + x,
+    y: middle - size / 2,
+    width: size,
+    height: size,
+  });
+  drawPanel(context, panel, content, style);
+  if (card.avatar) drawAvatar(context, content.sender, style, squareAt(left, avatarSize));
+  const icon =
+    card.gift === "none"
+      ? null
+      : squareAt(card.gift === "start" ? giftLeft : width - right + gap, giftSize);
+  if (icon) drawIcon(context, content, tone, icon);
+  drawText(context, text, style, { x: panel.x + textLeft, y: middle, centred: false });
+  return {
+    canvas,
+    icon,
+    countX: panel.x + panel.width - 4 * u,
+    countY: middle,
+    top: margin,
+    bottom: canvas.height - margin,
+  };
+};
+
+/** The gift large, and a panel with the words below it. */
+const drawAbove = (content: CardContent, style: CardStyle): DrawnCard => {
+  const { card, tone, u, maxWidth } = style;
+  const margin = marginOf(style);
+  const least = tone.height * u;
+  const pad = 0.5 * least;
+  const giftSize = card.gift === "none" ? 0 : tone.giftSize * u;
+  const avatarSize = card.avatar ? avatarShare * least : 0;
+  const avatarSpace = card.avatar ? avatarSize + gapShare * least : 0;
+  const text = layOutText(content.lines, {
+    card,
+    tone,
+    u,
+    room: Math.min(tone.maxWidth * u, maxWidth - 2 * margin) - 2 * pad - avatarSpace,
+  });
+  const width = Math.ceil(Math.max(avatarSpace + text.width + 2 * pad, giftSize));
+  const height = Math.ceil(Math.max(least, text.height + 0.24 * least));
+  const top = margin + giftSize * 0.94;
+  const canvas = new OffscreenCanvas(width + 2 * margin, Math.ceil(top + height + margin));
+  const context = contextOf(canvas);
+  const centre = canvas.width / 2;
+  const middle = top + height / 2;
+  drawPanel(context, { x: margin, y: top, width, height }, content, style);
+  const icon =
+    card.gift === "none"
+      ? null
+      : { x: centre - giftSize / 2, y: margin, width: giftSize, height: giftSize };
+  if (icon) drawIcon(context, content, tone, icon);
+  if (card.avatar)
+    drawAvatar(context, content.sender, style, {
+      x: centre - (avatarSpace + text.width) / 2,
+      y: middle - avatarSize / 2,
+      width: avatarSize,
+      height: avatarSize,
+    });
+  // Lines beside each other are one block; else each is centred by itself.
+  if (tone.inline)
+    drawText(context, text, style, {
+      x: centre + avatarSpace / 2 - text.width / 2,
+      y: middle,
+      centred: false,
+    });
+  else drawText(context, text, style, { x: centre + avatarSpace / 2, y: middle, centred: true });
+  return {
+    canvas,
+    icon,
+    countX: icon ? centre + giftSize * 0.4 : margin + width - 4 * u,
+    countY: icon ? margin + giftSize * 0.62 : middle,
+    top: margin,
+    bottom: canvas.height - margin,
+  };
+};
+
+export const drawCard = (content: CardContent, style: CardStyle): DrawnCard => {
+  switch (style.card.layout) {
+    case "beside":
+      return drawBeside(content, style);
+    case "above":
+      return drawAbove(content, style);
+    default:
+      return style.card.layout satisfies never;
+  }
+};
+
+/** How much was not shown one by one, on a small pill; the whole canvas is the pill. @param u pixels a unit */
+export const drawFolded = (
+  text: string,
+  { panelFrom, bright, accent }: AlertTone,
+  u: number,
+): OffscreenCanvas => {
   const font = `400 ${18 * u}px ${fontStack}`;
   const pad = 13 * u;
   const measuring = contextOf(new OffscreenCanvas(1, 1));
@@ -111,137 +374,13 @@ export const drawFolded = (text: string, u: number): OffscreenCanvas => {
     Math.ceil(34 * u),
   );
   const context = contextOf(canvas);
-  context.fillStyle = "rgba(20, 14, 18, 0.7)";
+  context.fillStyle = panelFrom;
   context.beginPath();
   context.roundRect(0, 0, canvas.width, canvas.height, canvas.height / 2);
   context.fill();
   context.font = font;
   context.textBaseline = "middle";
-  context.fillStyle = "#ffffff";
+  context.fillStyle = isDark(panelFrom) ? bright : accent;
   context.fillText(text, pad, canvas.height / 2);
   return canvas;
-};
-
-const fonts = (look: AlertLook, u: number) => ({
-  name: `600 ${look.nameSize * u}px ${fontStack}`,
-  line: `400 ${look.lineSize * u}px ${fontStack}`,
-});
-
-/** So many letters of a name are written in any case; a card that gets too wide by them is made smaller as a whole. */
-const leastLetters = 6.5;
-
-/** Icon, then sender over what was sent, in a pill. @param u pixels a unit @param maxWidth pixels */
-export const drawBanner = (
-  content: CardContent,
-  look: AlertLook,
-  u: number,
-  maxWidth: number,
-): DrawnCard => {
-  const margin = Math.ceil(26 * u);
-  const font = fonts(look, u);
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
-  const { oneLine } = content;
-  const iconLeft = look.cardHeight * (oneLine ? 0.26 : 0.1) * u;
-  const iconSpace = iconLeft + (look.giftSize + look.cardHeight * 0.12) * u;
-  const padEnd = look.cardHeight * 0.42 * u;
-  const room = Math.max(
-    look.nameSize * leastLetters * u,
-    Math.min(look.maxCardWidth * u, maxWidth - 2 * margin) - iconSpace - padEnd,
-  );
-  const measure = (text: string, of: string) => {
-    measuring.font = of;
-    return measuring.measureText(text).width;
-  };
-  const gap = 10 * u;
-  const lineWidth = measure(content.line, font.line);
-  const senderRoom = Math.max(look.nameSize * 3 * u, oneLine ? room - lineWidth - gap : room);
-  const sender = ellipsise(content.sender, senderRoom, (text) => measure(text, font.name));
-  const line = ellipsise(content.line, Math.max(look.lineSize * u, room), (text) =>
-    measure(text, font.line),
-  );
-  const senderWidth = measure(sender, font.name);
-  const textWidth = oneLine
-    ? senderWidth + gap + lineWidth
-    : Math.max(senderWidth, measure(line, font.line));
-  const cardWidth = Math.ceil(iconSpace + textWidth + padEnd);
-  const overhang = Math.max(0, (look.giftSize - look.cardHeight) / 2) * u;
-  const height = Math.ceil(look.cardHeight * u);
-  const canvas = new OffscreenCanvas(
-    cardWidth + 2 * margin,
-    Math.ceil(height + 2 * (margin + overhang)),
-  );
-  const context = contextOf(canvas);
-  const panel = { x: margin, y: margin + overhang, width: cardWidth, height };
-  fillPanel(context, panel, look, u);
-  const iconSize = look.giftSize * u;
-  const iconAt = { x: panel.x + iconLeft, y: panel.y + (height - iconSize) / 2, size: iconSize };
-  drawIcon(context, content, look, iconAt);
-  const textX = panel.x + iconSpace;
-  const middle = panel.y + height / 2;
-  context.textBaseline = "middle";
-  softShadow(context, 4 * u);
-  context.fillStyle = "#ffffff";
-  context.font = font.name;
-  context.fillText(sender, textX, oneLine ? middle : middle - look.lineSize * 0.68 * u);
-  context.fillStyle = look.bright;
-  context.font = font.line;
-  if (oneLine) context.fillText(line, textX + senderWidth + gap, middle);
-  else context.fillText(line, textX, middle + look.nameSize * 0.62 * u);
-  noShadow(context);
-  return {
-    canvas,
-    icon: { x: iconAt.x, y: iconAt.y, width: iconSize, height: iconSize },
-    countX: panel.x + panel.width - 4 * u,
-    countY: middle,
-    top: margin,
-    bottom: canvas.height - margin,
-  };
-};
-
-/** The gift large, and a ribbon with the words below it. */
-export const drawSpotlight = (
-  content: CardContent,
-  look: AlertLook,
-  u: number,
-  maxWidth: number,
-): DrawnCard => {
-  const margin = Math.ceil(24 * u);
-  const font = fonts(look, u);
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
-  const measure = (text: string, of: string) => {
-    measuring.font = of;
-    return measuring.measureText(text).width;
-  };
-  const pad = look.cardHeight * 0.5 * u;
-  const room = Math.max(40 * u, Math.min(look.maxCardWidth * u, maxWidth - 2 * margin) - 2 * pad);
-  const sender = ellipsise(content.sender, room, (text) => measure(text, font.name));
-  const line = ellipsise(content.line, room, (text) => measure(text, font.line));
-  const textWidth = Math.max(measure(sender, font.name), measure(line, font.line));
-  const iconSize = look.giftSize * u;
-  const cardWidth = Math.ceil(Math.max(textWidth + 2 * pad, look.giftSize * u));
-  const cardTop = margin + iconSize * 0.94;
-  const height = look.cardHeight * u;
-  const canvas = new OffscreenCanvas(cardWidth + 2 * margin, Math.ceil(cardTop + height + margin));
-  const context = contextOf(canvas);
-  const centre = canvas.width / 2;
-  fillPanel(context, { x: margin, y: cardTop, width: cardWidth, height }, look, u);
-  drawIcon(context, content, look, { x: centre - iconSize / 2, y: margin, size: iconSize });
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  softShadow(context, 5 * u);
-  context.fillStyle = "#ffffff";
-  context.font = font.name;
-  context.fillText(sender, centre, cardTop + height * 0.36);
-  context.fillStyle = look.bright;
-  context.font = font.line;
-  context.fillText(line, centre, cardTop + height * 0.7);
-  noShadow(context);
-  return {
-    canvas,
-    icon: { x: centre - iconSize / 2, y: margin, width: iconSize, height: iconSize },
-    countX: centre + iconSize * 0.4,
-    countY: margin + iconSize * 0.62,
-    top: margin,
-    bottom: canvas.height - margin,
-  };
 };

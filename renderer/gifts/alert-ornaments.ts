@@ -1,6 +1,6 @@
+import type { AlertTone } from "../../preload/contract/alert-template.ts";
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
 import { contextOf } from "../compositor/canvas-context.ts";
-import type { AlertLook } from "./alert-look.ts";
 import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
 
 /** A wrapped box, for gifts without a picture of their own. */
@@ -9,7 +9,7 @@ export const drawGiftBox = (
   x: number,
   y: number,
   size: number,
-  look: AlertLook,
+  tone: AlertTone,
 ): void => {
   const box = (left: number, top: number, width: number, height: number, radius: number) => {
     context.beginPath();
@@ -17,15 +17,15 @@ export const drawGiftBox = (
     context.fill();
   };
   const body = context.createLinearGradient(x, y + size * 0.4, x, y + size);
-  body.addColorStop(0, look.accent);
+  body.addColorStop(0, tone.accent);
   body.addColorStop(1, "#a83a3a");
   context.fillStyle = body;
   box(0.16, 0.46, 0.68, 0.42, 0.06);
-  context.fillStyle = look.accent;
+  context.fillStyle = tone.accent;
   box(0.11, 0.34, 0.78, 0.17, 0.05);
-  context.fillStyle = look.bright;
+  context.fillStyle = tone.bright;
   box(0.44, 0.34, 0.12, 0.54, 0.01);
-  context.strokeStyle = look.bright;
+  context.strokeStyle = tone.bright;
   context.lineWidth = size * 0.055;
   for (const side of [-1, 1]) {
     context.beginPath();
@@ -43,10 +43,10 @@ export const drawGiftBox = (
 };
 
 /** From above to below, as light falls. */
-const lit = (context: Context, y: number, size: number, look: AlertLook): CanvasGradient => {
+const lit = (context: Context, y: number, size: number, tone: AlertTone): CanvasGradient => {
   const fill = context.createLinearGradient(0, y, 0, y + size);
-  fill.addColorStop(0, look.bright);
-  fill.addColorStop(1, look.accent);
+  fill.addColorStop(0, tone.bright);
+  fill.addColorStop(1, tone.accent);
   return fill;
 };
 
@@ -55,14 +55,14 @@ export const drawHeart = (
   x: number,
   y: number,
   size: number,
-  look: AlertLook,
+  tone: AlertTone,
 ): void => {
   const at = (dx: number, dy: number) => [x + dx * size, y + dy * size] as const;
   context.beginPath();
   context.moveTo(...at(0.5, 0.86));
   context.bezierCurveTo(...at(-0.1, 0.42), ...at(0.16, 0.02), ...at(0.5, 0.3));
   context.bezierCurveTo(...at(0.84, 0.02), ...at(1.1, 0.42), ...at(0.5, 0.86));
-  context.fillStyle = lit(context, y, size, look);
+  context.fillStyle = lit(context, y, size, tone);
   context.fill();
 };
 
@@ -72,10 +72,10 @@ export const drawCoin = (
   x: number,
   y: number,
   size: number,
-  look: AlertLook,
+  tone: AlertTone,
 ): void => {
   const middle = size / 2;
-  context.fillStyle = lit(context, y, size, look);
+  context.fillStyle = lit(context, y, size, tone);
   context.beginPath();
   context.arc(x + middle, y + middle, size * 0.42, 0, Math.PI * 2);
   context.fill();
@@ -100,7 +100,7 @@ export const drawShield = (
   x: number,
   y: number,
   size: number,
-  look: AlertLook,
+  tone: AlertTone,
 ): void => {
   const at = (dx: number, dy: number) => [x + dx * size, y + dy * size] as const;
   const path = (inset: number) => {
@@ -119,7 +119,7 @@ export const drawShield = (
     );
     context.closePath();
   };
-  context.fillStyle = lit(context, y, size, look);
+  context.fillStyle = lit(context, y, size, tone);
   path(0);
   context.fill();
   noShadow(context);
@@ -133,38 +133,38 @@ export const drawShield = (
 const mostCounted = 9_999;
 
 /** `×12` in heavy italics; the whole canvas is the text with a margin. */
-export const drawCount = (count: number, look: AlertLook, u: number): OffscreenCanvas => {
-  const font = `italic 800 ${look.countSize * u}px ${fontStack}`;
-  const small = `italic 800 ${look.countSize * 0.62 * u}px ${fontStack}`;
+export const drawCount = (count: number, tone: AlertTone, u: number): OffscreenCanvas => {
+  const font = `italic 800 ${tone.countSize * u}px ${fontStack}`;
+  const small = `italic 800 ${tone.countSize * 0.62 * u}px ${fontStack}`;
   const measuring = contextOf(new OffscreenCanvas(1, 1));
   const digits = count > mostCounted ? `${mostCounted}+` : String(count);
   measuring.font = small;
   const signWidth = measuring.measureText("×").width;
   measuring.font = font;
   const digitsWidth = measuring.measureText(digits).width;
-  const margin = Math.ceil(look.countSize * 0.3 * u);
+  const margin = Math.ceil(tone.countSize * 0.3 * u);
   const canvas = new OffscreenCanvas(
     Math.ceil(signWidth + digitsWidth + 2 * margin),
-    Math.ceil(look.countSize * 1.1 * u + 2 * margin),
+    Math.ceil(tone.countSize * 1.1 * u + 2 * margin),
   );
   const context = contextOf(canvas);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const fill = context.createLinearGradient(0, margin, 0, canvas.height - margin);
   fill.addColorStop(0, "#ffffff");
-  fill.addColorStop(0.45, look.bright);
-  fill.addColorStop(1, look.accent);
+  fill.addColorStop(0.45, tone.bright);
+  fill.addColorStop(1, tone.accent);
   const middle = canvas.height / 2;
   for (const layer of ["outline", "face"] as const)
     for (const [text, x, y, of] of [
-      ["×", margin, middle + look.countSize * 0.12 * u, small],
+      ["×", margin, middle + tone.countSize * 0.12 * u, small],
       [digits, margin + signWidth, middle, font],
     ] as const) {
       context.font = of;
       if (layer === "outline") {
-        softShadow(context, look.countSize * 0.14 * u);
+        softShadow(context, tone.countSize * 0.14 * u);
         context.strokeStyle = "rgba(38, 12, 8, 0.92)";
-        context.lineWidth = look.countSize * 0.14 * u;
+        context.lineWidth = tone.countSize * 0.14 * u;
         context.strokeText(text, x, y);
         noShadow(context);
       } else {
@@ -176,14 +176,14 @@ export const drawCount = (count: number, look: AlertLook, u: number): OffscreenC
 };
 
 /** A soft star, drawn once and placed many times. */
-export const drawSpark = (look: AlertLook, size: number): OffscreenCanvas => {
+export const drawSpark = (tone: AlertTone, size: number): OffscreenCanvas => {
   const canvas = new OffscreenCanvas(size, size);
   const context = contextOf(canvas);
   const middle = size / 2;
   const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle);
-  glow.addColorStop(0, withAlpha(look.bright, 0.9));
-  glow.addColorStop(0.25, withAlpha(look.accent, 0.35));
-  glow.addColorStop(1, withAlpha(look.accent, 0));
+  glow.addColorStop(0, withAlpha(tone.bright, 0.9));
+  glow.addColorStop(0.25, withAlpha(tone.accent, 0.35));
+  glow.addColorStop(1, withAlpha(tone.accent, 0));
   context.fillStyle = glow;
   context.fillRect(0, 0, size, size);
   context.fillStyle = "#ffffff";
@@ -198,14 +198,14 @@ export const drawSpark = (look: AlertLook, size: number): OffscreenCanvas => {
 };
 
 /** Rays and a glow behind a spotlight; square. */
-export const drawRays = (look: AlertLook, size: number): OffscreenCanvas => {
+export const drawRays = (tone: AlertTone, size: number): OffscreenCanvas => {
   const canvas = new OffscreenCanvas(size, size);
   const context = contextOf(canvas);
   const middle = size / 2;
   const fade = context.createRadialGradient(middle, middle, size * 0.05, middle, middle, middle);
-  fade.addColorStop(0, withAlpha(look.bright, 0.62));
-  fade.addColorStop(0.45, withAlpha(look.accent, 0.26));
-  fade.addColorStop(1, withAlpha(look.accent, 0));
+  fade.addColorStop(0, withAlpha(tone.bright, 0.62));
+  fade.addColorStop(0.45, withAlpha(tone.accent, 0.26));
+  fade.addColorStop(1, withAlpha(tone.accent, 0));
   context.fillStyle = fade;
   const rays = 14;
   for (let ray = 0; ray < rays; ray += 1) {
@@ -219,8 +219,8 @@ export const drawRays = (look: AlertLook, size: number): OffscreenCanvas => {
   context.beginPath();
   context.arc(middle, middle, middle * 0.7, 0, Math.PI * 2);
   const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle * 0.7);
-  glow.addColorStop(0, withAlpha(look.accent, 0.5));
-  glow.addColorStop(1, withAlpha(look.accent, 0));
+  glow.addColorStop(0, withAlpha(tone.accent, 0.5));
+  glow.addColorStop(1, withAlpha(tone.accent, 0));
   context.fillStyle = glow;
   context.fill();
   return canvas;

@@ -1,3 +1,4 @@
+import type { AlertTemplate } from "../../preload/contract/alert-template.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import {
@@ -7,18 +8,19 @@ import {
   type Rect,
 } from "../compositor/picture.ts";
 import { type Alert, laneOf } from "./alert.ts";
-import { type CardContent, drawBanner, drawFolded, drawSpotlight } from "./alert-drawing.ts";
-import { type AlertLook, foldedLine, lineOf } from "./alert-look.ts";
+import { type CardContent, drawCard, drawFolded } from "./alert-drawing.ts";
 import { drawCount, drawRays, drawSpark } from "./alert-ornaments.ts";
 import type { AlertPlaces } from "./alert-places.ts";
-import { GiftPictures } from "./gift-pictures.ts";
+import { foldedLine, linesOf } from "./alert-words.ts";
+import type { Dress } from "./dress.ts";
+import { FetchedPictures } from "./fetched-pictures.ts";
 import type { ActiveAlert } from "./queue.ts";
 
 /** Pictures of one alert that is shown, for one alerts source. */
 export interface DrawnAlert {
   readonly key: string;
   readonly card: Picture;
-  readonly icon: Rect;
+  readonly icon: Rect | null;
   readonly countX: number;
   readonly countY: number;
   /** What is seen of the card, without its shadows. */
@@ -34,9 +36,11 @@ export interface DrawnAlert {
 /** A count that grows faster is drawn no more often: nobody reads it, and drawing costs more than showing. */
 const countEveryMs = 100;
 
+const giftPicture = (giftId: string): string => `gifts/${giftId}.png`;
+
 /** Draws what alerts say, and keeps it as long as it says the same. */
 export class AlertPictures {
-  readonly #giftPictures: GiftPictures;
+  readonly #fetched: FetchedPictures;
   /** By source and place. */
   readonly #drawn = new Map<string, DrawnAlert>();
   readonly #folded = new Map<string, { readonly key: string; readonly picture: Picture }>();
@@ -46,7 +50,7 @@ export class AlertPictures {
   /** @param options.baseUrl what the gifts' pictures are resolved against */
   constructor(options: { readonly baseUrl: string; readonly locale: Locale }) {
     this.#locale = options.locale;
-    this.#giftPictures = new GiftPictures(options.baseUrl);
+    this.#fetched = new FetchedPictures(options.baseUrl);
   }
 
   setLocale(locale: Locale): void {
@@ -55,7 +59,7 @@ export class AlertPictures {
 
   /** Begins to load a gift's picture, or keeps it for longer. */
   expectGift(giftId: string): void {
-    this.#giftPictures.get(giftId);
+    this.#fetched.get(giftPicture(giftId));
   }
 
   /** What is not shown any more is drawn anew when it comes again. */
@@ -65,15 +69,21 @@ export class AlertPictures {
   }
 
   /** How many were not shown one by one, in its place. */
-  placeFolded(count: number, source: SourceOf<"alerts">, places: AlertPlaces): PlacedPicture {
-    const key = JSON.stringify([count, this.#locale, places.u]);
+  placeFolded(
+    count: number,
+    source: SourceOf<"alerts">,
+    places: AlertPlaces,
+    { tones }: AlertTemplate,
+  ): PlacedPicture {
+    const tone = tones.follow;
+    const key = JSON.stringify([count, this.#locale, places.u, tone]);
     const known = this.#folded.get(source.id);
     const picture =
       known?.key === key
         ? known.picture
         : this.#picture(
             `${source.id}/folded`,
-            drawFolded(foldedLine(count, this.#locale), places.u),
+            drawFolded(foldedLine(count, this.#locale), tone, places.u),
           );
     this.#folded.set(source.id, { key, picture });
     const { x, y, width, height } = places.folded;
@@ -85,10 +95,10 @@ export class AlertPictures {
     };
   }
 
-  /** The pictures of one alert in one source. @param input.u pixels of a look's unit */
+  /** The pictures of one alert in one source. @param input.u pixels of a template's unit */
   draw(input: {
     readonly active: ActiveAlert;
-    readonly look: AlertLook;
+    readonly dress: Dress;
     readonly source: SourceOf<"alerts">;
     readonly place: Rect;
     readonly u: number;
@@ -98,15 +108,16 @@ export class AlertPictures {
     readonly moves: boolean;
     readonly nowMs: number;
   }): DrawnAlert {
-    const { active, look, source, place, u, fills, nowMs } = input;
+    const { active, dress, source, place, u, fills, nowMs } = input;
+    const { card: design, tone } = dress;
     // Above what fills the picture the card has the still icon.
     const moves = input.moves && !fills;
     const { alert } = active;
     const lane = laneOf(alert);
     const id = `${source.id}/${lane}${active.slot}`;
     const known = this.#drawn.get(id);
-    const of = alert.kind === "gift" ? alert.comboCount : null;
-    const content = this.#contentOf(alert, moves);
+    const of = alert.kind === "gift" && tone.countSize > 0 ? alert.comboCount : null;
+    const content = this.#contentOf(alert, dress, moves);
     const { icon } = content;
     const key = JSON.stringify([
       alert.id,
@@ -115,9 +126,10 @@ export class AlertPictures {
       source.width,
       source.height,
       icon.type === "gift" && icon.picture === undefined,
+      content.picture === undefined,
       moves,
       fills,
-      content.line,
+      content.lines,
       // A wider count leaves less of a banner.
       lane === "banner" ? String(of).length : 0,
     ]);
@@ -127,7 +139,7 @@ export class AlertPictures {
     const count =
       of === null || (same && isNewEnough(known))
         ? known?.count
-        : { of, picture: this.#picture(`${id}/count`, drawCount(of, look, u)), drawnAtMs: nowMs };
+        : { of, picture: this.#picture(`${id}/count`, drawCount(of, tone, u)), drawnAtMs: nowMs };
     if (same && known.count === count) return known;
     if (same) {
       const grown = { ...known, count };
@@ -135,10 +147,10 @@ export class AlertPictures {
       return grown;
     }
     const countWidth = of === null ? 0 : (count?.picture.width ?? 0);
-    const card =
-      lane === "spotlight" && !fills
-        ? drawSpotlight(content, look, u, place.width)
-        : drawBanner(content, look, u, place.width - countWidth);
+    // A count stands over a large gift, and beside all else.
+    const isOver = design.layout === "above" && design.gift !== "none";
+    const maxWidth = place.width - (isOver ? 0 : countWidth);
+    const card = drawCard(content, { card: design, tone, u, maxWidth });
     const drawn: DrawnAlert = {
       key,
       card: this.#picture(`${id}/card`, card.canvas),
@@ -148,26 +160,29 @@ export class AlertPictures {
       top: card.top,
       bottom: card.bottom,
       rays:
-        lane === "spotlight" && !fills
-          ? this.#picture(`${id}/rays`, drawRays(look, Math.max(8, Math.round(560 * u))))
+        lane === "spotlight" && isOver && tone.sparks > 0
+          ? this.#picture(`${id}/rays`, drawRays(tone, Math.max(8, Math.round(560 * u))))
           : undefined,
-      spark: this.#picture(`${id}/spark`, drawSpark(look, Math.max(4, Math.round(30 * u)))),
+      spark: this.#picture(`${id}/spark`, drawSpark(tone, Math.max(4, Math.round(30 * u)))),
       count: of === null ? undefined : count,
     };
     this.#drawn.set(id, drawn);
     return drawn;
   }
 
-  #contentOf(alert: Alert, moves: boolean): CardContent {
+  #contentOf(alert: Alert, { card }: Dress, moves: boolean): CardContent {
     const text = {
       sender: alert.sender,
-      line: lineOf(alert, this.#locale),
-      oneLine: alert.kind === "follow",
+      lines: linesOf(alert, card.lines, this.#locale),
+      picture: card.picture === null ? null : this.#fetched.get(`pictures/${card.picture}`),
     };
     if (moves) return { ...text, icon: { type: "moving" } };
     switch (alert.kind) {
       case "gift":
-        return { ...text, icon: { type: "gift", picture: this.#giftPictures.get(alert.giftId) } };
+        return {
+          ...text,
+          icon: { type: "gift", picture: this.#fetched.get(giftPicture(alert.giftId)) },
+        };
       case "tip":
         return { ...text, icon: { type: "coin" } };
       case "guard":

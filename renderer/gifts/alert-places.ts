@@ -1,58 +1,67 @@
+import type {
+  AlertBox,
+  AlertTemplate,
+  Orientation,
+} from "../../preload/contract/alert-template.ts";
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { Rect } from "../compositor/picture.ts";
 
-/** Where alerts are in a picture, in its pixels: all inside, and none touches another that is used together with it. */
+/** Where a template's alerts are in a picture, in its pixels; all are inside. */
 export interface AlertPlaces {
-  /** Pixels of a look's unit. */
+  /** Pixels of a template's unit. */
   readonly u: number;
   /** By slot, from the bottom up. */
   readonly banners: readonly Rect[];
   /** In the spotlight, or by its words alone above what fills the picture. */
   readonly spotlight: Rect;
   readonly filling: Rect;
+  /** Below the banners, above them where there is no room. */
   readonly folded: Rect;
 }
 
 /** Smaller units make names unreadable: where there is no room for them alerts are scaled down as a whole. */
 const smallestUnit = 0.6;
+/** In units of the picture. */
+const foldedHeight = 38;
+const foldedGap = 5;
+const foldedIndent = 16;
 
-/** In shares of the picture. Lying: banners at the left, the spotlight at the right. Upright: the spotlight over the banners, and
- * words over the middle, where what lies and is shown there has its band. */
-const shares = {
-  lying: {
-    banners: { x: 0.01, y: 0.14, width: 0.49, height: 0.66 },
-    spotlight: { x: 0.5, y: 0.08, width: 0.49, height: 0.78 },
-    filling: { x: 0.05, y: 0.02, width: 0.9, height: 0.115 },
-    folded: { x: 0.03, y: 0.81, width: 0.46, height: 0.05 },
-  },
-  upright: {
-    banners: { x: 0.01, y: 0.46, width: 0.98, height: 0.34 },
-    spotlight: { x: 0.02, y: 0.08, width: 0.96, height: 0.37 },
-    filling: { x: 0.04, y: 0.165, width: 0.92, height: 0.07 },
-    folded: { x: 0.05, y: 0.81, width: 0.9, height: 0.035 },
-  },
-} as const;
+export const orientationOf = ({ width, height }: Size): Orientation =>
+  height > width ? "upright" : "lying";
 
-export const placesOf = ({ width, height }: Size, bannerSlots: number): AlertPlaces => {
-  const share = height > width ? shares.upright : shares.lying;
-  const inPixels = (rect: Rect): Rect => ({
-    x: rect.x * width,
-    y: rect.y * height,
-    width: rect.width * width,
-    height: rect.height * height,
+export const placesOf = (
+  size: Size,
+  bannerSlots: number,
+  template: Pick<AlertTemplate, "places">,
+): AlertPlaces => {
+  const { width, height } = size;
+  const layout = template.places[orientationOf(size)];
+  const inPixels = (box: AlertBox): Rect => ({
+    x: box.x * width,
+    y: box.y * height,
+    width: Math.min(box.width, 1 - box.x) * width,
+    height: Math.min(box.height, 1 - box.y) * height,
   });
-  const area = inPixels(share.banners);
+  const short = Math.min(width, height) / 720;
+  const area = inPixels(layout.banner);
   const slotHeight = area.height / bannerSlots;
+  const below = area.y + area.height + foldedGap * short;
+  const high = foldedHeight * short;
   return {
-    u: Math.max(smallestUnit, Math.min(width, height) / 720),
+    u: Math.max(smallestUnit, short) * layout.scale,
     banners: Array.from({ length: bannerSlots }, (_, slot) => ({
       x: area.x,
       y: area.y + (bannerSlots - 1 - slot) * slotHeight,
       width: area.width,
       height: slotHeight,
     })),
-    spotlight: inPixels(share.spotlight),
-    filling: inPixels(share.filling),
-    folded: inPixels(share.folded),
+    spotlight: inPixels(layout.spotlight),
+    filling: inPixels(layout.filling),
+    folded: {
+      x: area.x + Math.min(foldedIndent * short, area.width / 4),
+      y: below + high <= height ? below : Math.max(0, area.y - high - foldedGap * short),
+      width: area.width - Math.min(foldedIndent * short, area.width / 4),
+      height: high,
+    },
   };
 };

@@ -1,15 +1,18 @@
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
+import type { TemplateId } from "../../preload/contract/ids.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../compositor/picture.ts";
 import type { AlertChime, AlertCue } from "../compositor/protocol.ts";
 import { type Alert, laneOf, valueOf } from "./alert.ts";
-import { fillingLook, lookOf } from "./alert-look.ts";
 import { AlertPictures } from "./alert-pictures.ts";
 import { placesOf } from "./alert-places.ts";
 import { AlertShows, type Decision, showingIdOf } from "./alert-shows.ts";
+import { dressOf } from "./dress.ts";
 import { GiftMedia, type GiftTrouble } from "./gift-media.ts";
 import { placeAlert } from "./place-alert.ts";
+import { templateOf } from "./templates/built-in-templates.ts";
 import {
   type ActiveAlert,
   advanceQueue,
@@ -35,12 +38,14 @@ export class AlertPlayer {
   readonly #media: GiftMedia;
   readonly #shows: AlertShows;
   #rules: readonly AlertRule[];
+  #templates: AlertTemplates;
   #queue: AlertQueue = emptyQueue;
 
   constructor(options: {
     readonly baseUrl: string;
     readonly locale: Locale;
     readonly rules: readonly AlertRule[];
+    readonly templates: AlertTemplates;
     readonly onCue: (cue: AlertCue) => void;
     /** An alert has begun whose rule wants this scene. */
     readonly onScene: (scene: NonNullable<Alert["scene"]>) => void;
@@ -50,6 +55,7 @@ export class AlertPlayer {
     this.#onCue = options.onCue;
     this.#onScene = options.onScene;
     this.#rules = options.rules;
+    this.#templates = options.templates;
     this.#pictures = new AlertPictures(options);
     this.#media = new GiftMedia({
       baseUrl: options.baseUrl,
@@ -72,9 +78,26 @@ export class AlertPlayer {
     this.#rules = rules;
   }
 
-  show(events: readonly RecordEvent[], nowMs: number): void {
+  /** For what comes from now on. */
+  setTemplates(templates: AlertTemplates): void {
+    this.#templates = templates;
+  }
+
+  /** Nothing but these, from now on or from an earlier time, as a preview shows them. */
+  showOnly(events: readonly RecordEvent[], nowMs: number): void {
+    this.#queue = emptyQueue;
+    this.show(events, nowMs);
+  }
+
+  /** @param templateId what they look like where no rule says otherwise; the template in use without it */
+  show(
+    events: readonly RecordEvent[],
+    nowMs: number,
+    templateId: TemplateId = this.#templates.inUse,
+  ): void {
+    const templates = { ...this.#templates, inUse: templateId };
     const before = new Set(this.#queue.active);
-    this.#queue = enqueueEvents(this.#queue, events, nowMs, this.#rules);
+    this.#queue = enqueueEvents(this.#queue, events, nowMs, this.#rules, templates);
     for (const event of events) if (event.type === "gift") this.#pictures.expectGift(event.giftId);
     // One is heard, however many have grown at once.
     const grown = this.#queue.active
@@ -98,7 +121,7 @@ export class AlertPlayer {
   }
 
   control(control: AlertControl, nowMs: number): void {
-    this.#queue = controlQueue(this.#queue, control, nowMs, this.#rules);
+    this.#queue = controlQueue(this.#queue, control, nowMs, this.#rules, this.#templates);
   }
 
   /** Called for each composed picture, with a time that does not fall. */
@@ -115,7 +138,6 @@ export class AlertPlayer {
     // A pause leaves the picture empty.
     const tellsFolded = folded > 0 && (active.length > 0 || pausedAtMs === null);
     if (!active.length && !tellsFolded) return [];
-    const places = placesOf(source, slotsOf.banner);
     // What fills the picture is behind the banners.
     const ordered = active.toSorted((a, b) => layerOf(a) - layerOf(b));
     const placed = ordered.flatMap((each) => {
@@ -124,19 +146,22 @@ export class AlertPlayer {
       const fills =
         laneOf(each.alert) === "spotlight" &&
         (moving !== undefined || this.#shows.awaitsAnimation(each));
+      const places = placesOf(source, slotsOf.banner, each.alert.template);
       const place =
         laneOf(each.alert) === "banner"
           ? places.banners[each.slot]
           : places[fills ? "filling" : "spotlight"];
       if (!place) return [];
-      const look = fills ? fillingLook : lookOf(each.alert);
-      const { u } = places;
       const moves = moving !== undefined;
-      const input = { active: each, look, fills, u, nowMs };
+      const input = { active: each, dress: dressOf(each.alert, fills), fills, u: places.u, nowMs };
       const drawn = this.#pictures.draw({ ...input, source, moves, place });
       return placeAlert({ ...input, drawn, moving, place, size: source });
     });
-    if (tellsFolded) placed.push(this.#pictures.placeFolded(folded, source, places));
+    if (tellsFolded) {
+      const template = templateOf(this.#templates, this.#templates.inUse);
+      const places = placesOf(source, slotsOf.banner, template);
+      placed.push(this.#pictures.placeFolded(folded, source, places, template));
+    }
     return placed;
   }
 

@@ -1,6 +1,8 @@
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { AlertRule } from "../../preload/contract/settings.ts";
 import { type Alert, alertOf, fenPerCoin, valueOf } from "./alert.ts";
+import { templateOf, usualTemplates } from "./templates/built-in-templates.ts";
 
 const fits = ({ match }: AlertRule, event: RecordEvent, alert: Alert): boolean =>
   (match.giftId === null || (event.type === "gift" && event.giftId === match.giftId)) &&
@@ -14,20 +16,12 @@ export const alertByRules = (
   event: RecordEvent,
   rules: readonly AlertRule[],
   nowMs: number,
+  templates: AlertTemplates = usualTemplates,
 ): Alert | undefined => {
-  const alert = alertOf(event, nowMs);
+  const alert = alertOf(event, nowMs, templateOf(templates, templates.inUse));
   const rule = alert && rules.find((each) => fits(each, event, alert));
   if (!rule) return alert;
   const { tier, show, silent, scene, text } = rule;
-  return { ...alert, tier: tier ?? alert.tier, show, silent, scene, text };
+  const template = templateOf(templates, rule.template ?? templates.inUse);
+  return { ...alert, template, tier: tier ?? alert.tier, show, silent, scene, text };
 };
-
-/** A rule's words with what they stand for; words in braces that stand for nothing are left as they are. */
-export const fillText = (
-  text: string,
-  values: Readonly<Record<"sender" | "gift" | "count" | "amount" | "message", string>>,
-): string =>
-  text.replaceAll(
-    /\{(sender|gift|count|amount|message)\}/g,
-    (_whole, name: keyof typeof values) => values[name],
-  );

@@ -1,9 +1,13 @@
+import type {
+  AlertCard,
+  AlertTemplate,
+  AlertTier,
+  AlertTone,
+} from "../../preload/contract/alert-template.ts";
 import type { GiftTier, RecordEvent } from "../../preload/contract/gift.ts";
 import type { AlertRule } from "../../preload/contract/settings.ts";
 import { cleanMessage } from "./clean-message.ts";
 
-/** How much room and time an alert gets. */
-export type AlertTier = GiftTier | "follow";
 /** Banners stack; what is in the spotlight is alone there. */
 export type Lane = "banner" | "spotlight";
 
@@ -13,6 +17,7 @@ interface Common {
   readonly sender: string;
   readonly tier: AlertTier;
   readonly arrivedAtMs: number;
+  readonly template: AlertTemplate;
   /** Shown again because the anchor wants it: goes before all others. */
   readonly replayed: boolean;
   /** Of the rule that fits: whose animation and sound it has; null are its own. */
@@ -52,6 +57,8 @@ export type Alert = Common &
   );
 
 export const laneOf = ({ tier }: Alert): Lane => (tier === "grand" ? "spotlight" : "banner");
+export const cardOf = (alert: Alert): AlertCard => alert.template[laneOf(alert)];
+export const toneOf = ({ template, tier }: Alert): AlertTone => template.tones[tier];
 
 /** What tips and coins are compared by: ten coins for a yuan, as Douyin's and Bilibili's are. */
 export const fenPerCoin = 10;
@@ -85,11 +92,16 @@ const tipTiers: readonly { readonly fromFen: number; readonly tier: GiftTier }[]
 ];
 
 /** Undefined where there is nobody to thank, or nothing was added: a platform's closing event of a combo. */
-export const alertOf = (event: RecordEvent, nowMs: number): Alert | undefined => {
+export const alertOf = (
+  event: RecordEvent,
+  nowMs: number,
+  template: AlertTemplate,
+): Alert | undefined => {
   const common = {
     id: event.eventId,
     sender: event.sender.nickname,
     arrivedAtMs: nowMs,
+    template,
     replayed: false,
     show: null,
     silent: false,

@@ -22,3 +22,9 @@ export const noShadow = (context: Context): void => {
   context.shadowBlur = 0;
   context.shadowOffsetY = 0;
 };
+
+/** Dark enough to be written on something light. `#rrggbb`. */
+export const isDark = (colour: string): boolean => {
+  const channel = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
+  return 0.299 * channel(1) + 0.587 * channel(3) + 0.114 * channel(5) < 128;
+};

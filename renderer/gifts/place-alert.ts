@@ -1,9 +1,9 @@
 import type { Size } from "../../preload/contract/geometry.ts";
 import type { PlacedPicture, Picture, Rect } from "../compositor/picture.ts";
 import { laneOf } from "./alert.ts";
-import type { AlertLook } from "./alert-look.ts";
 import { type Pose, poseAt } from "./alert-motion.ts";
 import type { DrawnAlert } from "./alert-pictures.ts";
+import type { Dress } from "./dress.ts";
 import type { Moving } from "./alert-shows.ts";
 import type { ActiveAlert } from "./queue.ts";
 
@@ -36,7 +36,7 @@ const scatter = (index: number, salt: number): number => {
 
 interface Placing {
   readonly active: ActiveAlert;
-  readonly look: AlertLook;
+  readonly dress: Dress;
   /** The whole picture is, or will be, filled by what moves. */
   readonly fills: boolean;
   readonly drawn: DrawnAlert;
@@ -60,10 +60,11 @@ const placeSparks = (
     readonly scale: number;
   },
 ): PlacedPicture[] => {
-  const { active, drawn, look, nowMs, u } = input;
+  const { active, drawn, nowMs, u } = input;
+  const { tone } = input.dress;
   const spotlight = laneOf(active.alert) === "spotlight";
   const ageMs = nowMs - active.startedAtMs;
-  return Array.from({ length: look.sparks }, (_, index) => {
+  return Array.from({ length: tone.sparks }, (_, index) => {
     const periodMs = 1_500 + 1_100 * scatter(index, 1);
     const phase = (ageMs / periodMs + scatter(index, 2)) % 1;
     const angle = scatter(index, 3) * Math.PI * 2;
@@ -73,7 +74,7 @@ const placeSparks = (
       : at.left + scatter(index, 4) * drawn.card.width * at.scale;
     const y = spotlight
       ? at.iconY + Math.sin(angle) * reach
-      : at.middleY + (index % 2 ? 1 : -1) * (look.cardHeight * 0.36 * u * at.scale + reach * 0.5);
+      : at.middleY + (index % 2 ? 1 : -1) * (tone.height * 0.36 * u * at.scale + reach * 0.5);
     const twinkle = Math.sin(phase * Math.PI);
     return centred(
       drawn.spark,
@@ -89,8 +90,8 @@ const placeSparks = (
 const placeBurst = (input: Placing, pose: Pose, x: number, y: number): PlacedPicture[] => {
   const { burst } = pose;
   if (burst === null) return [];
-  const { drawn, look, u } = input;
-  const reach = look.countSize * u * (0.5 + 1.1 * (1 - (1 - burst) ** 2));
+  const { drawn, dress, u } = input;
+  const reach = dress.tone.countSize * u * (0.5 + 1.1 * (1 - (1 - burst) ** 2));
   return Array.from({ length: burstSparks }, (_, index) => {
     const angle = (index / burstSparks) * Math.PI * 2 + scatter(index, 6) * 0.4;
     const size = 0.9 + 0.8 * scatter(index, 7);
@@ -162,7 +163,7 @@ const placeFilling = (input: Placing, moving: Moving, pose: Pose): PlacedPicture
 
 /** Inside its place: made smaller as a whole where it would not fit. */
 export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
-  const { active, drawn, look, fills, moving, place, u, nowMs, size } = input;
+  const { active, drawn, fills, moving, place, nowMs, size } = input;
   const { card, count, rays } = drawn;
   const pose = poseAt(active, nowMs);
   const spotlight = laneOf(active.alert) === "spotlight";
@@ -173,18 +174,18 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     : Math.max(card.width, count ? drawn.countX + countWidth : 0);
   const fit = Math.min(1, place.width / width, place.height / (drawn.bottom - drawn.top));
   const scale = fit * pose.scale;
-  const middleX =
-    (spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2) -
-    (spotlight ? 0 : pose.shift * card.width * fit);
   const filled = fills && moving ? placeFilling(input, moving, pose) : undefined;
+  const restingX = spotlight ? place.x + place.width / 2 : place.x + (card.width * fit) / 2;
+  const middleX = restingX + pose.x * card.width * fit;
   const middleY =
     place.y +
     place.height / 2 +
     (card.height / 2 - (drawn.top + drawn.bottom) / 2) * fit +
-    (spotlight ? pose.shift * card.height * fit * 0.25 : 0);
+    pose.y * card.height * fit;
   const left = middleX - (card.width * scale) / 2;
   const top = middleY - (card.height * scale) / 2;
-  const iconY = top + (24 + look.giftSize * 0.5) * u * scale;
+  const { icon } = drawn;
+  const iconY = icon ? top + (icon.y + icon.height / 2) * scale : middleY;
   const placed: PlacedPicture[] = [];
   if (rays) {
     const swell = 1 + 0.06 * Math.sin((nowMs - active.startedAtMs) / 420);
@@ -196,9 +197,8 @@ export const placeAlert = (input: Placing): readonly PlacedPicture[] => {
     opacity: pose.opacity,
   };
   if (filled) placed.push(filled);
-  if (moving && !fills) {
+  if (moving && icon && !fills) {
     const spread = (movingSpread - 1) / 2;
-    const { icon } = drawn;
     const around = {
       x: left + (icon.x - spread * icon.width) * scale,
       y: top + (icon.y - spread * icon.height) * scale,

@@ -1,8 +1,10 @@
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { AlertRule } from "../../preload/contract/settings.ts";
-import { type Alert, type AlertTier, foldSizeOf, type Lane, laneOf, valueOf } from "./alert.ts";
+import { type Alert, cardOf, foldSizeOf, type Lane, laneOf, toneOf, valueOf } from "./alert.ts";
 import { alertByRules } from "./alert-rules.ts";
 import { milestoneBetween } from "./combo-milestones.ts";
+import { usualTemplates } from "./templates/built-in-templates.ts";
 
 export interface ActiveAlert {
   readonly alert: Alert;
@@ -66,21 +68,14 @@ const hurryFrom: Readonly<Record<Lane, number>> = { banner: 8, spotlight: 3 };
 export const maxShownMs = 15_000;
 /** A grown count can be read for at least so long. */
 const afterGrowthMs = 1_800;
-export const exitMs = 320;
 /** How many were folded is told for at least so long. */
 const foldedShownMs = 4_000;
 /** More replays than this do not wait. */
 const maxReplays = 10;
 
-const shownMs: Readonly<Record<AlertTier, number>> = {
-  follow: 2_600,
-  small: 3_200,
-  medium: 4_000,
-  large: 5_500,
-  grand: 7_500,
-};
+export const exitMsOf = (alert: Alert): number => cardOf(alert).exit.durationMs;
 /** Nothing but the anchor ends an alert sooner. */
-export const leastShownMs = ({ tier }: Alert): number => shownMs[tier] / 2;
+export const leastShownMs = (alert: Alert): number => toneOf(alert).shownMs / 2;
 
 /** Replays first, then the most valuable, then the oldest. */
 const inOrder = (a: Alert, b: Alert): number =>
@@ -93,6 +88,7 @@ const grow = (known: Alert, newer: Alert): Alert =>
   known.kind === "gift" && newer.kind === "gift"
     ? {
         ...known,
+        template: newer.template,
         tier: newer.tier,
         show: newer.show,
         silent: newer.silent,
@@ -110,6 +106,7 @@ const fold = (queue: AlertQueue, alerts: readonly Alert[], nowMs: number): Alert
 
 const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue => {
   const shown = queue.active.find((active) => active.alert.id === alert.id);
+  const exitMs = shown ? exitMsOf(shown.alert) : 0;
   const readableMs = nowMs + afterGrowthMs + exitMs;
   if (
     shown &&
@@ -121,7 +118,11 @@ const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue 
     const grown: ActiveAlert = {
       ...shown,
       // What is shown stays in its place.
-      alert: { ...grow(shown.alert, alert), tier: shown.alert.tier },
+      alert: {
+        ...grow(shown.alert, alert),
+        tier: shown.alert.tier,
+        template: shown.alert.template,
+      },
       grewAtMs: nowMs,
       milestone: milestoneBetween(shown.alert.comboCount, alert.comboCount),
       endsAtMs: Math.max(shown.endsAtMs, readableMs),
@@ -146,11 +147,12 @@ export const enqueueEvents = (
   events: readonly RecordEvent[],
   nowMs: number,
   rules: readonly AlertRule[] = [],
+  templates: AlertTemplates = usualTemplates,
 ): AlertQueue => {
   let result = queue;
   for (const event of events) {
     // Waiting begins with the end of a pause, see `resume`.
-    const alert = alertByRules(event, rules, queue.pausedAtMs ?? nowMs);
+    const alert = alertByRules(event, rules, queue.pausedAtMs ?? nowMs, templates);
     if (alert) result = enqueueOne(result, alert, nowMs);
   }
   return result;
@@ -179,6 +181,7 @@ const endActive = (queue: AlertQueue, nowMs: number): AlertQueue => {
       return [];
     }
     if (!hurried.has(laneOf(each.alert))) return [each];
+    const exitMs = exitMsOf(each.alert);
     const hasGrown = each.grewAtMs > each.startedAtMs;
     const endsAtMs = Math.max(
       each.startedAtMs + leastShownMs(each.alert),
@@ -216,7 +219,7 @@ const begin = (queue: AlertQueue, lane: Lane, slot: number, nowMs: number): Aler
     alert.kind === "gift"
       ? milestoneBetween(alert.comboCount - alert.addedCount, alert.comboCount)
       : null;
-  const lengthMs = isHurried(rest, lane) ? leastShownMs(alert) : shownMs[alert.tier];
+  const lengthMs = isHurried(rest, lane) ? leastShownMs(alert) : toneOf(alert).shownMs;
   const active: ActiveAlert = {
     alert,
     slot,
@@ -298,6 +301,7 @@ export const controlQueue = (
   control: AlertControl,
   nowMs: number,
   rules: readonly AlertRule[] = [],
+  templates: AlertTemplates = usualTemplates,
 ): AlertQueue => {
   switch (control.action) {
     case "pause":
@@ -309,7 +313,7 @@ export const controlQueue = (
         ...queue,
         active: queue.active.map((active) => ({
           ...active,
-          endsAtMs: Math.min(active.endsAtMs, nowMs + exitMs),
+          endsAtMs: Math.min(active.endsAtMs, nowMs + exitMsOf(active.alert)),
         })),
       };
     case "clear":
@@ -319,7 +323,7 @@ export const controlQueue = (
     case "replay": {
       const { event } = control;
       const whole = event.type === "gift" ? { ...event, count: event.comboCount } : event;
-      return replay(queue, alertByRules(whole, rules, nowMs), nowMs);
+      return replay(queue, alertByRules(whole, rules, nowMs, templates), nowMs);
     }
     default:
       return control satisfies never;

@@ -34,6 +34,8 @@ import sourceEn from "../../resources/locales/source.en.json";
 import sourceZh from "../../resources/locales/source.zh-CN.json";
 import stageEn from "../../resources/locales/stage.en.json";
 import stageZh from "../../resources/locales/stage.zh-CN.json";
+import templateEn from "../../resources/locales/template.en.json";
+import templateZh from "../../resources/locales/template.zh-CN.json";
 import wordsEn from "../../resources/locales/words.en.json";
 import wordsZh from "../../resources/locales/words.zh-CN.json";
 
@@ -57,6 +59,7 @@ const zh = {
   ...settingsZh,
   ...sourceZh,
   ...stageZh,
+  ...templateZh,
   ...wordsZh,
 };
 const en = {
@@ -78,6 +81,7 @@ const en = {
   ...settingsEn,
   ...sourceEn,
   ...stageEn,
+  ...templateEn,
   ...wordsEn,
 };
 

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
 import type { Size } from "../../preload/contract/geometry.ts";
-import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { ItemId, SourceId, TemplateId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { PainterState } from "../compositor/protocol.ts";
 import type { SegmenterState } from "../compositor/segmenter/person-masks.ts";
@@ -108,8 +108,11 @@ export interface StudioEngine {
   endShow(): Promise<Result<null>>;
   /** Opens a failed source again, as the anchor asked. */
   reopenSource(sourceId: SourceId): void;
-  /** Shows what was committed to the ledger on the alerts source; picture and sound. */
-  showAlerts(events: readonly RecordEvent[]): void;
+  /**
+   * Shows what was committed to the ledger, or is a test, on the alerts source; picture and sound. A test may name the
+   * template that it has; else it is the one in use.
+   */
+  showAlerts(events: readonly RecordEvent[], templateId?: TemplateId): void;
   controlAlerts(control: AlertControl): void;
   close(): void;
 }

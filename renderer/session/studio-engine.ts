@@ -1,5 +1,6 @@
 import { Device } from "mediasoup-client";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
 import type { SourceId } from "../../preload/contract/ids.ts";
 import type { PainterProbe } from "../../preload/contract/painter.ts";
 import { fail } from "../../preload/contract/result.ts";
@@ -25,6 +26,8 @@ export interface StudioEngineOptions {
   readonly document: StoreApi<SceneDocument>;
   /** The settings of now: asked for when a show starts, and for the language. */
   readonly settings: () => Settings;
+  /** Followed from now on. */
+  readonly alertTemplates: StoreApi<AlertTemplates>;
   readonly painter: PainterChoice;
   readonly onProbed: (probe: PainterProbe) => void;
   readonly request: typeof askMain;
@@ -89,6 +92,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     document: documents.getState(),
     locale,
     alertRules,
+    alertTemplates: options.alertTemplates.getState(),
     onSize: (sourceId, width, height) => {
       sources.setSize(sourceId, width, height);
       followHint();
@@ -161,6 +165,9 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
   };
   follow(documents.getState());
   const stopFollowing = documents.subscribe(follow);
+  const stopTemplates = options.alertTemplates.subscribe((templates) =>
+    compositor.setAlertTemplates(templates),
+  );
   const stopDevices = devices.store.subscribe((state) => sources.followDevices(state));
 
   let snapshot: StatsSnapshot | null = null;
@@ -219,9 +226,9 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
     },
     endShow: () => uplink.end(),
     reopenSource: (sourceId) => sources.reopen(sourceId),
-    showAlerts: (events) => {
+    showAlerts: (events, templateId) => {
       followSettings();
-      compositor.showAlerts(events);
+      compositor.showAlerts(events, templateId);
     },
     controlAlerts: (control) => {
       if (control.action === "pause" || control.action === "resume")
@@ -233,6 +240,7 @@ export const createStudioEngine = (options: StudioEngineOptions): StudioEngine =
       closed = true;
       clearInterval(statsTimer);
       stopFollowing();
+      stopTemplates();
       stopDevices();
       window.removeEventListener("online", hurry);
       uplink.close();

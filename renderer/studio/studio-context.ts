@@ -7,6 +7,7 @@ import type { Canvas, Scene, SceneDocument } from "../../preload/contract/scene.
 import type { UpdateState } from "../../preload/contract/update.ts";
 import type { request } from "../bridge.ts";
 import type { Feed } from "../chat/feed.ts";
+import type { TemplateStore } from "../gifts/templates/template-store.ts";
 import type { HealthWatch } from "../health/health-watch.ts";
 import type { CollectionStore } from "../scene/collections/collection-store.ts";
 import type { DocumentStore } from "../scene/document-store.ts";
@@ -42,6 +43,7 @@ export interface Studio {
   readonly feed: Feed;
   readonly room: StoreApi<RoomState>;
   readonly settings: SettingsStore;
+  readonly templates: TemplateStore;
   readonly notices: StoreApi<NoticeState>;
   readonly request: typeof request;
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { RecordEvent } from "../../preload/contract/gift.ts";
-import type { SourceId } from "../../preload/contract/ids.ts";
+import type { SourceId, TemplateId } from "../../preload/contract/ids.ts";
 import { type Result, succeed } from "../../preload/contract/result.ts";
 import type { AlertControl } from "../../renderer/gifts/queue.ts";
 import type {
@@ -17,6 +17,8 @@ import type {
 export interface FakeStudioEngine extends StudioEngine {
   readonly reopened: SourceId[];
   readonly shownAlerts: RecordEvent[];
+  /** Of the tests among them that named one. */
+  readonly testedTemplates: TemplateId[];
   readonly alertControls: AlertControl[];
   readonly levels: Map<SourceId | "programme", AudioLevel>;
   /** What `goLive` answers; live at once where it is a success. */
@@ -52,6 +54,7 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
       troubles: new Map(),
     })),
     shownAlerts: [],
+    testedTemplates: [],
     alertControls: [],
     levels: new Map(),
     goLiveAnswer: succeed(null),
@@ -72,7 +75,10 @@ export const createFakeStudioEngine = (programmeTrack: MediaStreamTrack): FakeSt
       return Promise.resolve(succeed(null));
     },
     reopenSource: (sourceId) => void engine.reopened.push(sourceId),
-    showAlerts: (events) => void engine.shownAlerts.push(...events),
+    showAlerts: (events, templateId) => {
+      engine.shownAlerts.push(...events);
+      if (templateId !== undefined) engine.testedTemplates.push(templateId);
+    },
     controlAlerts: (control) => {
       engine.alertControls.push(control);
       if (control.action === "pause" || control.action === "resume")

@@ -9,6 +9,8 @@ import { type Result, succeed } from "../../preload/contract/result.ts";
 import { type Locale, Settings } from "../../preload/contract/settings.ts";
 import type { request as askMain } from "../../renderer/bridge.ts";
 import { createFeed } from "../../renderer/chat/feed.ts";
+import { usualTemplates } from "../../renderer/gifts/templates/built-in-templates.ts";
+import { createTemplateStore } from "../../renderer/gifts/templates/template-store.ts";
 import { makeDemoDocument } from "../../renderer/scene/demo-document.ts";
 import { createCollectionStore } from "../../renderer/scene/collections/collection-store.ts";
 import { createDocumentStore } from "../../renderer/scene/document-store.ts";
@@ -106,6 +108,9 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
     ),
     room: createStore<RoomState>(() => rehearsalRoom),
     settings: createSettingsStore(kept, (patch) => request("settings.update", patch)),
+    templates: createTemplateStore(usualTemplates, (wanted) =>
+      request("alertTemplates.save", wanted),
+    ),
     notices: createStore<NoticeState>(() => ({
       ledgerFailure: null,
       notices: [],

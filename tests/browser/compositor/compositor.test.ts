@@ -19,6 +19,7 @@ import {
 } from "../../fakes/documents.ts";
 import { giftEvent } from "../../fakes/alert-events.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf, type Shot } from "../programme-reader.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 type Stats = Extract<CompositorReport, { type: "stats" }>;
 
@@ -43,6 +44,7 @@ const start = (document: SceneDocument, painter: PainterChoice = "cpu") => {
     onSegmenter: () => undefined,
     onProbed: (probe) => probes.push(probe),
     alertRules: [],
+    alertTemplates: usualTemplates,
     onSize: (sourceId, width, height) => sizes.set(sourceId, { width, height }),
     onStats: (report) => stats.push(report),
     onAlertCue: (cue) => cues.push(cue.type === "chime" ? cue.chime.kind : cue.type),

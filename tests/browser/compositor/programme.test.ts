@@ -9,6 +9,7 @@ import type { PainterState } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
 import { colourSource, documentOf } from "../../fakes/documents.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf, type Shot } from "../programme-reader.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -54,6 +55,7 @@ const start = () => {
       baseUrl: document.baseURI,
       locale: "en",
       rules: [],
+      templates: usualTemplates,
       onScene: () => undefined,
       onCue: () => undefined,
       onTrouble: () => undefined,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { giftTiers, type RecordEvent } from "../../../preload/contract/gift.ts";
-import { SceneId } from "../../../preload/contract/ids.ts";
-import type { AlertRule } from "../../../preload/contract/settings.ts";
+import { SceneId, TemplateId } from "../../../preload/contract/ids.ts";
+import { AlertRule } from "../../../preload/contract/settings.ts";
 import type { SourceOf } from "../../../preload/contract/scene.ts";
 import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
@@ -15,6 +15,10 @@ import {
   orderEvent,
   tipEvent,
 } from "../../fakes/alert-events.ts";
+import {
+  builtInTemplates,
+  usualTemplates,
+} from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 const sourceOf = (width: number, height: number): SourceOf<"alerts"> => {
   const [source] = documentOf([{ source: alertsSource(width, height) }]).sources;
@@ -28,6 +32,7 @@ const play = (
   events: readonly RecordEvent[],
   source = sourceOf(1280, 720),
   rules: readonly AlertRule[] = [],
+  templates = usualTemplates,
 ) => {
   const cues: AlertCue[] = [];
   const scenes: NonNullable<AlertRule["scene"]>[] = [];
@@ -35,6 +40,7 @@ const play = (
     baseUrl: fixturesUrl,
     locale: "zh-CN",
     rules,
+    templates,
     onCue: (cue) => cues.push(cue),
     onScene: (scene) => scenes.push(scene),
     onTrouble: () => {},
@@ -123,17 +129,8 @@ const fullHouse = [
   giftEvent({ tier: "grand", nickname: longName, comboCount: 9_999, unitCoins: 5_200 }),
 ];
 
-test.each([
-  [1280, 720],
-  [1920, 1080],
-  [720, 1280],
-  [1080, 1080],
-  [640, 360],
-  [320, 180],
-  [160, 284],
-])("in a picture of %i x %i all lanes are full, inside, and apart", (width, height) => {
-  const { at } = play(fullHouse, sourceOf(width, height));
-  const placed = at(1_000);
+/** All lanes are full; everything is inside, and what is seen of one alert lies on no other. */
+const expectApart = (placed: readonly PlacedPicture[], width: number, height: number): void => {
   const cards = placed.filter(({ picture }) => picture.id.endsWith("/card"));
   const counts = placed.filter(({ picture }) => picture.id.endsWith("/count"));
   const folded = placed.filter(({ picture }) => picture.id.endsWith("/folded"));
@@ -164,6 +161,79 @@ test.each([
           one.bottom <= other.top + 1 ||
           other.bottom <= one.top + 1,
       ).toBe(true);
+};
+
+test.each([
+  [1280, 720],
+  [1920, 1080],
+  [720, 1280],
+  [1080, 1080],
+  [640, 360],
+  [320, 180],
+  [160, 284],
+])("in a picture of %i x %i all lanes are full, inside, and apart", (width, height) => {
+  expectApart(play(fullHouse, sourceOf(width, height)).at(1_000), width, height);
+});
+
+test.each(
+  builtInTemplates
+    .slice(1)
+    .flatMap(({ templateId }) => [
+      [templateId, 1280, 720] as const,
+      [templateId, 720, 1280] as const,
+    ]),
+)("so they are with the template %s in %i x %i", (inUse, width, height) => {
+  const { at } = play(fullHouse, sourceOf(width, height), [], { inUse, own: [] });
+  expectApart(at(1_000), width, height);
+});
+
+test("cards look like their template says: another one for a test or by a rule, and the usual one where it is gone", () => {
+  const brightOf = (inUse: string, rule: string | null = null) => {
+    const rules = [
+      AlertRule.parse({
+        match: { giftId: null, leastCoins: 0, sender: "" },
+        tier: null,
+        template: rule,
+        silent: false,
+        scene: null,
+        text: "",
+      }),
+    ];
+    const templates = { inUse: TemplateId.parse(inUse), own: [] };
+    const { at } = play(
+      [tipEvent(100)],
+      sourceOf(1280, 720),
+      rule === null ? [] : rules,
+      templates,
+    );
+    const bytes = bytesOf(cardOf(at(1_000)));
+    let bright = 0;
+    for (let index = 0; index < bytes.length; index += 4)
+      if (Math.min(bytes[index] ?? 0, bytes[index + 1] ?? 0, bytes[index + 2] ?? 0) > 230)
+        bright += 1;
+    return bright / (bytes.length / 4);
+  };
+  expect(brightOf("minimal")).toBeGreaterThan(0.3);
+  expect(brightOf("classic")).toBeLessThan(0.1);
+  expect(brightOf("classic", "minimal")).toBe(brightOf("minimal"));
+  expect(brightOf("gone")).toBe(brightOf("classic"));
+});
+
+test("a long message is wrapped to the rows that it may have, and a card without one is lower", () => {
+  const heightOf = (message: string) => {
+    const event = tipEvent(1_000);
+    if (event.type !== "tip") throw new Error("no tip");
+    return cardOf(play([{ ...event, message }]).at(1_000)).picture.height;
+  };
+  const [none, short, long, longer] = [
+    "",
+    "加油",
+    "祝你生日快乐".repeat(6),
+    "祝你生日快乐".repeat(30),
+  ].map(heightOf);
+  expect(short).toBeGreaterThan(none ?? Number.NaN);
+  expect(long).toBeGreaterThan(short ?? Number.NaN);
+  expect(longer).toBe(long);
 });
 
 test("banners that stay do not move when others come and go", () => {
@@ -217,6 +287,7 @@ test("a rule's alert is silent, in its place, and asks for its scene once", () =
     match: { giftId: null, leastCoins: 0, sender: "" },
     tier: "grand",
     show: null,
+    template: null,
     silent: true,
     scene,
     text: "谢谢 {sender}",

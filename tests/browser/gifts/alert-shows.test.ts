@@ -10,6 +10,7 @@ import type { GiftTrouble } from "../../../renderer/gifts/gift-media.ts";
 import { giftEvent, tipEvent } from "../../fakes/alert-events.ts";
 import { alertsSource, documentOf } from "../../fakes/documents.ts";
 import { fixturesUrl } from "./players/fixture.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 const sourceOf = (width: number, height: number): SourceOf<"alerts"> => {
   const [source] = documentOf([{ source: alertsSource(width, height) }]).sources;
@@ -27,6 +28,7 @@ const open = () => {
     baseUrl: fixturesUrl,
     locale: "zh-CN",
     rules: [],
+    templates: usualTemplates,
     onCue: (cue) => cues.push(cue),
     onScene: () => {},
     onTrouble: (trouble) => troubles.push(trouble),
@@ -224,6 +226,7 @@ test("a tip moves like the gift that its rule names, and looks as usual after it
     match: { giftId: null, leastCoins: 100, sender: "" },
     tier: "grand",
     show,
+    template: null,
     silent: false,
     scene: null,
     text: "",
@@ -246,6 +249,7 @@ test("a muted alert moves without a sound", async () => {
       match: { giftId: null, leastCoins: 0, sender: "" },
       tier: "grand",
       show: null,
+      template: null,
       silent: true,
       scene: null,
       text: "",

@@ -6,6 +6,7 @@ import { createStudioEngine } from "../../../renderer/session/studio-engine.ts";
 import { cameraSource, colourSource, documentOf } from "../../fakes/documents.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf } from "../programme-reader.ts";
 import { settingsOf } from "../../fakes/settings.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 /** A camera as getUserMedia gives it: the test says what comes out of it. */
 class FakeCamera {
@@ -77,6 +78,7 @@ const start = () => {
     onProbed: () => undefined,
     document: createStore(() => document),
     settings: () => settings,
+    alertTemplates: createStore(() => usualTemplates),
     request: () => Promise.resolve(fail("room.unreachable")),
     onAlertScene: () => undefined,
   });

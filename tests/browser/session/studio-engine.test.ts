@@ -14,6 +14,7 @@ import {
 import { giftEvent } from "../../fakes/alert-events.ts";
 import { distance, meanOf, ProgrammeReader, rgbOf } from "../programme-reader.ts";
 import { settingsOf } from "../../fakes/settings.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 const settings = settingsOf();
 
@@ -29,6 +30,7 @@ const start = (document: SceneDocument) => {
   const engine = createStudioEngine({
     document: store,
     settings: () => settings,
+    alertTemplates: createStore(() => usualTemplates),
     painter: "cpu",
     onProbed: () => undefined,
     request: (name) => {

@@ -9,6 +9,7 @@ import { EpochMs } from "../../../preload/contract/time.ts";
 import type { ModerationMethod } from "../../../preload/contract/moderation.ts";
 import { testDocument } from "../../e2e/fixtures.ts";
 import { validModeration } from "../../fakes/valid-moderation.ts";
+import { usualTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 
 const page = {
   isMainFrame: true,
@@ -41,6 +42,7 @@ const inputs: { readonly [N in IpcName]: IpcInput<N> } = {
   "painter.record": { painter: "cpu", renderer: "", frameMsMedian: null },
   "update.install": {},
   "settings.update": { locale: "en" },
+  "alertTemplates.save": usualTemplates,
   "document.save": { collectionId: CollectionId.parse("first"), document: testDocument([]) },
   "collection.create": { name: "show", document: testDocument([]) },
   "collection.open": { collectionId: CollectionId.parse("first") },
@@ -94,6 +96,7 @@ const setUp = (own: Partial<RequestHandlers> = {}) => {
     "app.restart": notAsked,
     "painter.record": notAsked,
     "settings.update": notAsked,
+    "alertTemplates.save": notAsked,
     "document.save": done("document.save"),
     "collection.create": notAsked,
     "collection.open": notAsked,

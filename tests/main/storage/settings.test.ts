@@ -36,7 +36,7 @@ test("rules from before they could lend a gift's animation still fit", async () 
   };
   writeFileSync(path, JSON.stringify({ ...defaultSettings("en"), alertRules: [rule] }));
   const settings = await open(path);
-  expect(settings.current().alertRules).toEqual([{ ...rule, show: null }]);
+  expect(settings.current().alertRules).toEqual([{ ...rule, show: null, template: null }]);
   expect(settings.notices).toEqual([]);
 });
 

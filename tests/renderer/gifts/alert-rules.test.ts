@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TemplateId } from "../../../preload/contract/ids.ts";
 import { AlertRule } from "../../../preload/contract/settings.ts";
 import { alertOf } from "../../../renderer/gifts/alert.ts";
-import { lineOf } from "../../../renderer/gifts/alert-look.ts";
-import { alertByRules, fillText } from "../../../renderer/gifts/alert-rules.ts";
+import { alertByRules } from "../../../renderer/gifts/alert-rules.ts";
+import { wordsOf } from "../../../renderer/gifts/alert-words.ts";
+import { builtInTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 import { advanceQueue, emptyQueue, enqueueEvents } from "../../../renderer/gifts/queue.ts";
 import { sampleGift } from "../../../renderer/gifts/sample-gift.ts";
 import { followEvent, giftEvent, likeEvent, tipEvent } from "../../fakes/alert-events.ts";
+
+const [classic] = builtInTemplates;
+if (!classic) throw new Error("no template");
 
 const ruleOf = (
   match: Partial<AlertRule["match"]>,
@@ -39,6 +44,17 @@ describe("a rule", () => {
     expect(silentBy({ leastCoins: 1 }, followEvent())).toBe(false);
   });
 
+  test("may choose another template; one that is gone leaves the template in use", () => {
+    const templateBy = (template: string, inUse: string) =>
+      alertByRules(giftEvent(), [ruleOf({}, { template: TemplateId.parse(template) })], 0, {
+        inUse: TemplateId.parse(inUse),
+        own: [],
+      })?.template.templateId;
+    expect(templateBy("neon", "minimal")).toBe("neon");
+    expect(templateBy("gone", "minimal")).toBe("minimal");
+    expect(templateBy("gone", "gone")).toBe("classic");
+  });
+
   test("thanks nobody who would not be thanked", () => {
     expect(alertByRules(likeEvent(), [ruleOf({})], 0)).toBeUndefined();
   });
@@ -59,7 +75,7 @@ describe("a rule", () => {
     queue = advanceQueue(queue, 0);
     queue = enqueueEvents(queue, [giftEvent({ comboId: "love", comboCount: 521 })], 100, rules);
     const [active] = queue.active;
-    expect(active && lineOf(active.alert, "zh-CN")).toBe("晚风与猫 送了 521 个玫瑰！");
+    expect(active && wordsOf(active.alert, "zh-CN")).toBe("晚风与猫 送了 521 个玫瑰！");
   });
 });
 
@@ -103,31 +119,13 @@ describe("laws", () => {
   test("no rule changes who sent what, and without rules all is as usual", () => {
     fc.assert(
       fc.property(rules, gifts, (given, event) => {
-        const { tier, show, silent, scene, text, ...rest } = alertByRules(event, given, 7) ?? {};
-        expect([tier, show, silent, scene, text]).toHaveLength(5);
-        expect(alertOf(event, 7)).toMatchObject(rest);
-        expect(alertByRules(event, [], 7)).toEqual(alertOf(event, 7));
+        const { tier, show, silent, scene, text, template, ...rest } =
+          alertByRules(event, given, 7) ?? {};
+        expect([tier, show, silent, scene, text, template]).toHaveLength(6);
+        expect(alertOf(event, 7, classic)).toMatchObject(rest);
+        expect(alertByRules(event, [], 7)).toEqual(alertOf(event, 7, classic));
       }),
     );
-  });
-
-  test("words are filled once, whatever names contain", () => {
-    const values = {
-      sender: "{gift}",
-      gift: "$&",
-      count: "3",
-      amount: "¥30.00",
-      message: "{sender}",
-    };
-    expect(fillText("{sender} {gift} {count} {other}", values)).toBe("{gift} $& 3 {other}");
-    expect(fillText("{amount}: {message}", values)).toBe("¥30.00: {sender}");
-  });
-
-  test("a tip says what was written with it, cleaned, in the usual words and in a rule's", () => {
-    const tip = alertByRules(tipEvent(3_000), [], 0);
-    expect(tip && lineOf(tip, "zh-CN")).toBe("打赏 ¥30.00：加油");
-    const worded = alertByRules(tipEvent(3_000), [ruleOf({}, { text: "{message} {amount}" })], 0);
-    expect(worded && lineOf(worded, "en")).toBe("加油 ¥30.00");
   });
 
   test("may lend an alert the animation and sound of a gift, also as the combo grows", () => {

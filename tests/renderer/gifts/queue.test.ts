@@ -9,7 +9,6 @@ import {
   controlQueue,
   emptyQueue,
   enqueueEvents,
-  exitMs,
   lanes,
   leastShownMs,
   lengthenAlert,
@@ -26,6 +25,10 @@ import {
   orderEvent,
   tipEvent,
 } from "../../fakes/alert-events.ts";
+import { builtInTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
+
+const [classic] = builtInTemplates;
+if (!classic) throw new Error("no template");
 
 const ids = (queue: AlertQueue) => queue.active.map(({ alert }) => alert.id);
 const find = (queue: AlertQueue, id: string) => queue.active.find(({ alert }) => alert.id === id);
@@ -130,7 +133,7 @@ describe("an alert with something longer to show", () => {
     const hurried = advanceQueue(long, 1_000);
     expect(find(hurried, "long")?.endsAtMs).toBe(leastShownMs(active.alert));
     const skipped = controlQueue(long, { action: "skip" }, 1_000);
-    expect(find(skipped, "long")?.endsAtMs).toBe(1_000 + exitMs);
+    expect(find(skipped, "long")?.endsAtMs).toBe(1_000 + classic.banner.exit.durationMs);
   });
 });
 
@@ -151,7 +154,7 @@ describe("what is thanked", () => {
   });
 
   test("the more is tipped, the higher the tier", () => {
-    const tiers = [1, 500, 3_000, 10_000].map((fen) => alertOf(tipEvent(fen), 0)?.tier);
+    const tiers = [1, 500, 3_000, 10_000].map((fen) => alertOf(tipEvent(fen), 0, classic)?.tier);
     expect(tiers).toEqual(["small", "medium", "large", "grand"]);
   });
 });
@@ -233,9 +236,9 @@ describe("the anchor", () => {
   test("skips what is shown, soon but not at once", () => {
     const queue = control(startWith(combos(4)), { action: "skip" }, 1_000);
     expect(queue.active.map(({ endsAtMs }) => endsAtMs)).toEqual(
-      Array.from({ length: 3 }, () => 1_000 + exitMs),
+      Array.from({ length: 3 }, () => 1_000 + classic.banner.exit.durationMs),
     );
-    expect(ids(advanceQueue(queue, 1_000 + exitMs))).toEqual(["c3"]);
+    expect(ids(advanceQueue(queue, 1_000 + classic.banner.exit.durationMs))).toEqual(["c3"]);
   });
 
   test("clears what waits into the count of the rest", () => {
