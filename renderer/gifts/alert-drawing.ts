@@ -38,7 +38,7 @@ export interface DrawnCard {
 }
 
 /** How a card is drawn. */
-export interface CardStyle {
+interface CardStyle {
   readonly card: AlertCard;
   readonly tone: AlertTone;
   /** Pixels a unit. */

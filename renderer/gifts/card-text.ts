@@ -9,7 +9,7 @@ const fonts: Readonly<Record<AlertCard["font"], string>> = {
 };
 
 /** A piece of text and where its middle is, in pixels from the block's left edge and middle. */
-export interface PlacedText {
+interface PlacedText {
   readonly text: string;
   readonly font: string;
   readonly sizePx: number;

@@ -14,3 +14,14 @@ export const chooseFiles = (options: {
     input.addEventListener("cancel", () => resolve([]));
     input.click();
   });
+
+/** Opens the system's dialog for a folder: all files in it, each with its path. Empty where the anchor cancels it. */
+export const chooseFolder = (): Promise<readonly File[]> =>
+  new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.webkitdirectory = true;
+    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
+    input.addEventListener("cancel", () => resolve([]));
+    input.click();
+  });

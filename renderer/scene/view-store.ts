@@ -23,6 +23,7 @@ export interface ViewState {
   readonly inspectorOpen: boolean;
   readonly capturePick: CapturePick | null;
   readonly settingsOpen: boolean;
+  readonly templateEditorOpen: boolean;
   /** The viewers' link has been copied since the window was loaded. */
   readonly linkCopied: boolean;
   readonly copiedItems: CopiedItems | null;
@@ -47,6 +48,7 @@ export const createViewStore = (): ViewStore =>
     inspectorOpen: false,
     capturePick: null,
     settingsOpen: false,
+    templateEditorOpen: false,
     linkCopied: false,
     copiedItems: null,
     copiedPlacement: null,

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { type Settings, VideoProfile } from "../../preload/contract/settings.ts";
 import { AlertRulesForm } from "../gifts/AlertRulesForm.tsx";
+import { TemplateChoice } from "../gifts/templates/TemplateChoice.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { ModeratorsForm } from "../moderators/ModeratorsForm.tsx";
 import { useOnAir, useStudio } from "../studio/studio-context.ts";
@@ -102,6 +103,7 @@ export const SettingsDialog = () => {
             />
           </Field>
         </section>
+        <TemplateChoice />
         <AlertRulesForm />
         <RoomForm disabled={onAir} />
         <ModeratorsForm />

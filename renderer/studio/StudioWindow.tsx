@@ -10,6 +10,7 @@ import { CapturePicker } from "../scene/CapturePicker.tsx";
 import { Inspector } from "../scene/Inspector.tsx";
 import { ScenesPanel } from "../scene/ScenesPanel.tsx";
 import { SourcesPanel } from "../scene/SourcesPanel.tsx";
+import { TemplateEditor } from "../gifts/templates/TemplateEditor.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { KeyList } from "../stage/KeyList.tsx";
 import { Stage } from "../stage/Stage.tsx";
@@ -46,6 +47,7 @@ export const StudioWindow = () => {
       </div>
       <CapturePicker />
       <SettingsDialog />
+      <TemplateEditor />
       <KeyList />
       <RoomOfferDialog />
       <QuitDialog />
