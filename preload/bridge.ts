@@ -30,11 +30,11 @@ export const createBridge = (
   window: WindowKind,
   { invoke, onBatch, report }: BridgePorts,
 ): StudioBridge => {
-  let handle: ((messages: readonly unknown[]) => void) | undefined;
+  let handle: ((text: string) => void) | undefined;
   let waiting: { readonly batch: PushBatch; readonly port: BatchPort }[] = [];
   const deliver = (batch: PushBatch, port: BatchPort): void => {
     try {
-      handle?.(batch.messages);
+      handle?.(batch.text);
     } catch (error) {
       report(error);
     }

@@ -2,7 +2,7 @@ import {
   type IpcInput,
   type IpcName,
   type IpcOutput,
-  PushMessage,
+  type PushMessage,
   type StudioBridge,
 } from "../preload/contract/ipc.ts";
 import type { Result } from "../preload/contract/result.ts";
@@ -20,9 +20,9 @@ export const request = async <N extends IpcName>(
 ): Promise<Result<IpcOutput<N>>> =>
   (await window.studioBridge.request(name, input)) as Result<IpcOutput<N>>;
 
-/** Called for each message of main, in order. One listener a window. */
+/** Called for each message of main, in order; what they hold has been checked there. One listener a window. */
 export const listen = (listener: (message: PushMessage) => void): void => {
-  window.studioBridge.onPush((messages) => {
-    for (const message of messages) listener(PushMessage.parse(message));
+  window.studioBridge.onPush((text) => {
+    for (const message of JSON.parse(text) as readonly PushMessage[]) listener(message);
   });
 };

@@ -128,7 +128,7 @@ export class Push {
       if (!messages.length) return;
       const batchId = this.#nextBatchId++;
       this.#unanswered.add(batchId);
-      this.#port.post({ batchId, messages });
+      this.#port.post({ batchId, text: JSON.stringify(messages) });
     }
   }
 

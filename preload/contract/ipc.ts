@@ -270,14 +270,18 @@ export type PushMessage = z.infer<typeof PushMessage>;
 /** Channels between main and preload. */
 export const ipcChannels = { request: "studio:request", pushPort: "studio:push-port" } as const;
 
-/** A batch on the push port; the window answers each with its `batchId`, and main keeps few unanswered. */
-export const PushBatch = z.object({ batchId: z.int(), messages: z.array(PushMessage) });
+/**
+ * A batch on the push port; the window answers each with its `batchId`, and main keeps few unanswered. `text` is an array
+ * of `PushMessage` as JSON: on its way into the page a text is copied as it is, objects would be copied piece by piece
+ * at each border (port, isolated world).
+ */
+export const PushBatch = z.object({ batchId: z.int(), text: z.string() });
 export type PushBatch = z.infer<typeof PushBatch>;
 
 /** What the preload puts on a window as `window.studioBridge`. */
 export interface StudioBridge {
   /** Resolves with a `Result` of the request's output; never rejects. */
   request(name: IpcName, input: unknown): Promise<unknown>;
-  /** One handler a window; batches that came before it was set are handed over at once. */
-  onPush(handler: (messages: readonly unknown[]) => void): void;
+  /** One handler a window, for each batch's text; what came before it was set is handed over at once. */
+  onPush(handler: (text: string) => void): void;
 }

@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 import { type BridgePorts, createBridge } from "../../preload/bridge.ts";
-import type { PushBatch } from "../../preload/contract/ipc.ts";
 
 const setUp = (invoke: BridgePorts["invoke"] = () => Promise.resolve({ ok: true, value: {} })) => {
   const answers: number[] = [];
@@ -13,21 +11,11 @@ const setUp = (invoke: BridgePorts["invoke"] = () => Promise.resolve({ ok: true,
     report: (error) => errors.push(error),
   });
   const send = (batchId: number, ...links: string[]) => {
-    const messages: PushBatch["messages"] = links.map((link) => ({
-      type: "room",
-      state: { status: "connecting", link, attempt: 0 },
-    }));
     for (const listener of listeners)
-      listener({ batchId, messages }, { post: (id) => answers.push(id) });
+      listener({ batchId, text: links.join(" ") }, { post: (id) => answers.push(id) });
   };
   return { bridge, answers, errors, send };
 };
-const linksOf = (messages: readonly unknown[]) =>
-  z
-    .array(z.object({ state: z.object({ link: z.string() }) }))
-    .parse(messages)
-    .map(({ state }) => state.link);
-
 describe("the bridge", () => {
   test("asks main for what the contract has, and for nothing else", async () => {
     const asked: unknown[] = [];
@@ -59,9 +47,9 @@ describe("the bridge", () => {
     send(2, "c");
     expect(answers).toEqual([]);
     const got: string[] = [];
-    bridge.onPush((messages) => {
+    bridge.onPush((text) => {
       expect(answers).not.toContain(got.length === 0 ? 1 : 9);
-      got.push(...linksOf(messages));
+      got.push(...text.split(" "));
     });
     expect(got).toEqual(["a", "b", "c"]);
     expect(answers).toEqual([1, 2]);
@@ -75,8 +63,8 @@ describe("the bridge", () => {
     send(1, "a");
     send(2, "b");
     const got: string[] = [];
-    bridge.onPush((messages) => {
-      got.push(...linksOf(messages));
+    bridge.onPush((text) => {
+      got.push(...text.split(" "));
       throw new Error("of the page");
     });
     expect(got).toEqual(["a", "b"]);

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { Push, type PushPort, pushLimits } from "../../../main/ipc/push.ts";
 import { noTotals } from "../../../main/ledger/postings.ts";
 import { ChatMessage } from "../../../preload/contract/chat.ts";
-import { PushBatch, type PushMessage } from "../../../preload/contract/ipc.ts";
+import { PushBatch, PushMessage } from "../../../preload/contract/ipc.ts";
 import { deletionEvent, giftEvent } from "../../fakes/room-events.ts";
 
 /** A page that answers when the test says so. */
@@ -32,7 +33,7 @@ class FakePort implements PushPort {
     this.say(batch.batchId);
   }
   get messages(): PushMessage[] {
-    return this.batches.flatMap((batch) => batch.messages);
+    return this.batches.flatMap(({ text }) => z.array(PushMessage).parse(JSON.parse(text)));
   }
 }
 
