@@ -50,7 +50,6 @@ export default defineConfig({
             "@litertjs/core",
             "@litertjs/core/wasm/litert_wasm_internal.js",
             "@lottiefiles/dotlottie-web",
-            "@tanstack/react-virtual",
             "antd",
             "antd/locale/en_US",
             "antd/locale/zh_CN",

@@ -11,20 +11,19 @@ import { ChatApp } from "./chat/ChatApp.tsx";
 import { createFeed } from "./chat/feed.ts";
 import { followFeed } from "./chat/follow-feed.ts";
 import { createMentionSound } from "./chat/mention-sound.ts";
+import { createCalmSchedule } from "./chat/schedule-calmly.ts";
 import { watchMentions } from "./chat/watch-mentions.ts";
 import { createWords } from "./i18n/words.ts";
 import { StartFailed } from "./ui/StartFailed.tsx";
 import "./ui/tokens.css";
 
-const scheduleFrame = (run: () => void): (() => void) => {
-  const handle = requestAnimationFrame(run);
-  return () => cancelAnimationFrame(handle);
-};
+/** Every third frame of a usual display in a storm: nobody reads faster, and the window stays free for its reader. */
+const drawnEveryMs = 40;
 
 const open = async (bootstrap: ChatBootstrap): Promise<void> => {
   const locale = createStore<{ readonly locale: Locale }>(() => ({ locale: bootstrap.locale }));
   const room = createStore<RoomState>(() => bootstrap.room);
-  const feed = createFeed(scheduleFrame, () => Date.now());
+  const feed = createFeed(createCalmSchedule(drawnEveryMs), () => Date.now());
   const chat: Chat = {
     feed,
     room,

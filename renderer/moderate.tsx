@@ -9,6 +9,7 @@ import { ChatApp } from "./chat/ChatApp.tsx";
 import { createFeed } from "./chat/feed.ts";
 import { followFeed } from "./chat/follow-feed.ts";
 import { createMentionSound } from "./chat/mention-sound.ts";
+import { createCalmSchedule } from "./chat/schedule-calmly.ts";
 import { watchMentions } from "./chat/watch-mentions.ts";
 import { createWords } from "./i18n/words.ts";
 import { keepChatSettings, readChatSettings } from "./moderate/kept-chat-settings.ts";
@@ -19,10 +20,8 @@ import { randomId } from "./watch/random-id.ts";
 import { chooseLocale } from "./watch/words.ts";
 import "./ui/tokens.css";
 
-const scheduleFrame = (run: () => void): (() => void) => {
-  const handle = requestAnimationFrame(run);
-  return () => cancelAnimationFrame(handle);
-};
+/** Every third frame of a usual display in a storm: nobody reads faster, and the window stays free for its reader. */
+const drawnEveryMs = 40;
 
 /** One peer a tab, so that a reload takes the place of the page before it. */
 const peerId = readKept("tab", "moderatorPeerId") ?? randomId();
@@ -51,7 +50,7 @@ const start = async (): Promise<void> => {
   const language: Locale = chooseLocale(null, navigator.languages);
   const locale = createStore<{ readonly locale: Locale }>(() => ({ locale: language }));
   const room = createStore<RoomState>(() => ({ status: "connecting", link: null, attempt: 0 }));
-  const feed = createFeed(scheduleFrame, () => Date.now());
+  const feed = createFeed(createCalmSchedule(drawnEveryMs), () => Date.now());
   const chat: Chat = { feed, room, ask: link.ask, createId: randomId, inBrowser: true };
   const settings = createChatSettingsStore(readChatSettings(), (patch) =>
     Promise.resolve(keepChatSettings(settings.state.getState(), patch)),

@@ -4,6 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { Bootstrap, RoomState } from "../preload/contract/ipc.ts";
 import { listen, request } from "./bridge.ts";
 import { createFeed } from "./chat/feed.ts";
+import { createCalmSchedule } from "./chat/schedule-calmly.ts";
 import { watchHealth } from "./health/health-watch.ts";
 import { createWords, wordsOf } from "./i18n/words.ts";
 import { makeDemoDocument } from "./scene/demo-document.ts";
@@ -18,12 +19,14 @@ import { createViewStore } from "./scene/view-store.ts";
 import { createStudioEngine } from "./session/studio-engine.ts";
 import { createSettingsStore } from "./settings/settings-store.ts";
 import { followPushes } from "./studio/follow-pushes.ts";
-import { createCalmSchedule } from "./studio/schedule-calmly.ts";
 import { StartFailed } from "./ui/StartFailed.tsx";
 import type { NoticeState, Studio } from "./studio/studio-context.ts";
 import { createTemplateStore } from "./gifts/templates/template-store.ts";
 import { StudioApp } from "./studio/StudioApp.tsx";
 import "./ui/tokens.css";
+
+/** Nobody reads faster, and a storm of gifts costs no more than that. */
+const drawnEveryMs = 100;
 
 const open = async (bootstrap: Bootstrap): Promise<void> => {
   const { cutOffShow } = bootstrap;
@@ -95,7 +98,7 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
       request("filterPresets.save", { presets }),
     ),
     view,
-    feed: createFeed(createCalmSchedule(), () => Date.now()),
+    feed: createFeed(createCalmSchedule(drawnEveryMs), () => Date.now()),
     room,
     settings,
     templates,

@@ -11,7 +11,6 @@ const bundled = [
   "@litertjs/core",
   "@lottiefiles/dotlottie-web",
   "@mediapipe/selfie_segmentation",
-  "@tanstack/react-virtual",
   "antd",
   "electron",
   "fflate",

@@ -247,7 +247,6 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
         key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
         rows={rows}
         control={list}
-        look={`${density} ${fontPx}`}
         selectedRow={selectedRow}
         onSelect={setSelectedRow}
         empty={t(isFiltered ? "chat.noneFits" : "chat.empty")}

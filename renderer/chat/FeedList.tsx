@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type ReactNode,
   type Ref,
@@ -9,7 +8,9 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
@@ -19,6 +20,7 @@ import type { FeedLine } from "./feed-line.ts";
 import styles from "./FeedList.module.css";
 import type { FeedRows } from "./feed.ts";
 import { FeedRow, type RowReader } from "./FeedRow.tsx";
+import { createRowKeys } from "./row-keys.ts";
 import { useHeldRows } from "./use-held-rows.ts";
 
 /** Closer to the end than this counts as reading along. */
@@ -27,8 +29,12 @@ const endThresholdPx = 48;
 const almostNone = 50;
 /** No row is lower. */
 const leastRowPx = 22;
+/** What is taken for the height of a row that is not drawn. */
+const usualRowPx = 26;
 
-const estimatePx = (line: FeedLine | undefined): number => (line?.type === "gift" ? 50 : 26);
+/** How many rows the list grows by at once while it is followed. */
+const stepRows = 256;
+const stepUp = (rows: number): number => Math.ceil(rows / stepRows) * stepRows;
 
 const passedOver: ReadonlySet<string> = new Set(["join", "like", "share", "moderation"]);
 
@@ -44,20 +50,28 @@ export interface FeedListControl {
   follow(): void;
 }
 
+/** A row, and how far its beginning is above that of what is seen. */
+interface Anchor {
+  readonly row: number;
+  readonly abovePx: number;
+}
+
 interface Props {
   /** What is shown of the feed; for others it takes another list (`key`). */
   readonly rows: FeedRows;
   /** Shown in place of no rows. */
   readonly empty: ReactNode;
-  /** Another one where all rows may have other heights. */
-  readonly look?: string;
   readonly selectedRow?: number | null;
   readonly onSelect?: (row: number | null) => void;
   readonly control?: Ref<FeedListControl>;
 }
 
-/** Follows the end; holds still while somebody reads back, and says how much has come since. */
-export const FeedList = ({ rows, empty, look, control, ...props }: Props) => {
+/**
+ * Follows the end; holds still while somebody reads back, and says how much has come since. Only the rows in sight are
+ * drawn, with some more around them while held; the space of the others is guessed. Rows lie in the usual flow, so
+ * the browser knows their heights: after each drawing the list is put to its end, or to the row that was at the top.
+ */
+export const FeedList = ({ rows, empty, control, ...props }: Props) => {
   const t = useWords();
   const locale = useLocale();
   const { feed, room, replay } = useChat();
@@ -67,113 +81,130 @@ export const FeedList = ({ rows, empty, look, control, ...props }: Props) => {
     [t, locale, nickname, replay],
   );
   const { selectedRow = null, onSelect } = props;
-  const version = useStore(feed.state, (state) => state.version);
+  useStore(feed.state, (state) => state.version);
   const scroller = useRef<HTMLDivElement>(null);
-  const { range, isHeld, fresh, beyond, hold, follow, extend } = useHeldRows(feed, rows);
-  const { oldest, from, to } = range;
-  const count = to - from;
+  const list = useRef<HTMLDivElement>(null);
+  const { from, to, isHeld, fresh, beyond, hold, follow, extend } = useHeldRows(feed, rows);
 
-  // Rows that came since the last frame are drawn with it: where the list is scrolled to is known a frame later.
-  const newestRows = useCallback(
-    ({ count: all }: { count: number }) => {
-      const shown = Math.ceil((scroller.current?.clientHeight ?? 900) / leastRowPx) + 2;
-      const least = Math.max(0, all - shown);
-      return Array.from({ length: all - least }, (_, index) => least + index);
-    },
-    // oxlint-disable-next-line react/exhaustive-deps -- another list of rows, another answer
-    [from],
-  );
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: useCallback((index: number) => estimatePx(rows.at(from + index)), [rows, from]),
-    getItemKey: useCallback((index: number) => from + index, [from]),
-    paddingStart: (from - oldest) * estimatePx(undefined),
-    overscan: 8,
-    useFlushSync: false,
-    ...(!isHeld && { rangeExtractor: newestRows }),
+  /** So many rows fill the sight. */
+  const [fill, setFill] = useState(40);
+  /** While held, about the row at the top. */
+  const [centre, setCentre] = useState(0);
+  const first = Math.max(from, isHeld ? Math.min(centre, to) - 2 * fill : to - fill);
+  const end = isHeld ? Math.min(to, Math.max(centre, from) + 3 * fill) : to;
+  const [keys] = useState(createRowKeys);
+  const keyOf = keys(first, end);
+  /** Of the whole list while following, in steps, so that a new line seldom changes it; null where all rows are drawn. */
+  const guessedPx = isHeld || first === from ? null : stepUp(to - from) * usualRowPx;
+
+  const rowElement = (row: number): Element | undefined => list.current?.children[row - first];
+
+  /** Of the reader's place, while held; where nothing is drawn it is guessed. */
+  const anchor = useRef<Anchor>({ row: 0, abovePx: 0 });
+  const anchorNow = (): Anchor => {
+    const topPx = scroller.current?.getBoundingClientRect().top ?? 0;
+    let afterPx = 0;
+    for (let row = first; row < end; row += 1) {
+      const { top = 0, bottom = 0 } = rowElement(row)?.getBoundingClientRect() ?? {};
+      if (row === first && top > topPx) {
+        const above = Math.ceil((top - topPx) / usualRowPx);
+        return { row: Math.max(from, first - above), abovePx: 0 };
+      }
+      if (bottom > topPx) return { row, abovePx: topPx - top };
+      afterPx = topPx - bottom;
+    }
+    const below = Math.floor(afterPx / usualRowPx);
+    return { row: Math.max(from, Math.min(to - 1, end + below)), abovePx: 0 };
+  };
+
+  /** Where the list is scrolled to, as far as it has been seen to; what it is put to is no scrolling of the reader's. */
+  const seenTopPx = useRef(0);
+  const place = () => {
+    const element = scroller.current;
+    if (!element) return;
+    if (isHeld) {
+      const kept = rowElement(anchor.current.row);
+      if (!kept) anchor.current = { row: first, abovePx: 0 };
+      const topPx = (kept ?? rowElement(first))?.getBoundingClientRect().top ?? 0;
+      const byPx = topPx + anchor.current.abovePx - element.getBoundingClientRect().top;
+      if (Math.abs(byPx) >= 0.5) element.scrollTop += byPx;
+    } else element.scrollTop = element.scrollHeight;
+    seenTopPx.current = element.scrollTop;
+  };
+  /** What the end was at when the list was last put to it; undefined while held. */
+  const endedAtPx = useRef<number | null | undefined>(undefined);
+  useLayoutEffect(() => {
+    // The rows end where they ended: nothing has to be measured.
+    if (!isHeld && guessedPx !== null && guessedPx === endedAtPx.current) return;
+    endedAtPx.current = isHeld ? undefined : guessedPx;
+    place();
   });
 
-  /** The row at the top and how far its beginning is above it, to be kept when the rows before it change. */
-  const anchor = useRef<{ readonly row: number; readonly abovePx: number } | null>(null);
-  const noteAnchor = () => {
+  // Heights change without a new line, too: by the window's width, the size of the letters, a picture.
+  const placeAnew = useRef(place);
+  useLayoutEffect(() => {
+    placeAnew.current = place;
+  });
+  const filled = to > from;
+  useEffect(() => {
     const element = scroller.current;
-    const item = element && virtualizer.getVirtualItemForOffset(element.scrollTop);
-    anchor.current = item
-      ? { row: from + item.index, abovePx: element.scrollTop - item.start }
-      : null;
-  };
+    if (!element || !list.current) return undefined;
+    const observer = new ResizeObserver(() => {
+      setFill(Math.ceil(element.clientHeight / leastRowPx) + 1);
+      placeAnew.current();
+    });
+    observer.observe(element);
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, [filled]);
+
   const holdHere = () => {
     if (isHeld) return;
-    noteAnchor();
+    anchor.current = anchorNow();
+    setCentre(anchor.current.row);
     hold();
   };
-  const shownRange = useRef({ from, look });
-  useLayoutEffect(() => {
-    const before = shownRange.current;
-    shownRange.current = { from, look };
-    if (look !== before.look) virtualizer.measure();
-    const element = scroller.current;
-    const { current: kept } = anchor;
-    if (!isHeld || !element || !kept || (from === before.from && look === before.look)) return;
-    const [startPx] = virtualizer.getOffsetForIndex(Math.max(0, kept.row - from), "start") ?? [0];
-    element.scrollTop = startPx + kept.abovePx;
-  }, [from, look, isHeld, virtualizer]);
-
-  // What was measured of rows that are gone would be kept for ever.
-  useEffect(() => {
-    if (isHeld) return;
-    for (const key of virtualizer.itemSizeCache.keys())
-      if (typeof key === "number" && key < from) virtualizer.itemSizeCache.delete(key);
-  }, [from, isHeld, virtualizer]);
-
-  const totalPx = virtualizer.getTotalSize();
-  const toEnd = useCallback(() => {
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, []);
-  // Rows are measured only after they are drawn, so the end moves once more after each new line.
-  useLayoutEffect(() => {
-    if (!isHeld) toEnd();
-  }, [isHeld, totalPx, version, to, toEnd]);
-  const filled = count > 0;
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element || isHeld) return undefined;
-    const observer = new ResizeObserver(toEnd);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [filled, isHeld, toEnd]);
-
+  /** At the end of what is held. */
+  const goOn = () => {
+    if (beyond <= almostNone && selectedRow === null) follow();
+    else extend();
+  };
   /**
    * Reading back begins with a turn of the wheel upwards, or where another way of scrolling has left the end; it ends
    * with a scroll down to the end. Between the wheel and its scroll a new line may come, so the wheel itself counts.
    */
-  const lastTopPx = useRef(0);
   const onScroll = () => {
     const element = scroller.current;
-    if (!element) return;
-    const upwards = element.scrollTop < lastTopPx.current;
-    lastTopPx.current = element.scrollTop;
+    if (!element || element.scrollTop === seenTopPx.current) return;
+    const upwards = element.scrollTop < seenTopPx.current;
+    seenTopPx.current = element.scrollTop;
     const fromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
-    if (upwards && fromEndPx > endThresholdPx) holdHere();
-    else if (!upwards && isHeld) {
-      if (fromEndPx <= endThresholdPx && beyond <= almostNone && selectedRow === null) follow();
-      else if (fromEndPx <= element.clientHeight && beyond > 0) extend();
+    if (!isHeld) {
+      // What is not drawn yet would be seen for a moment.
+      if (upwards && fromEndPx > endThresholdPx) flushSync(holdHere);
+      return;
     }
-    if (isHeld) noteAnchor();
+    anchor.current = anchorNow();
+    const { row } = anchor.current;
+    flushSync(() => {
+      if (!upwards && fromEndPx <= endThresholdPx) goOn();
+      else if (!upwards && fromEndPx <= element.clientHeight) extend();
+      if (Math.abs(row - centre) > fill) setCentre(row);
+    });
   };
   const onWheel = (event: WheelEvent) => {
-    const { scrollHeight, clientHeight } = event.currentTarget;
+    const { scrollHeight, clientHeight, scrollTop } = event.currentTarget;
     if (event.deltaY < 0 && scrollHeight > clientHeight) holdHere();
+    // There is no scroll beyond the end.
+    if (event.deltaY > 0 && isHeld && scrollHeight - clientHeight - scrollTop < 1) goOn();
   };
-  const followAgain = () => {
+  const followAgain = useCallback(() => {
     onSelect?.(null);
     follow();
-  };
+  }, [onSelect, follow]);
   useImperativeHandle(control, () => ({
     step(direction) {
-      if (count === 0) return;
+      if (!filled) return;
       holdHere();
       let row = selectedRow === null ? to - 1 : selectedRow + direction;
       const back = selectedRow === null ? -1 : direction;
@@ -183,14 +214,42 @@ export const FeedList = ({ rows, empty, look, control, ...props }: Props) => {
     },
     follow: followAgain,
   }));
-  // The selected row is kept in sight.
+  // The selected row is brought into sight.
   useLayoutEffect(() => {
-    if (selectedRow !== null && selectedRow >= from && selectedRow < to)
-      virtualizer.scrollToIndex(selectedRow - from, { align: "auto" });
+    const element = scroller.current;
+    if (!element || selectedRow === null || selectedRow < from || selectedRow >= to) return;
+    const row = rowElement(selectedRow)?.getBoundingClientRect();
+    if (!row) {
+      anchor.current = { row: selectedRow, abovePx: -element.clientHeight / 2 };
+      setCentre(selectedRow);
+      return;
+    }
+    const sight = element.getBoundingClientRect();
+    if (row.top < sight.top) element.scrollTop += row.top - sight.top;
+    else if (row.bottom > sight.bottom) element.scrollTop += row.bottom - sight.bottom;
+    seenTopPx.current = element.scrollTop;
+    anchor.current = anchorNow();
     // oxlint-disable-next-line react/exhaustive-deps -- only where another one is selected
   }, [selectedRow]);
 
-  if (count === 0) return <div className={styles["empty"]}>{empty}</div>;
+  if (!filled) return <div className={styles["empty"]}>{empty}</div>;
+  const drawn: ReactNode[] = [];
+  for (let row = first; row < end; row += 1) {
+    const line = rows.at(row);
+    drawn.push(
+      <div
+        key={keyOf(row)}
+        data-row={row}
+        className={styles["row"]}
+        data-selected={selectedRow === row}
+        // A row that went away between the two would not be clicked.
+        onPointerDown={onSelect && holdHere}
+        onClick={onSelect && (() => (holdHere(), onSelect(row)))}
+      >
+        {line && <FeedRow line={line} reader={reader} />}
+      </div>,
+    );
+  }
   return (
     <div className={styles["feed"]}>
       <div
@@ -202,25 +261,19 @@ export const FeedList = ({ rows, empty, look, control, ...props }: Props) => {
         onScroll={onScroll}
         onWheel={onWheel}
       >
-        <div style={{ position: "relative", height: totalPx }}>
-          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-            const line = rows.at(from + index);
-            return (
-              line && (
-                <div
-                  key={key}
-                  ref={virtualizer.measureElement}
-                  data-index={index}
-                  className={styles["row"]}
-                  data-selected={selectedRow === from + index}
-                  style={{ transform: `translateY(${start}px)` }}
-                  onClick={onSelect && (() => (holdHere(), onSelect(from + index)))}
-                >
-                  <FeedRow line={line} reader={reader} />
-                </div>
-              )
-            );
-          })}
+        <div
+          className={styles["list"]}
+          data-guessed={guessedPx !== null}
+          style={
+            guessedPx === null
+              ? {
+                  paddingTop: (first - from) * usualRowPx,
+                  paddingBottom: (to - end) * usualRowPx,
+                }
+              : { height: guessedPx }
+          }
+        >
+          <div ref={list}>{drawn}</div>
         </div>
       </div>
       {isHeld && (

@@ -1,39 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Feed, FeedRows } from "./feed.ts";
 
-/** While following, so many of the newest rows are in the list, up to twice as many. */
-const followed = 256;
-
-export interface RowRange {
-  /** The row that the list's height begins with. */
-  readonly oldest: number;
-  /** The first and one more than the last row of the list. */
-  readonly from: number;
-  readonly to: number;
-}
-
 interface Held {
   readonly from: number;
   readonly to: number;
-  /** The end when reading back began. */
+  /** One more than the last row that was seen when reading back began. */
   readonly leftAt: number;
 }
 
-const stepDown = (row: number): number => Math.floor(row / followed) * followed;
-
 /**
- * Which rows are in the list. Following: the newest, in steps, so that rows keep their places while others come. Held:
- * what there was when reading back began, whatever comes and goes meanwhile.
+ * Which rows are in the list, `from` the first and `to` one more than the last. Following: all there are. Held: what was
+ * seen when reading back began, as long as there is something left of it.
  */
 export const useHeldRows = (feed: Feed, rows: FeedRows) => {
   const [held, setHeld] = useState<Held | null>(null);
   const release = useRef<(() => void) | null>(null);
 
+  const { first, end } = rows;
+  const to = held && held.to > first ? held.to : end;
   const hold = useCallback(() => {
     release.current ??= feed.hold();
-    const { first: from, end: to } = rows;
-    setHeld((before) => before ?? { from, to, leftAt: to });
-  }, [feed, rows]);
+    setHeld((before) => before ?? { from: rows.first, to, leftAt: to });
+  }, [feed, rows, to]);
   const follow = useCallback(() => {
     release.current?.();
     release.current = null;
@@ -45,20 +33,13 @@ export const useHeldRows = (feed: Feed, rows: FeedRows) => {
   }, [rows]);
   useEffect(() => follow, [follow]);
 
-  const { first, end } = rows;
-  const range: RowRange = held
-    ? { oldest: Math.max(held.from, first), from: Math.max(held.from, first), to: held.to }
-    : {
-        oldest: Math.min(end, stepDown(first)),
-        from: Math.max(first, stepDown(end) - followed),
-        to: end,
-      };
   return {
-    range,
+    from: held ? Math.max(held.from, first) : first,
+    to,
     isHeld: held !== null,
     /** How many came since reading back began, and how many of them are not in the list. */
     fresh: held ? end - held.leftAt : 0,
-    beyond: held ? end - held.to : 0,
+    beyond: end - to,
     hold,
     follow,
     extend,

@@ -43,7 +43,7 @@ it("shows what the studio shows, in the same order, and carries words both ways"
   const order = (page: Page) =>
     page
       .getByRole("log")
-      .locator("[data-index]")
+      .locator("[data-row]")
       .allInnerTexts()
       .then((rows) =>
         rows.map((row) => (/第.句/.exec(row) ?? /送出/.exec(row) ?? [row])[0]).slice(-3),

@@ -1,8 +1,5 @@
-/** Nobody reads faster, and a storm of gifts costs no more than that. */
-const leastBetweenMs = 100;
-
-/** Runs things in a frame of the window, at most ten a second each caller. */
-export const createCalmSchedule = (): ((run: () => void) => () => void) => {
+/** Runs things in a frame of the window, and none within `leastBetweenMs` of the one before. */
+export const createCalmSchedule = (leastBetweenMs: number): ((run: () => void) => () => void) => {
   let ranAtMs = Number.NEGATIVE_INFINITY;
   return (run) => {
     let frame: number | undefined;
