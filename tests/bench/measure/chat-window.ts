@@ -49,10 +49,13 @@ const flood = async (
   return from + total;
 };
 
-/** What the window shows in each of its frames, while `during` runs. */
+/**
+ * What the window shows in each of its frames, while `during` runs: when the frame was, how old the newest message in it
+ * is, how old each message was in the first frame with it, and in how many frames there was a new one.
+ */
 const watchFrames = async (page: Page, during: () => Promise<void>) => {
   await page.evaluate(() => {
-    const seen = { frames: [] as number[], newest: [] as number[], each: [] as number[] };
+    const seen = { frames: [] as number[], newest: [] as number[], each: [] as number[], drawn: 0 };
     const global = globalThis as unknown as { watched?: typeof seen; watching?: boolean };
     global.watched = seen;
     global.watching = true;
@@ -63,17 +66,22 @@ const watchFrames = async (page: Page, during: () => Promise<void>) => {
       const nowMs = Date.now();
       const list = document.querySelector("[role=log]");
       const bottom = list?.getBoundingClientRect().bottom ?? 0;
-      let newest: number | null = null;
-      let reached = highest;
-      for (const row of list?.querySelectorAll("[data-index]") ?? []) {
+      const rows = list?.querySelectorAll("[data-row]") ?? [];
+      let newest = 0;
+      // From the newest up to what has been seen before.
+      for (let index = rows.length - 1; index >= 0; index -= 1) {
+        const row = rows[index]!;
         const [, n, t] = /n(\d+) t(\d+)/.exec(row.textContent) ?? [];
         if (n === undefined || row.getBoundingClientRect().top >= bottom) continue;
-        newest = nowMs - Number(t);
-        if (Number(n) > highest) seen.each.push(nowMs - Number(t));
-        reached = Math.max(reached, Number(n));
+        if (newest === 0) {
+          newest = Number(n);
+          seen.newest.push(nowMs - Number(t));
+        }
+        if (Number(n) <= highest) break;
+        seen.each.push(nowMs - Number(t));
       }
-      highest = reached;
-      if (newest !== null) seen.newest.push(newest);
+      if (newest > highest) seen.drawn += 1;
+      highest = Math.max(highest, newest);
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
@@ -81,7 +89,7 @@ const watchFrames = async (page: Page, during: () => Promise<void>) => {
   await during();
   return page.evaluate(() => {
     const global = globalThis as unknown as {
-      watched: { frames: number[]; newest: number[]; each: number[] };
+      watched: { frames: number[]; newest: number[]; each: number[]; drawn: number };
       watching: boolean;
     };
     global.watching = false;
@@ -140,6 +148,8 @@ export const measureChatWindow = async (options: {
     const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
     return {
       windowFpsP5: quantile(ratesOf(fast.frames), 0.05),
+      /** How often the list itself has changed. */
+      listDrawingsPerSecond: Math.round((fast.drawn / options.seconds) * 10) / 10,
       newestVisibleMsP95: quantile(fast.newest, 0.95),
       sendToSeenMsP95: quantile(slow.each, 0.95),
       windowMessages: next - 1,
