@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ItemId } from "../../preload/contract/ids.ts";
 import type { Failure, Result } from "../../preload/contract/result.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { Edit } from "./edits/edit.ts";
@@ -7,6 +8,7 @@ import {
   type History,
   type Merge,
   remember,
+  remembersItem,
   type Step,
   travel,
 } from "./history/history.ts";
@@ -50,6 +52,8 @@ export interface DocumentStore {
   /** While something is previewed, that is dropped instead. */
   undo(): TravelOutcome;
   redo(): TravelOutcome;
+  /** An item that is gone may come back by undoing or redoing, in this document or in another one. */
+  remembers(itemId: ItemId): boolean;
   /** Goes on with another document, which is saved already, and with the steps that were made in it before. */
   replace(key: string, document: SceneDocument): void;
   /** Saves what is not saved yet, at once. Called when the page is hidden or the last save failed. */
@@ -165,6 +169,8 @@ export const createDocumentStore = (
     },
     undo: () => go(-1),
     redo: () => go(1),
+    remembers: (itemId) =>
+      [history, ...histories.values()].some((each) => remembersItem(each, itemId)),
     flush,
     close() {
       clearTimeout(timer);

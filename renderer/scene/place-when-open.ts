@@ -11,8 +11,8 @@ const itemOf = (document: SceneDocument, itemId: ItemId) =>
   document.scenes.flatMap(({ items }) => items).find(({ id }) => id === itemId);
 
 /**
- * A picture's size is known only once its source is open: places a new item then, unless the anchor has moved or
- * removed it before. Gives up with the item.
+ * A picture's size is known only once its source is open: places a new item then, unless the anchor has moved it before.
+ * Where the item is gone meanwhile, it is waited for as long as it may be brought back.
  */
 export const placeWhenOpen = (
   document: DocumentStore,
@@ -23,7 +23,8 @@ export const placeWhenOpen = (
   const added = itemOf(document.state.getState(), target.itemId);
   const settle = (): boolean => {
     const item = itemOf(document.state.getState(), target.itemId);
-    if (!item || item.transform !== added?.transform) return true;
+    if (!item) return !document.remembers(target.itemId);
+    if (item.transform !== added?.transform) return true;
     const status = sources.getState().get(target.sourceId);
     if (status?.state !== "running" || !status.size) return false;
     document.apply(placeItem(target.itemId, place(status.size)), { origin: "automatic" });

@@ -1,8 +1,8 @@
-import type { SceneId } from "../../../preload/contract/ids.ts";
+import type { ItemId, SceneId } from "../../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import type { Edit, EditLabel, EditSubject } from "../edits/edit.ts";
 import { applyPatch, inverseOf, type Patch, patchBetween } from "./patch.ts";
-import { documentOfRows, rowsOf } from "./rows.ts";
+import { documentOfRows, rowKey, rowsOf } from "./rows.ts";
 
 /** Older steps are forgotten. */
 export const mostSteps = 200;
@@ -88,6 +88,12 @@ export const remember = (
   };
   return { past: [...history.past, entry].slice(-mostSteps), future: [] };
 };
+
+/** A step changed the item, so that undoing or redoing may bring it back. */
+export const remembersItem = ({ past, future }: History, itemId: ItemId): boolean =>
+  [...past, ...future].some(({ patches }) =>
+    patches.some((patch) => patch.has(rowKey("items", itemId))),
+  );
 
 /** A document must hold no source whose scene is gone, and no item whose source is. */
 const withoutOrphans = (document: SceneDocument): SceneDocument => {

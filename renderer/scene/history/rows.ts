@@ -13,6 +13,9 @@ export type Rows = ReadonlyMap<string, Row>;
 /** The row that holds the document's own fields. */
 export const rootKey = "document";
 
+/** The key of a thing's row, by the field that lists it and its id. */
+export const rowKey = (field: string, id: string): string => `${field} ${id}`;
+
 /** Fields whose entries are things with an id. */
 const listFields: ReadonlySet<string> = new Set([
   "canvases",
@@ -23,7 +26,7 @@ const listFields: ReadonlySet<string> = new Set([
 ]);
 
 interface Thing {
-  readonly id?: string;
+  readonly id: string;
 }
 
 export const rowsOf = (document: SceneDocument): Rows => {
@@ -37,8 +40,8 @@ export const rowsOf = (document: SceneDocument): Rows => {
         continue;
       }
       const things = value as readonly Thing[];
-      lists[field] = things.map(({ id }) => `${field} ${id ?? ""}`);
-      for (const entry of things) add(`${field} ${entry.id ?? ""}`, entry);
+      lists[field] = things.map(({ id }) => rowKey(field, id));
+      for (const entry of things) add(rowKey(field, entry.id), entry);
     }
     rows.set(key, { fields, lists });
   };
