@@ -11,6 +11,9 @@ export const SceneId = id.brand<"SceneId">();
 export type SceneId = z.infer<typeof SceneId>;
 export const ItemId = id.brand<"ItemId">();
 export type ItemId = z.infer<typeof ItemId>;
+/** A group of items in a scene. */
+export const GroupId = id.brand<"GroupId">();
+export type GroupId = z.infer<typeof GroupId>;
 export const FilterId = id.brand<"FilterId">();
 export type FilterId = z.infer<typeof FilterId>;
 export const FilterPresetId = id.brand<"FilterPresetId">();

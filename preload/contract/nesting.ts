@@ -1,10 +1,16 @@
-import type { SceneId, SourceId } from "./ids.ts";
+import { visibleItems } from "./grouping.ts";
+import type { GroupId, SceneId, SourceId } from "./ids.ts";
 
 /** The part of a scene document that says which scene shows which. */
 export interface Nested {
   readonly scenes: readonly {
     readonly id: SceneId;
-    readonly items: readonly { readonly sourceId: SourceId; readonly visible: boolean }[];
+    readonly items: readonly {
+      readonly sourceId: SourceId;
+      readonly visible: boolean;
+      readonly groupId: GroupId | null;
+    }[];
+    readonly groups: readonly { readonly id: GroupId; readonly visible: boolean }[];
   }[];
   readonly sources: readonly {
     readonly id: SourceId;
@@ -60,8 +66,10 @@ export const sourcesShownBy = (
   const scenes = new Map(document.scenes.map((scene) => [scene.id, scene]));
   const shown = new Set<SourceId>();
   const look = (id: SceneId): void => {
-    for (const { sourceId, visible } of scenes.get(id)?.items ?? []) {
-      if (shown.has(sourceId) || (which === "visible" && !visible)) continue;
+    const scene = scenes.get(id);
+    if (!scene) return;
+    for (const { sourceId } of which === "visible" ? visibleItems(scene) : scene.items) {
+      if (shown.has(sourceId)) continue;
       shown.add(sourceId);
       const inner = nested.get(sourceId);
       if (inner !== undefined) look(inner);

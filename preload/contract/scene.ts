@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Filter } from "./filter.ts";
+import { groupingFault } from "./grouping.ts";
 import { nestingFault } from "./nesting.ts";
 import { Crop, Transform } from "./geometry.ts";
-import { CanvasId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
+import { CanvasId, GroupId, ItemId, PictureId, SceneId, SourceId } from "./ids.ts";
 
 /** `#rrggbb` or `#rrggbbaa`. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}([0-9a-f]{2})?$/i);
@@ -108,16 +109,32 @@ export const Item = z.object({
   blend: BlendMode.default("normal"),
   /** In the order in which they are applied. */
   filters: z.array(Filter).max(mostFilters).default([]),
+  /** One of its scene's groups. */
+  groupId: GroupId.nullable().default(null),
 });
 export type Item = z.infer<typeof Item>;
 
 export const mostItems = 500;
 
-/** `items` from the bottom to the top. */
+/** Items of one scene that belong together. It has no place of its own: they lie where they lie. */
+export const Group = z.object({
+  id: GroupId,
+  name: z.string().min(1).max(100),
+  /** Its items are seen as they are; else none of them is. */
+  visible: z.boolean(),
+  /** Its items are locked, whatever they are themselves. */
+  locked: z.boolean(),
+  /** The list of sources does not show its items. */
+  collapsed: z.boolean(),
+});
+export type Group = z.infer<typeof Group>;
+
+/** `items` from the bottom to the top, those of a group next to each other; `groups` in no order. */
 export const Scene = z.object({
   id: SceneId,
   name: z.string().min(1).max(100),
   items: z.array(Item).max(mostItems),
+  groups: z.array(Group).max(mostItems).default([]),
 });
 export type Scene = z.infer<typeof Scene>;
 
@@ -131,7 +148,7 @@ export const Canvas = z.object({
 });
 export type Canvas = z.infer<typeof Canvas>;
 
-/** Every item's source and every canvas's scene exist; ids are unique; no scene shows itself. */
+/** What items, groups and canvases name exists; ids are unique; groups have items, side by side; no scene shows itself. */
 export const SceneDocument = z
   .object({
     version: z.literal(1),
@@ -144,6 +161,7 @@ export const SceneDocument = z
     const ids = [
       ...document.scenes.map((scene) => scene.id),
       ...document.scenes.flatMap((scene) => scene.items.map((item) => item.id)),
+      ...document.scenes.flatMap((scene) => scene.groups.map((group) => group.id)),
       ...document.scenes.flatMap(({ items }) =>
         items.flatMap(({ filters }) => filters.map((filter) => filter.id)),
       ),
@@ -151,9 +169,12 @@ export const SceneDocument = z
     ];
     if (new Set<string>(ids).size !== ids.length) report("an id is used twice");
     const sources = new Set(document.sources.map((source) => source.id));
-    for (const scene of document.scenes)
+    for (const scene of document.scenes) {
       for (const item of scene.items)
         if (!sources.has(item.sourceId)) report(`item ${item.id} has no source`);
+      const fault = groupingFault(scene);
+      if (fault) report(`scene ${scene.id} has groups that are ${fault}`);
+    }
     for (const source of document.sources)
       if (source.kind === "scene" && !document.scenes.some(({ id }) => id === source.sceneId))
         report(`source ${source.id} has no scene`);

@@ -1,6 +1,7 @@
 import type { Size, Transform } from "../../preload/contract/geometry.ts";
 import type { CanvasId, SceneId, SourceId } from "../../preload/contract/ids.ts";
 import { type Filter, pictureOfFilter } from "../../preload/contract/filter.ts";
+import { visibleItems } from "../../preload/contract/grouping.ts";
 import type {
   BlendMode,
   Item,
@@ -227,9 +228,10 @@ const sceneOps = (
   ground: Ground,
 ): readonly PlacedOp[] | null => {
   const drawn: PlacedOp[] = [];
-  for (const item of drawing.scenes.get(sceneId)?.items ?? []) {
+  const scene = drawing.scenes.get(sceneId);
+  for (const item of scene ? visibleItems(scene) : []) {
     const source = drawing.sources.get(item.sourceId);
-    if (!source || !item.visible) continue;
+    if (!source) continue;
     const { rotationDeg } = item.transform;
     const leans = rotationDeg % 180 !== 0 && ground.scaleX !== ground.scaleY;
     if (ground.flat && (item.blend !== "normal" || leans)) return null;

@@ -16,6 +16,8 @@ import filterEn from "../../resources/locales/filter.en.json";
 import filterZh from "../../resources/locales/filter.zh-CN.json";
 import giftsEn from "../../resources/locales/gifts.en.json";
 import giftsZh from "../../resources/locales/gifts.zh-CN.json";
+import groupEn from "../../resources/locales/group.en.json";
+import groupZh from "../../resources/locales/group.zh-CN.json";
 import guideEn from "../../resources/locales/guide.en.json";
 import guideZh from "../../resources/locales/guide.zh-CN.json";
 import healthEn from "../../resources/locales/health.en.json";
@@ -50,6 +52,7 @@ const zh = {
   ...errorZh,
   ...filterZh,
   ...giftsZh,
+  ...groupZh,
   ...guideZh,
   ...healthZh,
   ...mixerZh,
@@ -72,6 +75,7 @@ const en = {
   ...errorEn,
   ...filterEn,
   ...giftsEn,
+  ...groupEn,
   ...guideEn,
   ...healthEn,
   ...mixerEn,

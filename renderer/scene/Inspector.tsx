@@ -1,11 +1,12 @@
 import { createElement } from "react";
 import { useStore } from "zustand";
 import { useWords } from "../i18n/words.ts";
-import { useLayers, useSelectedLayer } from "../stage/use-layers.ts";
+import { useLayers, useSelectedGroup, useSelectedLayer } from "../stage/use-layers.ts";
 import { useDocument, useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { CloseIcon } from "../ui/icons.tsx";
+import { CloseIcon, GroupIcon } from "../ui/icons.tsx";
 import { FilterList } from "./filters/FilterList.tsx";
+import { GroupForm } from "./forms/GroupForm.tsx";
 import { PlacementForm } from "./forms/PlacementForm.tsx";
 import { SourceForm } from "./forms/SourceForm.tsx";
 import styles from "./Inspector.module.css";
@@ -23,8 +24,10 @@ export const Inspector = () => {
       ? document.sources.find(({ id }) => id === selection.sourceId)
       : undefined,
   );
+  const group = useSelectedGroup();
   const source = layer?.source ?? selectedSource;
   if (!inspectorOpen || !source) return null;
+  const { name } = group ?? source;
   const close = () => view.setState({ inspectorOpen: false });
   return (
     <aside
@@ -36,14 +39,20 @@ export const Inspector = () => {
       }}
     >
       <header className={styles["header"]}>
-        {createElement(sourceIcons[source.kind])}
-        <h2 title={source.name}>{source.name}</h2>
+        {createElement(group ? GroupIcon : sourceIcons[source.kind])}
+        <h2 title={name}>{name}</h2>
         <IconButton label={t("app.close")} shortcut="Esc" icon={<CloseIcon />} onClick={close} />
       </header>
       <div className={styles["body"]}>
-        <SourceForm key={source.id} source={source} />
-        {layer && <FilterList key={`filters ${layer.item.id}`} item={layer.item} />}
-        {layer && <PlacementForm key={layer.item.id} layer={layer} />}
+        {group ? (
+          <GroupForm group={group} />
+        ) : (
+          <>
+            <SourceForm key={source.id} source={source} />
+            {layer && <FilterList key={`filters ${layer.item.id}`} item={layer.item} />}
+            {layer && <PlacementForm key={layer.item.id} layer={layer} />}
+          </>
+        )}
       </div>
     </aside>
   );

@@ -6,17 +6,11 @@ import { LayersIcon, PlusIcon, TrashIcon } from "../ui/icons.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { RowList } from "../ui/RowList.tsx";
 import { addScene, moveScene, removeScene, renameScene, switchScene } from "./edits/scene-edits.ts";
+import { freeName } from "./free-name.ts";
 import { newSceneId } from "./new-id.ts";
 import type { SceneId } from "../../preload/contract/ids.ts";
 
 const mostScenes = 200;
-
-/** The first `<scene> n` that no scene is called yet. */
-const freeName = (names: readonly string[], nameOf: (n: number) => string): string => {
-  let n = names.length + 1;
-  while (names.includes(nameOf(n))) n += 1;
-  return nameOf(n);
-};
 
 export const ScenesPanel = () => {
   const t = useWords();
@@ -37,7 +31,7 @@ export const ScenesPanel = () => {
       scenes.map((scene) => scene.name),
       (number) => t("scene.newName", { number }),
     );
-    document.apply(addScene({ id, name, items: [] }));
+    document.apply(addScene({ id, name, items: [], groups: [] }));
     show(id);
   };
   const remove = (sceneId: SceneId) => {

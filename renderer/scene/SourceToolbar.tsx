@@ -1,6 +1,6 @@
 import { useWords } from "../i18n/words.ts";
 import { CommandButton } from "../stage/CommandButton.tsx";
-import { DownIcon, FitIcon, SlidersIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
+import { DownIcon, FitIcon, GroupIcon, SlidersIcon, TrashIcon, UpIcon } from "../ui/icons.tsx";
 import styles from "./SourcesPanel.module.css";
 
 /** What can be done with the selected source. */
@@ -10,6 +10,7 @@ export const SourceToolbar = () => {
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("source.toolbar")}>
       <CommandButton id="properties" icon={<SlidersIcon />} />
       <CommandButton id="fit" icon={<FitIcon />} />
+      <CommandButton id="group" icon={<GroupIcon />} />
       <span className={styles["spacer"]} />
       <CommandButton id="raise" icon={<UpIcon />} />
       <CommandButton id="lower" icon={<DownIcon />} />

@@ -52,6 +52,7 @@ export const makeDemoDocument = (words: DemoWords): SceneDocument => {
           place("title", source("title"), 64, 48),
           place("alerts", source("alerts")),
         ],
+        groups: [],
       },
       {
         id: SceneId.parse("scene-away"),
@@ -61,6 +62,7 @@ export const makeDemoDocument = (words: DemoWords): SceneDocument => {
           place("away-title", source("away-title"), 64, 310),
           place("away-alerts", source("alerts")),
         ],
+        groups: [],
       },
     ],
     sources: [

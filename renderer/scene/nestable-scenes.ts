@@ -21,12 +21,11 @@ export const nestableScenes = (document: SceneDocument, into: SceneId): readonly
         (each): each is SourceOf<"scene"> => each.kind === "scene" && each.sceneId === scene.id,
       );
       const tried = { id: triedId, kind: "scene", sceneId: scene.id };
-      const placed = { sourceId: triedId, visible: true };
+      const placed = { sourceId: triedId, visible: true, groupId: null };
       const fault = nestingFault({
-        scenes: document.scenes.map(({ id, items }) => ({
-          id,
-          items: id === into ? [...items, placed] : items,
-        })),
+        scenes: document.scenes.map((each) =>
+          each.id === into ? { ...each, items: [...each.items, placed] } : each,
+        ),
         sources: [...document.sources, tried],
       });
       return { scene, source, fault };

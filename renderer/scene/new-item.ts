@@ -16,4 +16,5 @@ export const newItem = (
   opacity: 1,
   blend: "normal",
   filters: [],
+  groupId: null,
 });

@@ -1,15 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Filter } from "../../preload/contract/filter.ts";
 import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
-import type { Item, Source } from "../../preload/contract/scene.ts";
+import type { CopiedItems } from "./edits/arrange-edits.ts";
 import type { Selection } from "./selection.ts";
 import type { Placement, View } from "./transform.ts";
-
-/** Copied items, from the bottom to the top, with their sources: these may be gone by the time of pasting. */
-export interface CopiedItems {
-  readonly items: readonly Item[];
-  readonly sources: readonly Source[];
-}
 
 /** What the picker does with the anchor's choice: a new source, or another picture for a source there is. */
 export interface CapturePick {

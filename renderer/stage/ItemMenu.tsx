@@ -30,6 +30,9 @@ const onItems: readonly Part[] = [
   "duplicate",
   "remove",
   "-",
+  "group",
+  "ungroup",
+  "-",
   {
     group: "placement",
     of: [
@@ -66,7 +69,10 @@ const onItems: readonly Part[] = [
       "distributeDown",
     ],
   },
-  { group: "order", of: ["toTop", "raise", "lower", "toBottom"] },
+  {
+    group: "order",
+    of: ["toTop", "raise", "lower", "toBottom", "-", "intoGroup", "outOfGroup"],
+  },
   { group: "blend", of: BlendMode.options.map((mode) => blendCommands[mode]) },
   "-",
   "hide",
@@ -110,16 +116,19 @@ const itemsOf = (
     const command = commandOf(part);
     const checked = command.checked?.(context) ?? false;
     const contrary = checked ? contraries[part] : undefined;
+    const name = t(contrary ?? `command.${part}`);
+    const disabled = !command.enabled(context);
+    const obstacle = disabled ? command.obstacle?.(context) : null;
     return {
       key: part,
-      label: t(contrary ?? `command.${part}`),
-      disabled: !command.enabled(context),
+      label: obstacle ? t("command.not", { command: name, why: t(obstacle) }) : name,
+      disabled,
       extra: shortcutOf(part) ?? "",
       ...(ticked.has(part) && {
         icon: <span className={styles["check"]}>{checked && <CheckIcon size={12} />}</span>,
         "aria-checked": checked,
       }),
-      onClick: () => void runCommand(part, context),
+      onClick: () => void runCommand(part, context, t),
     };
   });
 

@@ -15,9 +15,12 @@ const groups: readonly {
 }[] = [
   {
     title: "select",
-    of: ["selectNext", "selectPrevious", "selectAll", "deselect", "properties"],
+    of: ["selectNext", "selectPrevious", "selectAll", "goIn", "goOut", "deselect", "properties"],
   },
-  { title: "edit", of: ["cut", "copy", "paste", "duplicate", "remove", "hide", "lock"] },
+  {
+    title: "edit",
+    of: ["cut", "copy", "paste", "duplicate", "remove", "group", "ungroup", "hide", "lock"],
+  },
   {
     title: "placement",
     of: [
@@ -54,7 +57,10 @@ const groups: readonly {
       "distributeDown",
     ],
   },
-  { title: "order", of: ["raise", "lower", "toTop", "toBottom"] },
+  {
+    title: "order",
+    of: ["raise", "lower", "toTop", "toBottom", "intoGroup", "outOfGroup"],
+  },
   { title: "view", of: ["zoomIn", "zoomOut", "zoomFit", "zoomActual", "safeAreas", "keyList"] },
 ];
 
@@ -74,6 +80,7 @@ const mouse = [
   "crop",
   "snap",
   "several",
+  "goIn",
   "marquee",
   "turn",
   "zoom",

@@ -7,10 +7,10 @@ import styles from "./Stage.module.css";
 
 /** What a placeholder says; null where the picture says it itself. */
 export const placeholderOf = ({
-  item,
+  visible,
   status,
 }: Layer): { readonly error: ErrorCode | null; readonly over: boolean } | null => {
-  if (!item.visible || !status) return null;
+  if (!visible || !status) return null;
   if (status.state === "failed") return { error: status.error.code, over: false };
   if (status.state !== "running") return { error: null, over: false };
   return status.fault ? { error: status.fault.code, over: true } : null;

@@ -18,7 +18,8 @@ import styles from "./Stage.module.css";
 import { StageBar } from "./StageBar.tsx";
 import { StageOverlay } from "./StageOverlay.tsx";
 import { useCommands } from "./use-commands.ts";
-import { selectedIds, selectionOf } from "../scene/selection.ts";
+import { pick } from "../scene/groups.ts";
+import { selectedIds } from "../scene/selection.ts";
 import { toCanvas } from "../scene/transform.ts";
 import { panBy, viewOf, wheelFactor, zoomAt } from "./zoom.ts";
 
@@ -135,13 +136,11 @@ export const Stage = () => {
   const beforeMenu = (at: { readonly x: number; readonly y: number } | null) => {
     const box = area.current?.getBoundingClientRect();
     if (!view || !box || !at) return;
-    const layer = layerAt(
-      commands.context().layers,
-      toCanvas(view, { x: at.x - box.left, y: at.y - box.top }),
-    );
+    const { layers, scene, inside } = commands.context();
+    const layer = layerAt(layers, toCanvas(view, { x: at.x - box.left, y: at.y - box.top }));
     const { selection } = viewStore.getState();
     if (!layer || selectedIds(selection).includes(layer.item.id)) return;
-    viewStore.setState({ selection: selectionOf([layer.item.id]) });
+    viewStore.setState({ selection: pick(scene, layer.item, inside) });
   };
 
   return (

@@ -1,44 +1,73 @@
 import { Tooltip } from "antd";
 import { useStore } from "zustand";
+import type { Group } from "../../preload/contract/scene.ts";
 import { useWords } from "../i18n/words.ts";
 import { selectedIds } from "../scene/selection.ts";
-import { boxOf, type View } from "../scene/transform.ts";
+import { boxOf, type Rect, type View } from "../scene/transform.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { FrameIcon, GuidesIcon, KeyboardIcon, MinusIcon, PlusIcon } from "../ui/icons.tsx";
 import { CommandButton } from "./CommandButton.tsx";
 import { shortcutOf } from "./commands/commands.ts";
 import styles from "./StageBar.module.css";
 import { useCommands } from "./use-commands.ts";
-import { useLayers, useSelectedLayer } from "./use-layers.ts";
+import { boundsOfLayers, type Layer } from "./layers.ts";
+import { useLayers, useSelectedGroup, useSelectedLayer } from "./use-layers.ts";
 
-/** Where the selected item lies, in canvas pixels. */
+interface Place {
+  readonly name: string;
+  readonly box: Rect;
+  readonly isSized: boolean;
+  readonly rotationDeg: number;
+  readonly locked: boolean;
+}
+
+const placeOfLayer = ({ item, source, size, shownSize, locked }: Layer): Place => ({
+  name: source.name,
+  box: boxOf(item, shownSize),
+  isSized: size !== null,
+  rotationDeg: item.transform.rotationDeg,
+  locked,
+});
+
+const placeOfGroup = ({ name, locked }: Group, layers: readonly Layer[]): Place | null => {
+  const box = boundsOfLayers(layers);
+  const isSized = layers.every(({ size }) => size !== null);
+  return box && { name, box, isSized, rotationDeg: 0, locked };
+};
+
+/** Where the selected item or group lies, in canvas pixels. */
 const Where = () => {
   const t = useWords();
   const layers = useLayers();
   const layer = useSelectedLayer(layers);
+  const group = useSelectedGroup();
   const count = useStore(useStudio().view, ({ selection }) => selectedIds(selection).length);
-  if (count > 1)
+  const place = group
+    ? placeOfGroup(
+        group,
+        layers.filter(({ item }) => item.groupId === group.id),
+      )
+    : count === 1 && layer && placeOfLayer(layer);
+  if (!place)
     return (
       <span className={styles["where"]}>
-        <strong>{t("edit.several", { count })}</strong>
+        {count > 1 ? <strong>{t("edit.several", { count })}</strong> : t("stage.hint")}
       </span>
     );
-  if (!layer) return <span className={styles["where"]}>{t("stage.hint")}</span>;
-  const { x, y, width, height } = boxOf(layer.item, layer.shownSize);
-  const { rotationDeg } = layer.item.transform;
+  const { name, box, isSized, rotationDeg, locked } = place;
   return (
-    <span className={styles["where"]} title={layer.source.name}>
-      <strong>{layer.source.name}</strong>
+    <span className={styles["where"]} title={name}>
+      <strong>{name}</strong>
       <span>
-        {Math.round(x)}, {Math.round(y)}
+        {Math.round(box.x)}, {Math.round(box.y)}
       </span>
-      {layer.size && (
+      {isSized && (
         <span>
-          {Math.round(width)} × {Math.round(height)}
+          {Math.round(box.width)} × {Math.round(box.height)}
         </span>
       )}
       {rotationDeg !== 0 && <span>{Math.round(rotationDeg * 10) / 10}°</span>}
-      {layer.item.locked && <span>{t("stage.locked")}</span>}
+      {locked && <span>{t("stage.locked")}</span>}
     </span>
   );
 };

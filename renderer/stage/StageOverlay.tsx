@@ -8,9 +8,10 @@ import {
   useState,
 } from "react";
 import { useStore } from "zustand";
-import type { ItemId } from "../../preload/contract/ids.ts";
+import type { GroupId, ItemId } from "../../preload/contract/ids.ts";
 import { placeItems } from "../scene/edits/arrange-edits.ts";
-import { selectedIds, selectionOf, toggled } from "../scene/selection.ts";
+import { groupOfItem, pick, pickedWith, wholeGroups } from "../scene/groups.ts";
+import { insideOf, selectedIds, selectionOf, toggled } from "../scene/selection.ts";
 import {
   type Handle,
   type Point,
@@ -19,13 +20,14 @@ import {
   unionOf,
   type View,
 } from "../scene/transform.ts";
-import { canvasOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { canvasOf, sceneOf, useDocument, useStudio } from "../studio/studio-context.ts";
+import { goInto } from "./commands/group-commands.ts";
 import { dragTo, type Gesture, type Member } from "./gesture.ts";
 import { Guides } from "./Guides.tsx";
 import { Handles } from "./Handles.tsx";
-import { grabbedAt, type Layer, layerAt, layersIn } from "./layers.ts";
+import { blocksOf, boundsOfLayers, grabbedAt, type Layer, layerAt, layersIn } from "./layers.ts";
 import { onStage, pointsOf } from "./on-stage.ts";
-import { Outline } from "./Outline.tsx";
+import { GroupOutline, Outline } from "./Outline.tsx";
 import { Placeholder, placeholderOf } from "./Placeholder.tsx";
 import { SafeAreas } from "./SafeAreas.tsx";
 import { frameOf } from "./selection-frame.ts";
@@ -62,8 +64,10 @@ interface Props {
 
 /** Selection, handles, guides and placeholders over the programme. */
 export const StageOverlay = ({ view, panning, area }: Props) => {
-  const { document, view: viewStore } = useStudio();
+  const studio = useStudio();
+  const { document, view: viewStore } = studio;
   const canvas = useDocument(canvasOf);
+  const scene = useDocument(sceneOf);
   const layers = useLayers();
   const drag = useRef<Drag | null>(null);
   const [hovered, setHovered] = useState<ItemId | null>(null);
@@ -71,14 +75,28 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
   const [marquee, setMarquee] = useState<Rect | null>(null);
   const [grabbing, setGrabbing] = useState(false);
 
-  const ids = useSelectedIds();
+  const { ids, inside } = useSelected();
   const selected = layers.filter(({ item }) => ids.has(item.id));
-  const movable = selected.filter(({ item }) => !item.locked && item.visible);
-  const sizable = movable.length > 0 && movable.every(({ size }) => size !== null);
+  /** What a drag moves: what is seen and not locked, and what is hidden in a group that moves as a whole. */
+  const movableOf = (chosen: ReadonlySet<ItemId>, within: GroupId | null): readonly Layer[] => {
+    const moving = new Set<GroupId | null>(
+      wholeGroups(scene, chosen, within).flatMap(({ id, visible }) => (visible ? [id] : [])),
+    );
+    return layers.filter(
+      ({ item, visible, locked }) =>
+        chosen.has(item.id) && !locked && (visible || moving.has(item.groupId)),
+    );
+  };
+  const wholes = new Set(wholeGroups(scene, ids, inside).map(({ id }) => id));
+  const blocks = blocksOf(selected, (groupId) => wholes.has(groupId));
+  const movable = movableOf(ids, inside);
+  const sizable =
+    movable.some(({ visible }) => visible) && movable.every(({ size }) => size !== null);
   const frame = sizable ? frameOf(movable, view) : null;
+  const around = inside && boundsOfLayers(layers.filter(({ item }) => item.groupId === inside));
 
-  const select = (chosen: readonly ItemId[]) =>
-    viewStore.setState({ selection: selectionOf(chosen) });
+  const select = (chosen: readonly ItemId[], within: GroupId | null = null) =>
+    viewStore.setState({ selection: selectionOf(chosen, within) });
   const pointOfEvent = (event: { clientX: number; clientY: number }): Point => {
     const box = area.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
@@ -98,13 +116,17 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
     onClick: (() => void) | null,
   ) => {
     const pressedAt = pointOfEvent(event);
-    const members = moving.map(({ item, shownSize }): Member => ({
+    const members = moving.map(({ item, shownSize, visible }): Member => ({
       id: item.id,
       placement: item,
       size: shownSize,
+      visible,
     }));
     const own = new Set(members.map(({ id }) => id));
-    const others = layers.filter(({ item }) => item.visible && !own.has(item.id));
+    const others = blocksOf(
+      layers.filter(({ item, visible }) => visible && !own.has(item.id)),
+      (groupId) => groupId !== inside,
+    );
     begin(event, {
       type: "items",
       pressedAt,
@@ -139,27 +161,27 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
       return;
     }
     const topmost = layerAt(layers, point) ?? grabbed;
-    const target = adds ? topmost : grabbed;
-    const { id } = target.item;
+    const { item } = adds ? topmost : grabbed;
+    const wasSelected = ids.has(item.id);
     if (adds) {
       // A click takes it out again where it was in, a drag keeps it.
-      if (!ids.has(id)) select([...ids, id]);
-      const moving = layers.filter(
-        ({ item }) => !item.locked && (ids.has(item.id) || item.id === id),
-      );
-      beginItems(event, moving, { type: "move" }, () => {
-        if (ids.has(id))
-          viewStore.setState(({ selection }) => ({ selection: toggled(selection, id) }));
+      const picked = pickedWith(scene, item, inside);
+      const within = item.groupId === inside ? inside : null;
+      if (!wasSelected) select(toggled([...ids], picked), within);
+      beginItems(event, movableOf(new Set([...ids, ...picked]), within), { type: "move" }, () => {
+        if (wasSelected) select(toggled([...ids], picked), within);
       });
       return;
     }
-    const wasSelected = ids.has(id);
-    if (!wasSelected) select([id]);
+    const picked = pick(scene, item, inside);
+    if (!wasSelected) viewStore.setState({ selection: picked });
     beginItems(
       event,
-      wasSelected ? movable : [target],
+      wasSelected ? movable : movableOf(new Set(selectedIds(picked)), insideOf(picked)),
       { type: "move" },
-      wasSelected ? () => select([topmost.item.id]) : null,
+      wasSelected
+        ? () => viewStore.setState({ selection: pick(scene, topmost.item, inside) })
+        : null,
     );
   };
   const pressHandle = (event: PointerEvent<SVGElement>, handle: Handle | "turn") => {
@@ -208,8 +230,9 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
         ]);
         if (!rect) return;
         setMarquee(rect);
-        const inside = layersIn(layers, rect).map(({ item }) => item.id);
-        select([...current.kept.filter((id) => !inside.includes(id)), ...inside]);
+        const touched = layersIn(layers, rect).flatMap(({ item }) => pickedWith(scene, item, null));
+        const all = new Set(touched);
+        select([...current.kept.filter((id) => !all.has(id)), ...all]);
         return;
       }
       case "pan": {
@@ -252,7 +275,19 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
     return () => listening.abort();
   }, [area]);
 
+  const doublePress = (event: { clientX: number; clientY: number }) => {
+    const layer = layerAt(layers, toCanvas(view, pointOfEvent(event)));
+    const group = layer && groupOfItem(scene, layer.item);
+    if (layer && group && group.id !== inside) goInto(studio, group, layer.item.id);
+    else if (selected.length > 0) viewStore.setState({ inspectorOpen: true });
+  };
+
   const hoveredLayer = layers.find(({ item }) => item.id === hovered && !ids.has(item.id));
+  const hoveredIds = hoveredLayer && new Set(pickedWith(scene, hoveredLayer.item, inside));
+  const hoveredBox =
+    hoveredIds && hoveredLayer.item.groupId !== null && hoveredLayer.item.groupId !== inside
+      ? boundsOfLayers(layers.filter(({ item }) => hoveredIds.has(item.id)))
+      : null;
   return (
     <svg
       className={styles["overlay"]}
@@ -265,7 +300,7 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
       onPointerCancel={abandon}
       onLostPointerCapture={abandon}
       onPointerLeave={() => setHovered(null)}
-      onDoubleClick={() => selected.length > 0 && viewStore.setState({ inspectorOpen: true })}
+      onDoubleClick={doublePress}
     >
       <rect {...onStage(view, { x: 0, y: 0, ...canvas })} className={styles["frame"]} />
       <SafeAreas canvas={canvas} view={view} />
@@ -273,13 +308,24 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
         const state = placeholderOf(layer);
         return state && <Placeholder key={layer.item.id} layer={layer} view={view} {...state} />;
       })}
-      {hoveredLayer && (
-        <polygon points={pointsOf(hoveredLayer, view)} className={styles["hovered"]} />
+      {hoveredBox ? (
+        <rect {...onStage(view, hoveredBox)} className={styles["hovered"]} />
+      ) : (
+        hoveredLayer && (
+          <polygon points={pointsOf(hoveredLayer, view)} className={styles["hovered"]} />
+        )
       )}
-      {selected.map((layer) => (
-        <Outline key={layer.item.id} layer={layer} view={view} />
-      ))}
-      {movable.length > 1 && frame && (
+      {around && (
+        <rect {...onStage(view, around)} className={styles["around"]} data-inside={inside} />
+      )}
+      {blocks.map((block) =>
+        block.groupId === null ? (
+          block.layers.map((layer) => <Outline key={layer.item.id} layer={layer} view={view} />)
+        ) : (
+          <GroupOutline key={block.groupId} block={block} view={view} />
+        ),
+      )}
+      {blocks.length > 1 && frame && movable.length > 1 && (
         <polygon
           points={frame.corners.map(({ x, y }) => `${x},${y}`).join(" ")}
           className={styles["commonBox"]}
@@ -294,7 +340,10 @@ export const StageOverlay = ({ view, panning, area }: Props) => {
   );
 };
 
-const useSelectedIds = (): ReadonlySet<ItemId> => {
+const useSelected = () => {
   const selection = useStore(useStudio().view, (state) => state.selection);
-  return useMemo(() => new Set(selectedIds(selection)), [selection]);
+  return useMemo(
+    () => ({ ids: new Set(selectedIds(selection)), inside: insideOf(selection) }),
+    [selection],
+  );
 };

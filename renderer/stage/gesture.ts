@@ -24,6 +24,8 @@ export interface Member {
   readonly id: ItemId;
   readonly placement: Placement;
   readonly size: Size;
+  /** What is hidden goes along with its group, but is no part of the box that is dragged. */
+  readonly visible: boolean;
 }
 
 /** A drag on the stage; `from` is where it began, in canvas pixels. */
@@ -54,9 +56,13 @@ const stepDeg = 15;
 const quarterReachDeg = 3;
 const minSidePx = 4;
 
-/** The upright rectangle around all members. */
+/** The upright rectangle around all members that are seen. */
 export const boundsOfMembers = (members: readonly Member[]): Rect =>
-  unionOf(members.map(({ placement, size }) => boundsOf(placement, size))) ?? {
+  unionOf(
+    members
+      .filter(({ visible }) => visible)
+      .map(({ placement, size }) => boundsOf(placement, size)),
+  ) ?? {
     x: 0,
     y: 0,
     width: 0,
@@ -216,10 +222,9 @@ const resizeMany = (
   const placements = placementsOf(members, ({ placement, size }) =>
     scaleAbout(placement, size, fixed, factor),
   );
-  const after = members.map(({ id, placement, size }) => ({
-    id,
-    size,
-    placement: placements.get(id) ?? placement,
+  const after = members.map((member) => ({
+    ...member,
+    placement: placements.get(member.id) ?? member.placement,
   }));
   return {
     placements,

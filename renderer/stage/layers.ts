@@ -1,15 +1,19 @@
 import type { Size } from "../../preload/contract/geometry.ts";
-import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { GroupId, ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { Item, SceneDocument, Scene, Source } from "../../preload/contract/scene.ts";
 import { filteredSize } from "../compositor/filters/filtered-size.ts";
+import { groupOfItem, runsOf } from "../scene/groups.ts";
 import { naturalSize } from "../scene/natural-size.ts";
-import { boundsOf, covers, overlaps, type Point, type Rect } from "../scene/transform.ts";
+import { boundsOf, covers, overlaps, type Point, type Rect, unionOf } from "../scene/transform.ts";
 import type { SourceStatus } from "../session/state.ts";
 
 /** An item as the stage shows it. */
 export interface Layer {
   readonly item: Item;
   readonly source: Source;
+  /** As its group lets it be. */
+  readonly visible: boolean;
+  readonly locked: boolean;
   readonly status: SourceStatus | undefined;
   /** Null while the source's natural size is unknown: the layer is a placeholder then, and cannot be resized. */
   readonly size: Size | null;
@@ -37,13 +41,17 @@ export const layersOf = (
     const used = item.filters.filter(({ enabled }) => enabled);
     const size = natural && filteredSize(natural, used);
     const shownSize = size ?? placeholderSize;
-    return [{ item, source, status, size, shownSize, bounds: boundsOf(item, shownSize) }];
+    const group = groupOfItem(scene, item);
+    const visible = item.visible && group?.visible !== false;
+    const locked = item.locked || group?.locked === true;
+    const bounds = boundsOf(item, shownSize);
+    return [{ item, source, visible, locked, status, size, shownSize, bounds }];
   });
 };
 
 /** Can the pointer pick it there? */
-const isAt = ({ item, shownSize }: Layer, point: Point): boolean =>
-  item.visible && !item.locked && covers(item, shownSize, point);
+const isAt = ({ item, visible, locked, shownSize }: Layer, point: Point): boolean =>
+  visible && !locked && covers(item, shownSize, point);
 
 /**
  * The topmost visible layer under a point of the canvas that is not locked. Alerts are clear most of the time and usually
@@ -67,9 +75,37 @@ export const grabbedAt = (
 /** What a rectangle drawn around it selects; alerts cover everything without being seen, and are not meant. */
 export const layersIn = (layers: readonly Layer[], rect: Rect): readonly Layer[] =>
   layers.filter(
-    ({ item, source, bounds }) =>
-      item.visible && !item.locked && source.kind !== "alerts" && overlaps(bounds, rect),
+    ({ source, visible, locked, bounds }) =>
+      visible && !locked && source.kind !== "alerts" && overlaps(bounds, rect),
   );
+
+/** Layers that are arranged as one box: a group that is taken as a whole, or one layer by itself. */
+export interface Block {
+  readonly groupId: GroupId | null;
+  readonly layers: readonly Layer[];
+  /** Around what is seen of it; around all of it where nothing is. */
+  readonly bounds: Rect;
+}
+
+/** The smallest rectangle around those that are seen, or around all where none is; null of none. */
+export const boundsOfLayers = (layers: readonly Layer[]): Rect | null => {
+  const seen = layers.filter(({ visible }) => visible);
+  return unionOf((seen.length > 0 ? seen : layers).map(({ bounds }) => bounds));
+};
+
+/** `isWhole` says which groups are taken as a whole. */
+export const blocksOf = (
+  layers: readonly Layer[],
+  isWhole: (groupId: GroupId) => boolean,
+): readonly Block[] => {
+  const wholeOf = ({ item: { groupId } }: Layer): GroupId | null =>
+    groupId !== null && isWhole(groupId) ? groupId : null;
+  return runsOf(layers, wholeOf).flatMap((run) => {
+    const [first] = run;
+    const bounds = boundsOfLayers(run);
+    return first && bounds ? [{ groupId: wholeOf(first), layers: run, bounds }] : [];
+  });
+};
 
 interface Known {
   readonly document: SceneDocument;

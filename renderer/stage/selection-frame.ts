@@ -5,10 +5,9 @@ import {
   type Point,
   pointOf,
   toStage,
-  unionOf,
   type View,
 } from "../scene/transform.ts";
-import type { Layer } from "./layers.ts";
+import { boundsOfLayers, type Layer } from "./layers.ts";
 import { onStage } from "./on-stage.ts";
 
 /** What the selection's handles are on: one item as it lies, or what several cover together. */
@@ -36,7 +35,7 @@ export const frameOf = (layers: readonly Layer[], view: View): Frame | null => {
       height: Math.hypot(sw.x - nw.x, sw.y - nw.y),
     };
   }
-  const bounds = unionOf(layers.map((layer) => layer.bounds));
+  const bounds = boundsOfLayers(layers);
   if (!bounds) return null;
   const rect = onStage(view, bounds);
   return {

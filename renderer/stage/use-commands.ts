@@ -1,25 +1,27 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { useWords } from "../i18n/words.ts";
 import { useStudio } from "../studio/studio-context.ts";
 import { commandContext } from "./commands/command-context.ts";
-import { type CommandId, commandOf, commandOfCombo, runCommand } from "./commands/commands.ts";
+import { type CommandId, commandOf, commandsOfCombo, runCommand } from "./commands/commands.ts";
 import { comboOf, type KeyPress } from "./commands/keys.ts";
 
 /** What keys, menus and buttons do, on what is selected when they are used. */
 export const useCommands = () => {
   const studio = useStudio();
+  const words = useWords();
   return useMemo(
     () => ({
       context: () => commandContext(studio),
-      run: (id: CommandId): boolean => runCommand(id, commandContext(studio)),
+      run: (id: CommandId): boolean => runCommand(id, commandContext(studio), words),
       /** Answers whether the key was a command that could be run; `except` are keys that mean something else there. */
       press: (press: KeyPress, except?: ReadonlySet<string>): boolean => {
         const combo = comboOf(press);
-        const id = except?.has(combo) ? undefined : commandOfCombo(combo);
-        return id !== undefined && runCommand(id, commandContext(studio));
+        if (except?.has(combo)) return false;
+        return commandsOfCombo(combo).some((id) => runCommand(id, commandContext(studio), words));
       },
     }),
-    [studio],
+    [studio, words],
   );
 };
 

@@ -1,10 +1,20 @@
-import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { EditableName } from "./EditableName.tsx";
+import { ChevronDownIcon, ChevronRightIcon } from "./icons.tsx";
+import { type Drop, dropAt, type DropRow } from "./row-drop.ts";
 import styles from "./RowList.module.css";
 
-interface Row<Id extends string> {
-  readonly id: Id;
+interface Row<Id extends string> extends DropRow<Id> {
   readonly name: string;
+  /** What renaming it is called, where that differs from the list's. */
+  readonly renameLabel?: string;
   readonly icon: ReactNode;
   /** Shown weaker, e.g. because it is hidden. */
   readonly dim?: boolean;
@@ -25,28 +35,44 @@ interface Props<Id extends string> {
   /** `how` is said where several can be chosen: only this row, this one in or out, or all up to it. */
   readonly onSelect: (id: Id, how: "only" | "toggle" | "extend") => void;
   readonly onRename: (id: Id, name: string) => void;
-  /**
-   * `toIndex` counts in the list without the row that moves, `dropIndex` with it. Absent: rows keep their order.
-   */
-  readonly onReorder?: (id: Id, toIndex: number, dropIndex: number) => void;
-  /** Keys that the list has no use for; answers whether it had one. */
-  readonly onKey?: (id: Id, event: KeyboardEvent) => boolean;
+  /** `toIndex` counts in the list without the row that moves. Absent: rows keep their order. */
+  readonly onReorder?: (id: Id, toIndex: number, drop: Drop<Id>) => void;
+  /** Of rows that hold others. */
+  readonly toggle?: {
+    readonly label: (expanded: boolean) => string;
+    readonly onToggle: (id: Id) => void;
+  };
+  /** Keys before the list's own; answers whether it was one, or the row that has the focus then. */
+  readonly onKey?: (id: Id, event: KeyboardEvent) => boolean | Id;
 }
 
-/** A list of named things: chosen by click or arrow keys, renamed by double click or F2, dragged into order. */
+/** A list of named things: chosen by click or arrow keys, renamed by double click or F2, dragged into order or each other. */
 export const RowList = <Id extends string>(props: Props<Id>) => {
   const { rows, selectedId } = props;
   const list = useRef<HTMLUListElement>(null);
   const [editing, setEditing] = useState<Id | null>(null);
   const [dragged, setDragged] = useState<Id | null>(null);
-  const [dropIndex, setDropIndex] = useState<number | null>(null);
+  const [drop, setDrop] = useState<Drop<Id> | null>(null);
+  /** A row that may be there only after the next rendering. */
+  const awaited = useRef<Id | null>(null);
   const tabStop = rows.find(({ id }) => id === selectedId)?.id ?? rows[0]?.id;
 
   const severally = props.alsoSelected !== undefined;
+  const focusAwaited = () => {
+    if (awaited.current === null) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${awaited.current}"]`);
+    if (row) awaited.current = null;
+    row?.focus();
+  };
+  useEffect(focusAwaited);
+  const focus = (id: Id) => {
+    awaited.current = id;
+    focusAwaited();
+  };
   const focusRow = (index: number, extend: boolean) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!row) return;
-    list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+    focus(row.id);
     if (props.selectOnMove) props.onSelect(row.id, extend ? "extend" : "only");
   };
   const onKeyDown = (event: KeyboardEvent, row: Row<Id>, index: number) => {
@@ -55,7 +81,9 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
       event.key
     ];
     const used = () => {
-      if (props.onKey?.(row.id, event)) return true;
+      const known = props.onKey?.(row.id, event) ?? false;
+      if (typeof known === "string") focus(known);
+      if (known) return true;
       if (target !== undefined) focusRow(target, severally && event.shiftKey);
       else if (event.key === "F2") setEditing(row.id);
       else if (event.key === " " && severally && event.ctrlKey) props.onSelect(row.id, "toggle");
@@ -65,46 +93,59 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
     };
     if (used()) event.preventDefault();
   };
+  const draggedRow = rows.find(({ id }) => id === dragged);
   const onDragOver = (event: DragEvent, index: number) => {
-    if (dragged === null) return;
+    if (!draggedRow) return;
     event.preventDefault();
+    event.stopPropagation();
     const box = event.currentTarget.getBoundingClientRect();
-    setDropIndex(event.clientY < box.top + box.height / 2 ? index : index + 1);
+    setDrop(dropAt(rows, draggedRow, index, (event.clientY - box.top) / box.height));
   };
   const endDrag = () => {
     setDragged(null);
-    setDropIndex(null);
+    setDrop(null);
   };
   const onDrop = () => {
     const from = rows.findIndex(({ id }) => id === dragged);
-    if (dragged !== null && dropIndex !== null && from >= 0) {
-      const to = dropIndex > from ? dropIndex - 1 : dropIndex;
-      if (to !== from) props.onReorder?.(dragged, to, dropIndex);
+    if (draggedRow && drop) {
+      const to = drop.gap > from ? drop.gap - 1 : drop.gap;
+      if (to !== from || drop.parentId !== (draggedRow.parentId ?? null))
+        props.onReorder?.(draggedRow.id, to, drop);
     }
     endDrag();
+  };
+  const isIntoClosed = rows.some(({ id, expanded }) => id === drop?.parentId && expanded === false);
+  const markOf = (row: Row<Id>, index: number): "before" | "after" | "into" | undefined => {
+    if (!drop) return undefined;
+    if (isIntoClosed) return drop.parentId === row.id ? "into" : undefined;
+    if (drop.gap === index) return "before";
+    return drop.gap === rows.length && index === rows.length - 1 ? "after" : undefined;
   };
   const finishRename = (id: Id, name: string | null) => {
     setEditing(null);
     if (name !== null) props.onRename(id, name);
-    list.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
+    focus(id);
   };
 
   return (
-    <ul ref={list} className={styles["list"]} aria-label={props.label}>
+    <ul
+      ref={list}
+      className={styles["list"]}
+      aria-label={props.label}
+      data-tree={rows.some(({ expanded }) => expanded !== undefined)}
+      // Below the rows: behind the last, out of what holds that.
+      onDragOver={(event) => onDragOver(event, rows.length)}
+      onDrop={onDrop}
+    >
       {rows.map((row, index) => {
         const selected = row.id === selectedId || props.alsoSelected?.has(row.id) === true;
         return (
           <li
             key={row.id}
-            data-drop={
-              dropIndex === index
-                ? "before"
-                : dropIndex === rows.length && index === rows.length - 1
-                  ? "after"
-                  : undefined
-            }
+            data-drop={markOf(row, index)}
+            data-drop-held={drop !== null && drop.parentId !== null}
+            data-held={row.parentId !== undefined}
             onDragOver={(event) => onDragOver(event, index)}
-            onDrop={onDrop}
           >
             <div
               className={styles["row"]}
@@ -116,6 +157,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
               aria-current={row.id === selectedId}
               aria-pressed={severally ? selected : undefined}
               aria-label={row.name}
+              aria-expanded={row.expanded}
               tabIndex={row.id === tabStop ? 0 : -1}
               draggable={props.onReorder !== undefined && editing !== row.id}
               onDragStart={(event) => {
@@ -137,10 +179,26 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
               onDoubleClick={() => setEditing(row.id)}
               onKeyDown={(event) => onKeyDown(event, row, index)}
             >
+              {row.expanded !== undefined && props.toggle && (
+                <button
+                  type="button"
+                  className={styles["toggle"]}
+                  tabIndex={-1}
+                  aria-label={props.toggle.label(row.expanded)}
+                  title={props.toggle.label(row.expanded)}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    props.toggle?.onToggle(row.id);
+                  }}
+                  onDoubleClick={(event) => event.stopPropagation()}
+                >
+                  {row.expanded ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
+                </button>
+              )}
               <span className={styles["icon"]}>{row.icon}</span>
               <EditableName
                 name={row.name}
-                label={props.renameLabel}
+                label={row.renameLabel ?? props.renameLabel}
                 editing={editing === row.id}
                 onDone={(name) => finishRename(row.id, name)}
               />

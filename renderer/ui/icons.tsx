@@ -127,6 +127,9 @@ export const LinkIcon = icon(
   <path d="M6.75 9.25a2.75 2.75 0 0 0 4 .2l2-2a2.75 2.75 0 0 0-3.9-3.9l-1 1M9.25 6.75a2.75 2.75 0 0 0-4-.2l-2 2a2.75 2.75 0 0 0 3.9 3.9l1-1" />,
 );
 export const SendIcon = icon(<path d="M14 2 7 9M14 2 9.5 14 7 9 2 6.5 14 2Z" />);
+export const GroupIcon = icon(
+  <path d="M1.75 4.25c0-.83.67-1.5 1.5-1.5h2.9l1.6 1.75h5c.83 0 1.5.67 1.5 1.5v5.75c0 .83-.67 1.5-1.5 1.5h-9.5c-.83 0-1.5-.67-1.5-1.5v-7.5Z" />,
+);
 export const LayersIcon = icon(
   <path d="m8 2 6.25 3.25L8 8.5 1.75 5.25 8 2ZM2 8.25l6 3.1 6-3.1M2 11l6 3.1L14 11" />,
 );

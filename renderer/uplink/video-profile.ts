@@ -1,4 +1,5 @@
 import type { Size } from "../../preload/contract/geometry.ts";
+import { visibleItems } from "../../preload/contract/grouping.ts";
 import type { SceneId, SourceId } from "../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { VideoProfile } from "../../preload/contract/settings.ts";
@@ -95,10 +96,11 @@ export const contentHintOf = (
   let cameras = 0;
   let covered = 0;
   const look = (sceneId: SceneId, x: number, y: number, scaleX: number, scaleY: number): void => {
-    for (const { sourceId, visible, transform, crop } of scenes.get(sceneId)?.items ?? []) {
+    const scene = scenes.get(sceneId);
+    for (const { sourceId, transform, crop } of scene ? visibleItems(scene) : []) {
       const source = sources.get(sourceId);
       const size = sizeOf(sourceId);
-      if (!visible || !source || !size) continue;
+      if (!source || !size) continue;
       const left = x + transform.x * scaleX;
       const top = y + transform.y * scaleY;
       const across = transform.scaleX * scaleX;

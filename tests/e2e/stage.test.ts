@@ -60,11 +60,11 @@ afterAll(async () => {
 
 type Point = readonly [number, number];
 
-const saved = async () => {
+const savedScene = async () => {
   const text = await readFile(join(studio.userDataDir, "document.json"), "utf8");
-  const document = SceneDocument.parse(JSON.parse(text));
-  return document.scenes[0]?.items ?? [];
+  return SceneDocument.parse(JSON.parse(text)).scenes[0];
 };
+const saved = async () => (await savedScene())?.items ?? [];
 const itemNamed = async (name: string) =>
   (await saved()).find(({ id }) => id === `item-${name}`) ?? (await saved())[0]!;
 const placed = (
@@ -267,4 +267,69 @@ it("has the same in the menu of the right button, by its keys, and says what the
   await page.keyboard.press("F1");
   await page.getByRole("dialog", { name: "快捷键" }).waitFor();
   await page.keyboard.press("Escape");
+});
+
+it("takes a group as one, lets its items be moved alone, and undoes it all", async () => {
+  const press = (...keys: readonly string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const clickWith = async (key: string, x: number, y: number) => {
+    await page.keyboard.down(key);
+    await page.mouse.click(...(await at(x, y)));
+    await page.keyboard.up(key);
+  };
+  /** How far the frame's corners are from the composed edges of the box and the small square. */
+  const offEdges = async (box: Point, small: Point): Promise<readonly number[]> => {
+    const [nw, se] = [await handle("nw"), await handle("se")];
+    const ends: readonly (readonly [Point, Point])[] = [
+      [box, [nw[0], box[1]]],
+      [box, [box[0], nw[1]]],
+      [small, [se[0], small[1]]],
+      [small, [small[0], se[1]]],
+    ];
+    await press("Escape");
+    await page.mouse.move(...(await at(320, 20)));
+    await page.locator("g[data-handle]").first().waitFor({ state: "detached" });
+    const off: number[] = [];
+    for (const [from, to] of ends)
+      off.push(Math.abs((await edgeFrom(from, to)) - distance(from, to)));
+    return off;
+  };
+  const before = await savedScene();
+  await select(140, 100);
+  await clickWith("Control", 450, 270);
+  await press("Control+g");
+  await placed("box", "in a group", ({ groupId }) => groupId !== null);
+  expect(await page.locator("g[data-selected]").count()).toBe(1);
+  // The group lies where the topmost of it was.
+  expect((await saved()).map(({ id }) => id)).toEqual([
+    "item-turned",
+    "item-cropped",
+    "item-box",
+    "item-small",
+  ]);
+  for (const off of await offEdges(await at(140, 100), await at(450, 270)))
+    expect(off).toBeLessThanOrEqual(1);
+
+  await select(450, 270);
+  await drag(await at(450, 270), await at(470, 290), "Control");
+  await placed("small", "moved", ({ transform }) => transform.x === 440 && transform.y === 260);
+  await placed("box", "along", ({ transform }) => transform.x === 80 && transform.y === 80);
+  for (const off of await offEdges(await at(160, 120), await at(470, 290)))
+    expect(off).toBeLessThanOrEqual(1);
+
+  await page.mouse.dblclick(...(await at(470, 290)));
+  await page.locator("g[data-selected=item-small]").waitFor();
+  await drag(await at(470, 290), await at(460, 280), "Control");
+  await placed("small", "alone", ({ transform }) => transform.x === 430 && transform.y === 250);
+  expect((await itemNamed("box")).transform).toMatchObject({ x: 80, y: 80 });
+  await press("Escape");
+  expect(await page.locator("g[data-selected]").count()).toBe(1);
+  await press("Control+Shift+g");
+  await placed("small", "out of it", ({ groupId }) => groupId === null);
+  expect((await itemNamed("small")).transform).toMatchObject({ x: 430, y: 250 });
+  await press("Control+z", "Control+z", "Control+z", "Control+z");
+  await waitFor("everything as it was", async () => {
+    expect(await savedScene()).toEqual(before);
+    return true;
+  });
 });

@@ -20,6 +20,8 @@ export interface ItemAt {
   readonly locked?: boolean;
   readonly opacity?: number;
   readonly blend?: BlendMode;
+  /** The id of the scene's group that it is in; hidden or locked where its id begins so. */
+  readonly group?: string;
 }
 
 /**
@@ -60,6 +62,14 @@ export const documentOfScenes = (
         opacity: item.opacity,
         blend: item.blend,
         filters: item.filters ?? [],
+        groupId: item.group ?? null,
+      })),
+      groups: [...new Set(items.flatMap(({ group }) => group ?? []))].map((id) => ({
+        id,
+        name: id,
+        visible: !id.startsWith("hidden"),
+        locked: id.startsWith("locked"),
+        collapsed: false,
       })),
     })),
     sources: [...sources.values()],

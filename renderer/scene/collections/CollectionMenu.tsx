@@ -100,7 +100,7 @@ export const CollectionMenu = () => {
       case "create": {
         const id = newSceneId();
         const canvas = { ...canvasOf(whole), sceneId: id };
-        const scene = { id, name: t("scene.newName", { number: 1 }), items: [] };
+        const scene = { id, name: t("scene.newName", { number: 1 }), items: [], groups: [] };
         whenSure(() =>
           collections.create(name, {
             version: 1,

@@ -1,7 +1,21 @@
-import type { ItemId, SceneId } from "../../../preload/contract/ids.ts";
-import type { BlendMode, Item, SceneDocument, Source } from "../../../preload/contract/scene.ts";
+import type { GroupId, ItemId, SceneId } from "../../../preload/contract/ids.ts";
+import type {
+  BlendMode,
+  Group,
+  Item,
+  SceneDocument,
+  Source,
+} from "../../../preload/contract/scene.ts";
 import type { Placement } from "../transform.ts";
-import { dropUnplacedSources, type Edit, type EditLabel, mapScene, nestingSafely } from "./edit.ts";
+import {
+  dropUnplacedSources,
+  type Edit,
+  type EditLabel,
+  mapScene,
+  nestingSafely,
+  tidyGroups,
+  withoutItems,
+} from "./edit.ts";
 
 const mapItems = (
   document: SceneDocument,
@@ -37,11 +51,35 @@ export const placeItems = (
 ): Edit =>
   changeItems([...placements.keys()], label, (item) => ({ ...item, ...placements.get(item.id) }));
 
-export const setItemsVisible = (ids: readonly ItemId[], visible: boolean): Edit =>
-  changeItems(ids, visible ? "showItem" : "hideItem", (item) => ({ ...item, visible }));
+/** A group is switched by itself: what its items are stays as it was. */
+const switchEach = (
+  ids: readonly (ItemId | GroupId)[],
+  label: EditLabel,
+  fields: Partial<Pick<Item & Group, "visible" | "locked">>,
+): Edit => ({
+  label,
+  about: ids,
+  apply: (document) => {
+    const all = new Set<ItemId | GroupId>(ids);
+    const change = <T extends Item | Group>(list: T[]): T[] =>
+      list.map((each) => (all.has(each.id) ? { ...each, ...fields } : each));
+    let next = document;
+    for (const { id, items, groups } of document.scenes)
+      if ([...items, ...groups].some((each) => all.has(each.id)))
+        next = mapScene(next, id, (scene) => ({
+          ...scene,
+          items: change(items),
+          groups: change(groups),
+        }));
+    return next;
+  },
+});
 
-export const setItemsLocked = (ids: readonly ItemId[], locked: boolean): Edit =>
-  changeItems(ids, locked ? "lockItem" : "unlockItem", (item) => ({ ...item, locked }));
+export const setVisible = (ids: readonly (ItemId | GroupId)[], visible: boolean): Edit =>
+  switchEach(ids, visible ? "showItem" : "hideItem", { visible });
+
+export const setLocked = (ids: readonly (ItemId | GroupId)[], locked: boolean): Edit =>
+  switchEach(ids, locked ? "lockItem" : "unlockItem", { locked });
 
 /** `opacity` from 0 to 1. */
 export const setItemsOpacity = (ids: readonly ItemId[], opacity: number): Edit =>
@@ -56,89 +94,32 @@ export const removeItems = (ids: readonly ItemId[]): Edit => {
   return {
     label: "removeSource",
     about: ids,
-    apply: (document) => {
-      const scenes = document.scenes.map((scene) =>
-        scene.items.some(({ id }) => gone.has(id))
-          ? { ...scene, items: scene.items.filter(({ id }) => !gone.has(id)) }
-          : scene,
-      );
-      return scenes.some((scene, index) => scene !== document.scenes[index])
-        ? dropUnplacedSources({ ...document, scenes })
-        : document;
-    },
+    apply: (document) =>
+      document.scenes.some(({ items }) => items.some(({ id }) => gone.has(id)))
+        ? dropUnplacedSources(withoutItems(document, ({ id }) => gone.has(id)))
+        : document,
   };
 };
 
-/** The items in a new order; those that move keep theirs among each other. */
-const reordered = (
-  items: readonly Item[],
-  ids: ReadonlySet<ItemId>,
-  to: "up" | "down" | "top" | "bottom",
-): readonly Item[] => {
-  const moving = items.filter(({ id }) => ids.has(id));
-  const staying = items.filter(({ id }) => !ids.has(id));
-  if (to === "top") return [...staying, ...moving];
-  if (to === "bottom") return [...moving, ...staying];
-  // From the end that they go to: each steps over its neighbour unless that one moves too.
-  const list = to === "up" ? items.toReversed() : [...items];
-  for (let index = 1; index < list.length; index += 1) {
-    const [before, item] = [list[index - 1], list[index]];
-    if (!before || !item || !ids.has(item.id) || ids.has(before.id)) continue;
-    list[index - 1] = item;
-    list[index] = before;
-  }
-  return to === "up" ? list.toReversed() : list;
-};
-
-const inEachScene = (
-  document: SceneDocument,
-  ids: ReadonlySet<ItemId>,
-  order: (items: readonly Item[]) => readonly Item[],
-): SceneDocument => {
-  let next = document;
-  for (const { id, items } of document.scenes) {
-    if (!items.some((item) => ids.has(item.id))) continue;
-    const ordered = order(items);
-    if (ordered.some((item, index) => item !== items[index]))
-      next = mapScene(next, id, (scene) => ({ ...scene, items: [...ordered] }));
-  }
-  return next;
-};
-
-/** One step, or to the end, in their scene. */
-export const raiseItems = (ids: readonly ItemId[], to: "up" | "down" | "top" | "bottom"): Edit => ({
-  label: "orderItem",
-  about: ids,
-  apply: (document) => {
-    const set = new Set(ids);
-    return inEachScene(document, set, (items) => reordered(items, set, to));
-  },
-});
-
-/** `toIndex` counts from the bottom in the list without the items that move. */
-export const orderItems = (ids: readonly ItemId[], toIndex: number): Edit => ({
-  label: "orderItem",
-  about: ids,
-  apply: (document) => {
-    const set = new Set(ids);
-    const at = Math.max(0, toIndex);
-    return inEachScene(document, set, (items) => {
-      const staying = items.filter(({ id }) => !set.has(id));
-      const moving = items.filter(({ id }) => set.has(id));
-      return [...staying.slice(0, at), ...moving, ...staying.slice(at)];
-    });
-  },
-});
+/**
+ * Copied items, from the bottom to the top, with their groups, where all of these were copied, and their sources: those may be
+ * gone by the time of pasting.
+ */
+export interface CopiedItems {
+  readonly items: readonly Item[];
+  readonly groups: readonly Group[];
+  readonly sources: readonly Source[];
+}
 
 /**
- * Places items, whose ids are new, on top of a scene; sources that are gone since they were copied come back. Changes
- * nothing where a scene would then show itself.
+ * Places items, whose ids are new like their groups', on top of a scene, or on top of the group `into`; sources that are
+ * gone since they were copied come back. Changes nothing where a scene would then show itself.
  */
 export const pasteItems = (
   sceneId: SceneId,
-  items: readonly Item[],
-  sources: readonly Source[],
+  { items, groups, sources }: CopiedItems,
   label: "pasteItem" | "duplicateItem",
+  into: GroupId | null = null,
 ): Edit => ({
   label,
   about: items.map(({ id }) => id),
@@ -154,10 +135,16 @@ export const pasteItems = (
     if (placed.length === 0) return document;
     return nestingSafely(
       document,
-      mapScene(withSources, sceneId, (scene) => ({
-        ...scene,
-        items: [...scene.items, ...placed],
-      })),
+      mapScene(withSources, sceneId, (scene) => {
+        const top = scene.items.findLastIndex((item) => into !== null && item.groupId === into);
+        const at = top < 0 ? scene.items.length : top + 1;
+        const pasted = top < 0 ? placed : placed.map((item) => ({ ...item, groupId: into }));
+        return tidyGroups({
+          ...scene,
+          items: [...scene.items.slice(0, at), ...pasted, ...scene.items.slice(at)],
+          groups: [...scene.groups, ...groups],
+        });
+      }),
     );
   },
 });

@@ -1,4 +1,5 @@
-import type { ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import type { GroupId, ItemId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import { groupingFault } from "../../../preload/contract/grouping.ts";
 import { nestingFault } from "../../../preload/contract/nesting.ts";
 import type { Item, Scene, SceneDocument, Source } from "../../../preload/contract/scene.ts";
 
@@ -29,6 +30,10 @@ export type EditLabel =
   | "blendItem"
   | "pasteItem"
   | "duplicateItem"
+  | "groupItems"
+  | "ungroup"
+  | "renameGroup"
+  | "collapseGroup"
   | "addFilter"
   | "changeFilter"
   | "moveFilter"
@@ -37,7 +42,7 @@ export type EditLabel =
   | "replaceFilters";
 
 /** What an edit can be about: the undo button names it, and undoing selects it again. */
-export type EditSubject = SceneId | ItemId | SourceId;
+export type EditSubject = SceneId | ItemId | GroupId | SourceId;
 
 /** One change of the document. Where what it names is gone, it answers the document it was given. */
 export interface Edit {
@@ -99,6 +104,44 @@ export const dropUnplacedSources = (document: SceneDocument): SceneDocument => {
   );
   return sources.length === document.sources.length ? document : { ...document, sources };
 };
+
+/**
+ * A scene whose groups are whole: the items of each lie together, where the topmost of them was, and a group without items
+ * is gone. Called by whatever takes items away, puts them in order or into groups.
+ */
+export const tidyGroups = (scene: Scene): Scene => {
+  if (!groupingFault(scene)) return scene;
+  const known = new Set(scene.groups.map(({ id }) => id));
+  const filled = new Set<GroupId>();
+  const fromTop: Item[] = [];
+  for (const item of scene.items.toReversed()) {
+    const { groupId } = item;
+    if (groupId === null) fromTop.push(item);
+    else if (!known.has(groupId)) fromTop.push({ ...item, groupId: null });
+    else if (!filled.has(groupId)) {
+      filled.add(groupId);
+      fromTop.push(...scene.items.filter((each) => each.groupId === groupId).toReversed());
+    }
+  }
+  return {
+    ...scene,
+    items: fromTop.toReversed(),
+    groups: scene.groups.filter(({ id }) => filled.has(id)),
+  };
+};
+
+/** Takes items out of every scene. */
+export const withoutItems = (
+  document: SceneDocument,
+  isGone: (item: Item) => boolean,
+): SceneDocument => ({
+  ...document,
+  scenes: document.scenes.map((scene) =>
+    scene.items.some(isGone)
+      ? tidyGroups({ ...scene, items: scene.items.filter((item) => !isGone(item)) })
+      : scene,
+  ),
+});
 
 /** The document after a change, or the one before it, where scenes would then show themselves, too much or what is gone. */
 export const nestingSafely = (before: SceneDocument, after: SceneDocument): SceneDocument => {

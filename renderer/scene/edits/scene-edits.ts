@@ -1,6 +1,6 @@
 import type { CanvasId, SceneId } from "../../../preload/contract/ids.ts";
 import type { Scene } from "../../../preload/contract/scene.ts";
-import { dropUnplacedSources, type Edit, mapScene, moved } from "./edit.ts";
+import { dropUnplacedSources, type Edit, mapScene, moved, withoutItems } from "./edit.ts";
 
 export const addScene = (scene: Scene): Edit => ({
   label: "addScene",
@@ -39,19 +39,14 @@ export const removeScene = (sceneId: SceneId): Edit => ({
         .filter((source) => source.kind === "scene" && source.sceneId === sceneId)
         .map(({ id }) => id),
     );
-    return dropUnplacedSources({
+    const without = {
       ...document,
-      scenes: document.scenes
-        .filter((scene) => scene.id !== sceneId)
-        .map((scene) =>
-          scene.items.some((item) => nested.has(item.sourceId))
-            ? { ...scene, items: scene.items.filter((item) => !nested.has(item.sourceId)) }
-            : scene,
-        ),
+      scenes: document.scenes.filter((scene) => scene.id !== sceneId),
       canvases: document.canvases.map((canvas) =>
         canvas.sceneId === sceneId ? { ...canvas, sceneId: neighbour.id } : canvas,
       ),
-    });
+    };
+    return dropUnplacedSources(withoutItems(without, (item) => nested.has(item.sourceId)));
   },
 });
 

@@ -1,7 +1,7 @@
 import type { SceneId, SourceId } from "../../../preload/contract/ids.ts";
 import type { Item, Source } from "../../../preload/contract/scene.ts";
 import { renameScene } from "./scene-edits.ts";
-import { type Edit, mapScene, mapSource, nestingSafely } from "./edit.ts";
+import { type Edit, mapScene, mapSource, nestingSafely, withoutItems } from "./edit.ts";
 
 /** Adds a source and places it on top of a scene, unless it is a scene that shows that one; a microphone comes without an item. */
 export const addSource = (
@@ -47,13 +47,9 @@ export const renameSource = (sourceId: SourceId, name: string): Edit => ({
 export const removeSource = (sourceId: SourceId): Edit => ({
   label: "removeSource",
   about: [sourceId],
-  apply: (document) => ({
-    ...document,
-    sources: document.sources.filter((source) => source.id !== sourceId),
-    scenes: document.scenes.map((scene) =>
-      scene.items.some((item) => item.sourceId === sourceId)
-        ? { ...scene, items: scene.items.filter((item) => item.sourceId !== sourceId) }
-        : scene,
+  apply: (document) =>
+    withoutItems(
+      { ...document, sources: document.sources.filter((source) => source.id !== sourceId) },
+      (item) => item.sourceId === sourceId,
     ),
-  }),
 });

@@ -1,6 +1,6 @@
 import type { ItemId, SceneId } from "../../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
-import type { Edit, EditLabel, EditSubject } from "../edits/edit.ts";
+import { type Edit, type EditLabel, type EditSubject, withoutItems } from "../edits/edit.ts";
 import { applyPatch, inverseOf, type Patch, patchBetween } from "./patch.ts";
 import { documentOfRows, rowKey, rowsOf } from "./rows.ts";
 
@@ -52,6 +52,8 @@ export type Travel =
 const nameOf = (document: SceneDocument, id: EditSubject | undefined): string | null => {
   const scene = document.scenes.find((each) => each.id === id);
   if (scene) return scene.name;
+  const group = document.scenes.flatMap(({ groups }) => groups).find((each) => each.id === id);
+  if (group) return group.name;
   const item = document.scenes.flatMap(({ items }) => items).find((each) => each.id === id);
   const sourceId = item?.sourceId ?? id;
   return document.sources.find((source) => source.id === sourceId)?.name ?? null;
@@ -95,22 +97,14 @@ export const remembersItem = ({ past, future }: History, itemId: ItemId): boolea
     patches.some((patch) => patch.has(rowKey("items", itemId))),
   );
 
-/** A document must hold no source whose scene is gone, and no item whose source is. */
+/** A document must hold no source whose scene is gone, no item whose source is, and no group without items. */
 const withoutOrphans = (document: SceneDocument): SceneDocument => {
   const scenes = new Set(document.scenes.map(({ id }) => id));
   const kept = document.sources.filter(
     (source) => source.kind !== "scene" || scenes.has(source.sceneId),
   );
   const sources = new Set(kept.map(({ id }) => id));
-  return {
-    ...document,
-    sources: kept,
-    scenes: document.scenes.map((scene) =>
-      scene.items.every(({ sourceId }) => sources.has(sourceId))
-        ? scene
-        : { ...scene, items: scene.items.filter(({ sourceId }) => sources.has(sourceId)) },
-    ),
-  };
+  return withoutItems({ ...document, sources: kept }, ({ sourceId }) => !sources.has(sourceId));
 };
 
 const sceneOnAir = (document: SceneDocument, without: SceneDocument): string | undefined => {

@@ -19,12 +19,16 @@ export type Patch = ReadonlyMap<string, RowChange>;
 
 /**
  * Switches of what is on air, which live outside of undo: pressing Ctrl+Z must never put another scene into the
- * programme, and must never open a microphone that the anchor has muted.
+ * programme, and must never open a microphone that the anchor has muted. And what only the list of sources looks like.
  */
-const liveFields: ReadonlySet<string> = new Set(["canvases.sceneId", "sources.muted"]);
+const outsideUndo: ReadonlySet<string> = new Set([
+  "canvases.sceneId",
+  "sources.muted",
+  "groups.collapsed",
+]);
 
-const isLive = (key: string, field: string): boolean =>
-  liveFields.has(`${key.slice(0, key.indexOf(" "))}.${field}`);
+const isOutsideUndo = (key: string, field: string): boolean =>
+  outsideUndo.has(`${key.slice(0, key.indexOf(" "))}.${field}`);
 
 const same = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true;
@@ -50,7 +54,7 @@ const turnsOf = <T>(
 
 const changeOf = (key: string, before: Row, after: Row): RowChange | undefined => {
   const fields = turnsOf(before.fields, after.fields);
-  for (const name of fields.keys()) if (isLive(key, name)) fields.delete(name);
+  for (const name of fields.keys()) if (isOutsideUndo(key, name)) fields.delete(name);
   const lists = turnsOf(before.lists, after.lists);
   return fields.size + lists.size > 0 ? { type: "changed", fields, lists } : undefined;
 };

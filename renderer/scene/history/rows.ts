@@ -22,6 +22,7 @@ const listFields: ReadonlySet<string> = new Set([
   "scenes",
   "sources",
   "items",
+  "groups",
   "filters",
 ]);
 

@@ -2,6 +2,7 @@ import { App } from "antd";
 import { useWords, type Words } from "../../i18n/words.ts";
 import { sceneOf, useStudio } from "../../studio/studio-context.ts";
 import type { TravelOutcome } from "../document-store.ts";
+import { groupAround } from "../groups.ts";
 import { selectedIds, selectionOf } from "../selection.ts";
 import type { ViewState } from "../view-store.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
@@ -19,10 +20,13 @@ const selectionAfter = (
   { about }: Step,
   selection: ViewState["selection"],
 ): ViewState["selection"] => {
-  const { items } = sceneOf(document);
+  const scene = sceneOf(document);
+  const { items } = scene;
   const ids = new Set<string>(about);
-  const touched = items.filter(({ id }) => ids.has(id));
-  if (touched.length > 0) return selectionOf(touched.map(({ id }) => id));
+  const isAbout = (id: string | null): boolean => id !== null && ids.has(id);
+  const touched = items.filter(({ id, groupId }) => isAbout(id) || isAbout(groupId));
+  const touchedIds = touched.map(({ id }) => id);
+  if (touched.length > 0) return selectionOf(touchedIds, groupAround(scene, touchedIds));
   const selected = new Set(selectedIds(selection));
   const kept = items.filter(({ id }) => selected.has(id));
   const placing = items.filter(({ sourceId }) => ids.has(sourceId));
@@ -39,7 +43,9 @@ const selectionAfter = (
 const sceneElsewhere = (document: SceneDocument, { about }: Step): string | undefined => {
   const ids = new Set<string>(about);
   const shown = sceneOf(document);
-  const scene = document.scenes.find(({ items }) => items.some(({ id }) => ids.has(id)));
+  const scene = document.scenes.find(({ items, groups }) =>
+    [...items, ...groups].some(({ id }) => ids.has(id)),
+  );
   return scene && scene.id !== shown.id ? scene.name : undefined;
 };
 

@@ -1,14 +1,17 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
 import type { ItemId } from "../../../preload/contract/ids.ts";
-import { type Placement, type Rect, unionOf } from "../../scene/transform.ts";
-import type { Layer } from "../layers.ts";
+import { type Placement, type Rect, scaleAbout, unionOf } from "../../scene/transform.ts";
+import type { Block, Layer } from "../layers.ts";
 
 export type Edge = "left" | "centre" | "right" | "top" | "middle" | "bottom";
 
-const movedBy = ({ item }: Layer, x: number, y: number): Placement => ({
-  crop: item.crop,
-  transform: { ...item.transform, x: item.transform.x + x, y: item.transform.y + y },
+const movedBy = ({ crop, transform }: Placement, x: number, y: number): Placement => ({
+  crop,
+  transform: { ...transform, x: transform.x + x, y: transform.y + y },
 });
+
+const blockMovedBy = ({ layers }: Block, x: number, y: number) =>
+  layers.map(({ item }) => [item.id, movedBy(item, x, y)] as const);
 
 const offsetTo = (
   bounds: Rect,
@@ -35,29 +38,29 @@ const offsetTo = (
   }
 };
 
-/** One layer along the canvas, several along what they cover together. */
+/** One block along the canvas, several along what they cover together. */
 export const aligned = (
-  layers: readonly Layer[],
+  blocks: readonly Block[],
   edge: Edge,
   canvas: Size,
 ): ReadonlyMap<ItemId, Placement> => {
   const whole = { x: 0, y: 0, width: canvas.width, height: canvas.height };
-  const frame = layers.length > 1 ? (unionOf(layers.map(({ bounds }) => bounds)) ?? whole) : whole;
+  const frame = blocks.length > 1 ? (unionOf(blocks.map(({ bounds }) => bounds)) ?? whole) : whole;
   return new Map(
-    layers.map((layer) => {
-      const by = offsetTo(layer.bounds, frame, edge);
-      return [layer.item.id, movedBy(layer, by.x, by.y)];
+    blocks.flatMap((block) => {
+      const by = offsetTo(block.bounds, frame, edge);
+      return blockMovedBy(block, by.x, by.y);
     }),
   );
 };
 
 /** The outer ones stay, those between get equal gaps. */
 export const distributed = (
-  layers: readonly Layer[],
+  blocks: readonly Block[],
   axis: "x" | "y",
 ): ReadonlyMap<ItemId, Placement> => {
   const side = axis === "x" ? "width" : "height";
-  const ordered = layers.toSorted(
+  const ordered = blocks.toSorted(
     (a, b) => a.bounds[axis] + a.bounds[side] / 2 - (b.bounds[axis] + b.bounds[side] / 2),
   );
   const [first] = ordered;
@@ -68,10 +71,31 @@ export const distributed = (
   const gap = (room - taken) / Math.max(1, ordered.length - 1);
   let at = first.bounds[axis];
   return new Map(
-    ordered.map((layer) => {
-      const by = at - layer.bounds[axis];
-      at += layer.bounds[side] + gap;
-      return [layer.item.id, axis === "x" ? movedBy(layer, by, 0) : movedBy(layer, 0, by)];
+    ordered.flatMap((block) => {
+      const by = at - block.bounds[axis];
+      at += block.bounds[side] + gap;
+      return axis === "x" ? blockMovedBy(block, by, 0) : blockMovedBy(block, 0, by);
     }),
   );
+};
+
+/** A layer that moves and is scaled with the rectangle it lies in, as far as it can be without leaning. */
+export const reboxed = (
+  { item, shownSize }: Pick<Layer, "item" | "shownSize">,
+  from: Rect,
+  to: Rect,
+): Placement => {
+  const factor = { x: to.width / from.width, y: to.height / from.height };
+  return movedBy(scaleAbout(item, shownSize, from, factor), to.x - from.x, to.y - from.y);
+};
+
+/** As large as the canvas allows in its own ratio, centred. */
+export const fittedBox = ({ width, height }: Rect, canvas: Size): Rect => {
+  const scale = Math.min(canvas.width / width, canvas.height / height);
+  return {
+    x: (canvas.width - width * scale) / 2,
+    y: (canvas.height - height * scale) / 2,
+    width: width * scale,
+    height: height * scale,
+  };
 };

@@ -1,5 +1,7 @@
-import type { Canvas, Scene, SceneDocument } from "../../../preload/contract/scene.ts";
-import { selectedIds } from "../../scene/selection.ts";
+import type { GroupId } from "../../../preload/contract/ids.ts";
+import type { Canvas, Group, Scene, SceneDocument } from "../../../preload/contract/scene.ts";
+import { wholeGroups } from "../../scene/groups.ts";
+import { insideOf, selectedIds } from "../../scene/selection.ts";
 import type { View } from "../../scene/transform.ts";
 import type { ViewState } from "../../scene/view-store.ts";
 import { canvasOf, sceneOf, type Studio } from "../../studio/studio-context.ts";
@@ -17,6 +19,10 @@ export interface CommandContext {
   readonly selected: readonly Layer[];
   /** The selected ones that are not locked. */
   readonly movable: readonly Layer[];
+  /** The groups that are selected as a whole. */
+  readonly groups: readonly Group[];
+  /** The group that was gone into. */
+  readonly inside: GroupId | null;
   /** How the stage shows the canvas; null until it has been measured. */
   readonly shown: View | null;
 }
@@ -61,7 +67,9 @@ const makeContext = (
     view,
     layers,
     selected,
-    movable: selected.filter(({ item }) => !item.locked),
+    movable: selected.filter(({ locked }) => !locked),
+    groups: wholeGroups(scene, ids, insideOf(view.selection)),
+    inside: insideOf(view.selection),
     shown: view.stageArea && viewOf(view.stageView, canvas, view.stageArea),
   };
 };

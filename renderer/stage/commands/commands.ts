@@ -1,16 +1,15 @@
-import { type BlendMode, mostItems } from "../../../preload/contract/scene.ts";
+import type { Size } from "../../../preload/contract/geometry.ts";
+import type { BlendMode, Group, Item } from "../../../preload/contract/scene.ts";
+import type { Words } from "../../i18n/words.ts";
 import {
-  pasteItems,
   placeItems,
-  raiseItems,
   removeItems,
   setItemsBlend,
-  setItemsLocked,
-  setItemsVisible,
+  setLocked,
+  setVisible,
 } from "../../scene/edits/arrange-edits.ts";
+import { raiseItems, reordered, type Way } from "../../scene/edits/order-edits.ts";
 import { removeSource } from "../../scene/edits/source-edits.ts";
-import { newFilterId, newItemId } from "../../scene/new-id.ts";
-import { selectionOf } from "../../scene/selection.ts";
 import {
   centredAt,
   fitToCanvas,
@@ -21,35 +20,21 @@ import {
   type Placement,
   plainTransform,
   type Point,
+  type Rect,
   resizeBy,
   stretchToCanvas,
   turnBy,
-  unionOf,
 } from "../../scene/transform.ts";
-import type { CopiedItems } from "../../scene/view-store.ts";
-import type { Layer } from "../layers.ts";
+import { type Block, blocksOf, boundsOfLayers, type Layer } from "../layers.ts";
 import { steppedScale, zoomAt } from "../zoom.ts";
-import { aligned, distributed, type Edge } from "./arrange.ts";
+import { aligned, distributed, type Edge, fittedBox, reboxed } from "./arrange.ts";
 import type { CommandContext } from "./command-context.ts";
-
-/** Something that the anchor can ask for by key, menu or button. */
-interface Command {
-  /** The first one is shown; `comboOf` says how they are written. */
-  readonly keys: readonly string[];
-  readonly enabled: (context: CommandContext) => boolean;
-  /** Called only while it is enabled. */
-  readonly run: (context: CommandContext) => void;
-  /** Of what is switched on and off. */
-  readonly checked?: (context: CommandContext) => boolean;
-}
+import { type Command, idsOf, select, some } from "./command.ts";
+import { copyCommands } from "./copy-commands.ts";
+import { groupCommands } from "./group-commands.ts";
 
 /** Keys that are pressed again and again within this time are one step of undoing. */
 const pauseMs = 1_000;
-/** How far a copy lies from what it was made of, in canvas pixels. */
-const copyOffsetPx = 20;
-
-const idsOf = (layers: readonly Layer[]) => layers.map(({ item }) => item.id);
-const some = ({ selected }: CommandContext) => selected.length > 0;
 /** Something can be moved. */
 const movable = (context: CommandContext) => context.movable.length > 0;
 type Sized = Layer & { readonly size: NonNullable<Layer["size"]> };
@@ -58,35 +43,50 @@ const sizedOf = (layers: readonly Layer[]): readonly Sized[] =>
 /** Something can be sized and turned. */
 const sized = (context: CommandContext) => sizedOf(context.movable).length > 0;
 
-const select = ({ studio }: CommandContext, layers: readonly Layer[]): void =>
-  studio.view.setState({ selection: selectionOf(idsOf(layers)) });
+/** What a group is arranged as: one box. */
+const blocksIn = ({ groups }: CommandContext, layers: readonly Layer[]): readonly Block[] =>
+  blocksOf(layers, (groupId) => groups.some(({ id }) => id === groupId));
+
+/** A group has no transform of its own. */
+const withoutGroups = ({ groups }: CommandContext): boolean => groups.length === 0;
+const obstacleOfGroups = (context: CommandContext) =>
+  withoutGroups(context) ? null : ("command.obstacle.group" as const);
 
 type PlaceLabel = Parameters<typeof placeItems>[1];
 
-/** Places each of the selected layers that can be sized. */
+/** Places each of the selected layers that can be sized; `block` is what is arranged with it as one box. */
 const placeEach = (
   context: CommandContext,
   label: PlaceLabel,
-  place: (layer: Sized) => Placement,
+  place: (layer: Sized, block: Block) => Placement,
   merge?: string,
 ): void => {
   const layers = sizedOf(context.movable);
+  const placements = blocksIn(context, layers).flatMap((block) =>
+    sizedOf(block.layers).map((layer) => [layer.item.id, place(layer, block)] as const),
+  );
   context.studio.document.apply(
-    placeItems(new Map(layers.map((layer) => [layer.item.id, place(layer)])), label),
+    placeItems(new Map(placements), label),
     merge === undefined
       ? {}
       : { merge: { key: `${merge} ${idsOf(layers).join()}`, withinMs: pauseMs } },
   );
 };
 
+/** An item by itself, or those of a group with the rectangle that they lie in together. */
 const placing = (
-  label: PlaceLabel,
-  place: (layer: Sized, context: CommandContext) => Placement,
+  placeItem: (layer: Sized, canvas: Size) => Placement,
+  boxOfGroup: (bounds: Rect, canvas: Size) => Rect,
   ...keys: readonly string[]
 ): Command => ({
   keys,
   enabled: sized,
-  run: (context) => placeEach(context, label, (layer) => place(layer, context)),
+  run: (context) =>
+    placeEach(context, "placeItem", (layer, { groupId, bounds }) =>
+      groupId === null
+        ? placeItem(layer, context.canvas)
+        : reboxed(layer, bounds, boxOfGroup(bounds, context.canvas)),
+    ),
 });
 
 const nudging = (key: string, delta: Point): Command => ({
@@ -115,7 +115,12 @@ const sizing = (key: string, x: number, y: number): Command => ({
     placeEach(
       context,
       "resizeItem",
-      ({ item, size }) => {
+      ({ item, size, shownSize }, { groupId, bounds }) => {
+        if (groupId !== null) {
+          const { width, height } = bounds;
+          const to = { ...bounds, width: Math.max(1, width + x), height: Math.max(1, height + y) };
+          return reboxed({ item, shownSize }, bounds, to);
+        }
         const handle = x === 0 ? "s" : "e";
         const deg = (item.transform.rotationDeg * Math.PI) / 180;
         const delta = {
@@ -133,7 +138,7 @@ const turning = (deg: number, merge: string | undefined, ...keys: readonly strin
   keys,
   enabled: sized,
   run: (context) => {
-    const bounds = unionOf(sizedOf(context.movable).map((layer) => layer.bounds));
+    const bounds = boundsOfLayers(sizedOf(context.movable));
     if (!bounds) return;
     const about = middleOf(bounds);
     placeEach(context, "turnItem", ({ item, size }) => turnBy(item, size, about, deg), merge);
@@ -145,7 +150,7 @@ const flipping = (axis: "x" | "y", ...keys: readonly string[]): Command => ({
   keys,
   enabled: sized,
   run: (context) => {
-    const bounds = unionOf(sizedOf(context.movable).map((layer) => layer.bounds));
+    const bounds = boundsOfLayers(sizedOf(context.movable));
     if (!bounds) return;
     const about = middleOf(bounds);
     placeEach(context, "flipItem", ({ item, size, bounds: own }) => {
@@ -159,15 +164,19 @@ const flipping = (axis: "x" | "y", ...keys: readonly string[]): Command => ({
 const aligning = (edge: Edge, key: string): Command => ({
   keys: [key],
   enabled: movable,
-  run: ({ movable: layers, canvas, studio }) =>
-    studio.document.apply(placeItems(aligned(layers, edge, canvas), "alignItem")),
+  run: (context) =>
+    context.studio.document.apply(
+      placeItems(aligned(blocksIn(context, context.movable), edge, context.canvas), "alignItem"),
+    ),
 });
 
 const distributing = (axis: "x" | "y", key: string): Command => ({
   keys: [key],
-  enabled: (context) => context.movable.length > 2,
-  run: ({ movable: layers, studio }) =>
-    studio.document.apply(placeItems(distributed(layers, axis), "alignItem")),
+  enabled: (context) => blocksIn(context, context.movable).length > 2,
+  run: (context) =>
+    context.studio.document.apply(
+      placeItems(distributed(blocksIn(context, context.movable), axis), "alignItem"),
+    ),
 });
 
 /** The middle of all of them to the middle of the canvas. */
@@ -175,7 +184,7 @@ const centring = (axes: "x" | "y" | "xy", ...keys: readonly string[]): Command =
   keys,
   enabled: movable,
   run: ({ movable: layers, canvas, studio }) => {
-    const bounds = unionOf(layers.map((layer) => layer.bounds));
+    const bounds = boundsOfLayers(layers);
     if (!bounds) return;
     const middle = middleOf(bounds);
     const by = {
@@ -193,70 +202,34 @@ const centring = (axes: "x" | "y" | "xy", ...keys: readonly string[]): Command =
   },
 });
 
-const ordering = (to: "up" | "down" | "top" | "bottom", ...keys: readonly string[]): Command => ({
+const ordering = (to: Way, ...keys: readonly string[]): Command => ({
   keys,
-  enabled: ({ selected, layers }) => {
-    const ids = new Set(idsOf(selected));
-    const from = to === "up" || to === "top" ? layers : layers.toReversed();
-    // Somebody is not at that end yet.
-    const first = from.findIndex(({ item }) => ids.has(item.id));
-    return first >= 0 && from.slice(first).some(({ item }) => !ids.has(item.id));
-  },
-  run: ({ selected, studio }) => studio.document.apply(raiseItems(idsOf(selected), to)),
-});
-
-const copied = ({ selected }: CommandContext): CopiedItems => ({
-  items: selected.map(({ item }) => item),
-  sources: [...new Set(selected.map(({ source }) => source))],
-});
-
-/** Copies on top of the scene; those that would lie exactly on an equal one lie beside it. */
-const paste = (
-  context: CommandContext,
-  { items, sources }: CopiedItems,
-  label: "pasteItem" | "duplicateItem",
-): void => {
-  const { studio, scene } = context;
-  const isCovered = scene.items.some(({ sourceId, transform }) =>
-    items.some(
-      (item) =>
-        item.sourceId === sourceId &&
-        item.transform.x === transform.x &&
-        item.transform.y === transform.y,
+  enabled: ({ scene, selected, inside }) =>
+    selected.length > 0 &&
+    reordered(scene, new Set(idsOf(selected)), to, inside).some(
+      (item, index) => item !== scene.items[index],
     ),
-  );
-  const offset = isCovered ? copyOffsetPx : 0;
-  const pasted = items.map((item) => ({
-    ...item,
-    id: newItemId(),
-    transform: moveBy(item.transform, { x: offset, y: offset }),
-    filters: item.filters.map((filter) => ({ ...filter, id: newFilterId() })),
-  }));
-  studio.document.apply(pasteItems(scene.id, pasted, sources, label));
-  studio.view.setState({ selection: selectionOf(pasted.map(({ id }) => id)) });
-};
+  run: ({ selected, studio, inside }) =>
+    studio.document.apply(raiseItems(idsOf(selected), to, inside)),
+});
 
-/** There is something to add, and the scene can take it. */
-const hasRoom = ({ scene }: CommandContext, count: number): boolean =>
-  count > 0 && scene.items.length + count <= mostItems;
-
-/** A scene cannot be pasted where it would show itself. */
-const canPaste = (context: CommandContext): boolean => {
-  const { studio, scene, view } = context;
-  if (!view.copiedItems || !hasRoom(context, view.copiedItems.items.length)) return false;
-  const { items, sources } = view.copiedItems;
-  const document = studio.document.state.getState();
-  return pasteItems(scene.id, items, sources, "pasteItem").apply(document) !== document;
-};
+/** What is chosen one after the other: items and whole groups, or the items of the group that was gone into. */
+const stops = ({ layers, inside }: CommandContext): readonly Block[] =>
+  inside === null
+    ? blocksOf(layers, () => true)
+    : blocksOf(
+        layers.filter(({ item }) => item.groupId === inside),
+        () => false,
+      );
 
 const stepSelection = (by: 1 | -1, key: string): Command => {
   // From the top, as the list has it; hidden and locked ones too.
-  const next = ({ layers, view }: CommandContext): Layer | undefined => {
-    const fromTop = layers.toReversed();
-    const { selection } = view;
+  const next = (context: CommandContext): Block | undefined => {
+    const fromTop = stops(context).toReversed();
+    const { selection } = context.view;
     const at =
       selection?.type === "item"
-        ? fromTop.findIndex(({ item }) => item.id === selection.itemId)
+        ? fromTop.findIndex(({ layers }) => layers.some(({ item }) => item.id === selection.itemId))
         : -1;
     return at < 0 ? fromTop.at(by === 1 ? 0 : -1) : fromTop[at + by];
   };
@@ -265,8 +238,8 @@ const stepSelection = (by: 1 | -1, key: string): Command => {
     // Beyond the last one the key leaves the stage, as it leaves everything else.
     enabled: (context) => next(context) !== undefined,
     run: (context) => {
-      const layer = next(context);
-      if (layer) select(context, [layer]);
+      const block = next(context);
+      if (block) select(context, block.layers);
     },
   };
 };
@@ -287,6 +260,14 @@ const zooming = (
   },
 });
 
+/** What is hidden and locked: groups by themselves, and what is in none of them. */
+const switched = ({ selected, groups }: CommandContext): readonly (Group | Item)[] => [
+  ...groups,
+  ...selected
+    .map(({ item }) => item)
+    .filter(({ groupId }) => !groups.some(({ id }) => id === groupId)),
+];
+
 const blending = (blend: BlendMode): Command => ({
   keys: [],
   enabled: some,
@@ -297,6 +278,7 @@ const blending = (blend: BlendMode): Command => ({
 
 /** Every command of the stage and the list of sources, by its id; `command.<id>` in the locales says what it does. */
 export const commands = {
+  ...groupCommands,
   properties: {
     keys: ["Enter"],
     enabled: ({ view }) => view.selection !== null,
@@ -305,11 +287,13 @@ export const commands = {
   },
   selectAll: {
     keys: ["Ctrl+A"],
-    enabled: ({ layers }) => layers.some(({ item }) => !item.locked),
+    enabled: ({ layers }) => layers.some(({ locked }) => !locked),
     run: (context) =>
       select(
         context,
-        context.layers.filter(({ item }) => !item.locked),
+        stops(context)
+          .filter((block) => block.layers.some(({ locked }) => !locked))
+          .flatMap((block) => block.layers),
       ),
   },
   deselect: {
@@ -320,31 +304,7 @@ export const commands = {
   selectNext: stepSelection(1, "Tab"),
   selectPrevious: stepSelection(-1, "Shift+Tab"),
 
-  cut: {
-    keys: ["Ctrl+X"],
-    enabled: some,
-    run: (context) => {
-      context.studio.view.setState({ copiedItems: copied(context), selection: null });
-      context.studio.document.apply(removeItems(idsOf(context.selected)));
-    },
-  },
-  copy: {
-    keys: ["Ctrl+C"],
-    enabled: some,
-    run: (context) => context.studio.view.setState({ copiedItems: copied(context) }),
-  },
-  paste: {
-    keys: ["Ctrl+V"],
-    enabled: (context) => canPaste(context),
-    run: (context) => {
-      if (context.view.copiedItems) paste(context, context.view.copiedItems, "pasteItem");
-    },
-  },
-  duplicate: {
-    keys: ["Ctrl+D"],
-    enabled: (context) => hasRoom(context, context.selected.length),
-    run: (context) => paste(context, copied(context), "duplicateItem"),
-  },
+  ...copyCommands,
   remove: {
     keys: ["Del", "Backspace"],
     enabled: ({ view }) => view.selection !== null,
@@ -360,7 +320,8 @@ export const commands = {
 
   copyPlacement: {
     keys: ["Ctrl+Shift+C"],
-    enabled: ({ selected }) => selected.length === 1,
+    enabled: (context) => context.selected.length === 1 && withoutGroups(context),
+    obstacle: obstacleOfGroups,
     run: ({ studio, selected: [layer] }) => {
       if (layer)
         studio.view.setState({
@@ -370,7 +331,9 @@ export const commands = {
   },
   pastePlacement: {
     keys: ["Ctrl+Shift+V"],
-    enabled: (context) => context.view.copiedPlacement !== null && movable(context),
+    enabled: (context) =>
+      context.view.copiedPlacement !== null && movable(context) && withoutGroups(context),
+    obstacle: obstacleOfGroups,
     run: ({ studio, movable: layers, view: { copiedPlacement } }) => {
       if (!copiedPlacement) return;
       studio.document.apply(
@@ -379,14 +342,14 @@ export const commands = {
     },
   },
   fit: placing(
-    "placeItem",
-    ({ item, size }, { canvas }) => fitToCanvas(item, size, canvas),
+    ({ item, size }, canvas) => fitToCanvas(item, size, canvas),
+    fittedBox,
     "F",
     "Ctrl+F",
   ),
   stretch: placing(
-    "placeItem",
-    ({ item, size }, { canvas }) => stretchToCanvas(item, size, canvas),
+    ({ item, size }, canvas) => stretchToCanvas(item, size, canvas),
+    (_, { width, height }) => ({ x: 0, y: 0, width, height }),
     "Ctrl+S",
   ),
   centre: centring("xy", "C"),
@@ -399,11 +362,13 @@ export const commands = {
   turnHalf: turning(180, undefined),
   turnOn: turning(1, "turn", "."),
   turnBack: turning(-1, "turn", ","),
-  resetPlacement: placing(
-    "placeItem",
-    () => ({ transform: plainTransform, crop: noCrop }),
-    "Ctrl+R",
-  ),
+  resetPlacement: {
+    keys: ["Ctrl+R"],
+    enabled: (context) => sized(context) && withoutGroups(context),
+    obstacle: obstacleOfGroups,
+    run: (context) =>
+      placeEach(context, "placeItem", () => ({ transform: plainTransform, crop: noCrop })),
+  },
 
   alignLeft: aligning("left", "Alt+A"),
   alignCentre: aligning("centre", "Alt+H"),
@@ -422,26 +387,32 @@ export const commands = {
   hide: {
     keys: ["H"],
     enabled: some,
-    run: ({ studio, selected }) =>
-      studio.document.apply(
-        setItemsVisible(
-          idsOf(selected),
-          selected.every(({ item }) => !item.visible),
+    run: (context) => {
+      const things = switched(context);
+      const visible = things.every((each) => !each.visible);
+      context.studio.document.apply(
+        setVisible(
+          things.map(({ id }) => id),
+          visible,
         ),
-      ),
-    checked: ({ selected }) => selected.length > 0 && selected.every(({ item }) => !item.visible),
+      );
+    },
+    checked: (context) => some(context) && switched(context).every(({ visible }) => !visible),
   },
   lock: {
     keys: ["L"],
     enabled: some,
-    run: ({ studio, selected }) =>
-      studio.document.apply(
-        setItemsLocked(
-          idsOf(selected),
-          selected.some(({ item }) => !item.locked),
+    run: (context) => {
+      const things = switched(context);
+      const locked = things.some((each) => !each.locked);
+      context.studio.document.apply(
+        setLocked(
+          things.map(({ id }) => id),
+          locked,
         ),
-      ),
-    checked: ({ selected }) => selected.length > 0 && selected.every(({ item }) => item.locked),
+      );
+    },
+    checked: (context) => some(context) && switched(context).every(({ locked }) => locked),
   },
 
   left: nudging("Left", { x: -1, y: 0 }),
@@ -484,16 +455,18 @@ export const commands = {
 
 export type CommandId = keyof typeof commands;
 
-const byCombo = new Map<string, CommandId>(
+const byCombo = Map.groupBy(
   Object.entries(commands).flatMap(([id, { keys }]) =>
     keys.map((key) => [key, id as CommandId] as const),
   ),
+  ([key]) => key,
 );
 
 export const commandOf = (id: CommandId): Command => commands[id];
 
-/** The command of a key as `comboOf` writes it. */
-export const commandOfCombo = (combo: string): CommandId | undefined => byCombo.get(combo);
+/** The commands of a key as `comboOf` writes it: the first of them that is enabled has it. */
+export const commandsOfCombo = (combo: string): readonly CommandId[] =>
+  byCombo.get(combo)?.map(([, id]) => id) ?? [];
 
 export const shortcutOf = (id: CommandId): string | undefined => commandOf(id).keys[0];
 
@@ -509,9 +482,9 @@ export const blendCommands: Readonly<Record<BlendMode, CommandId>> = {
 };
 
 /** Runs a command where it is enabled; answers whether it was. */
-export const runCommand = (id: CommandId, context: CommandContext): boolean => {
+export const runCommand = (id: CommandId, context: CommandContext, words: Words): boolean => {
   const command = commandOf(id);
   if (!command.enabled(context)) return false;
-  command.run(context);
+  command.run(context, words);
   return true;
 };

@@ -41,7 +41,7 @@ const open = async (locale: Locale = "en"): Promise<FakeStudio> => {
   return studio;
 };
 
-const list = () => page.getByRole("list", { name: "Sources" });
+const list = () => page.getByRole("list", { name: /^(Sources|来源)$/ });
 const row = (name: string) => list().getByRole("button", { name, exact: true });
 const items = (studio: FakeStudio) => studio.document.state.getState().scenes[0]?.items ?? [];
 const order = (studio: FakeStudio) => items(studio).map(({ id }) => String(id));
@@ -81,6 +81,135 @@ describe("the list of sources", () => {
     await userEvent.keyboard("{Control>}cv{/Control}");
     expect(items(studio)).toHaveLength(4);
     expect(items(studio)[3]).toMatchObject({ sourceId: "source-title", locked: true });
+  });
+});
+
+describe("a group in the list", () => {
+  const groups = (studio: FakeStudio) =>
+    studio.document.state.getState().scenes[0]?.groups.map(({ name }) => name);
+  /** From the top to the bottom, groups' items with a dash before them. */
+  const rows = () =>
+    [...list().element().querySelectorAll("[data-row]")].map(
+      (each) =>
+        (each.closest("[data-held=true]") ? "-" : "") + (each.getAttribute("aria-label") ?? ""),
+    );
+  const focused = () => document.activeElement?.getAttribute("aria-label");
+  /** The title and the alerts in a group, above the test pattern. */
+  const openGrouped = async (locale: Locale = "en") => {
+    const studio = await open(locale);
+    await userEvent.click(row("Gift alerts"));
+    await userEvent.click(row("Title"), { modifiers: ["Control"] });
+    await userEvent.keyboard("{Control>}g{/Control}");
+    return studio;
+  };
+
+  test("is made by Ctrl+G, counted, collapsed and gone through by the keys of trees", async () => {
+    const studio = await openGrouped();
+    expect(rows()).toEqual(["Group 1", "-Gift alerts", "-Title", "Test pattern"]);
+    expect(focused()).toBe("Group 1");
+    await expect.element(list().getByTitle("2 sources")).toHaveTextContent("2");
+    await userEvent.keyboard("{ArrowLeft}");
+    expect(rows()).toEqual(["Group 1", "Test pattern"]);
+    await userEvent.keyboard("{ArrowRight}{ArrowRight}");
+    expect([focused(), selected(studio)]).toEqual(["Gift alerts", ["item-alerts"]]);
+    await userEvent.keyboard("{ArrowDown}");
+    expect(selected(studio)).toEqual(["item-title"]);
+    await userEvent.keyboard("{ArrowLeft}");
+    expect([focused(), selected(studio).length]).toEqual(["Group 1", 2]);
+    await userEvent.click(list().getByRole("button", { name: "Collapse" }));
+    await userEvent.keyboard("{Enter}");
+    expect([focused(), selected(studio)]).toEqual(["Gift alerts", ["item-alerts"]]);
+    await userEvent.keyboard("{Escape}");
+    expect(focused()).toBe("Group 1");
+    await userEvent.keyboard("{Control>}{Shift>}g{/Shift}{/Control}");
+    expect(rows()).toEqual(["Gift alerts", "Title", "Test pattern"]);
+  });
+
+  test("is renamed in place, hidden and locked by itself, and all of it undone", async () => {
+    const studio = await openGrouped();
+    await userEvent.keyboard("{F2}");
+    await userEvent.keyboard("Overlay{Enter}");
+    expect(groups(studio)).toEqual(["Overlay"]);
+    await userEvent.keyboard("hl");
+    expect(studio.document.state.getState().scenes[0]?.groups).toMatchObject([
+      { visible: false, locked: true },
+    ]);
+    expect(items(studio).every(({ visible, locked }) => visible && !locked)).toBe(true);
+    expect(row("Title").element().getAttribute("data-dim")).toBe("true");
+    const banner = page.getByRole("banner");
+    await expect.element(banner.getByRole("button", { name: /^Undo: lock Overlay/ })).toBeEnabled();
+    await userEvent.keyboard("{Control>}zzzz{/Control}");
+    expect(groups(studio)).toEqual([]);
+    expect(order(studio)).toEqual(["item-test-pattern", "item-title", "item-alerts"]);
+  });
+
+  test("takes in what is dragged into it, lets it out, and is dragged as a whole", async () => {
+    await openGrouped();
+    await userEvent.dragAndDrop(row("Test pattern"), row("Title"), {
+      targetPosition: { x: 60, y: 5 },
+    });
+    expect(rows()).toEqual(["Group 1", "-Gift alerts", "-Test pattern", "-Title"]);
+    await userEvent.dragAndDrop(row("Gift alerts"), row("Group 1"), {
+      targetPosition: { x: 60, y: 5 },
+    });
+    expect(rows()).toEqual(["Gift alerts", "Group 1", "-Test pattern", "-Title"]);
+    await userEvent.dragAndDrop(row("Group 1"), row("Gift alerts"), {
+      targetPosition: { x: 60, y: 5 },
+    });
+    expect(rows()).toEqual(["Group 1", "-Test pattern", "-Title", "Gift alerts"]);
+    await userEvent.click(list().getByRole("button", { name: "Collapse" }));
+    await userEvent.dragAndDrop(row("Gift alerts"), row("Group 1"), {
+      targetPosition: { x: 60, y: 16 },
+    });
+    await userEvent.click(list().getByRole("button", { name: "Expand" }));
+    expect(rows()).toEqual(["Group 1", "-Gift alerts", "-Test pattern", "-Title"]);
+    await userEvent.dragAndDrop(row("Title"), list(), {
+      targetPosition: { x: 60, y: list().element().clientHeight - 4 },
+    });
+    expect(rows()).toEqual(["Group 1", "-Gift alerts", "-Test pattern", "Title"]);
+  });
+
+  test("says in its menu what cannot be done and why, and in its properties what it is", async () => {
+    await openGrouped("zh-CN");
+    await userEvent.click(row("分组 1"), { button: "right" });
+    const refused = page.getByRole("menuitem", { name: /^分组（已经是分组）/ });
+    await expect.element(refused).toHaveAttribute("aria-disabled", "true");
+    await expect
+      .element(page.getByRole("menuitem", { name: /^取消分组.*Ctrl\+Shift\+G/ }))
+      .toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await userEvent.click(page.getByRole("button", { name: "属性" }));
+    const properties = page.getByRole("complementary", { name: "属性" });
+    await expect.element(properties.getByText(/^2 个来源一起移动/)).toBeVisible();
+  });
+});
+
+describe("a group on the stage", () => {
+  test("is taken as one by a click, entered by a double click and left by Escape", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.click(row("Test pattern"), { modifiers: ["Control"] });
+    await userEvent.keyboard("{Control>}g{/Control}");
+    const stage = page.getByRole("application");
+    const video = document.querySelector("video")!.getBoundingClientRect();
+    const box = stage.element().getBoundingClientRect();
+    const scale = video.width / 1280;
+    const position = {
+      x: video.left - box.left + 100 * scale,
+      y: video.top - box.top + 70 * scale,
+    };
+    await userEvent.click(stage, { position });
+    expect(selected(studio)).toHaveLength(2);
+    expect(document.querySelectorAll("g[data-selected]")).toHaveLength(1);
+    await userEvent.dblClick(stage, { position });
+    expect(selected(studio)).toEqual(["item-title"]);
+    expect(document.querySelectorAll("rect[data-inside]")).toHaveLength(1);
+    await userEvent.keyboard("{Escape}");
+    expect(selected(studio)).toHaveLength(2);
+    await userEvent.keyboard("{ArrowRight}");
+    expect(items(studio).map(({ transform }) => transform.x)).toEqual([1, 65, 0]);
+    await userEvent.keyboard("{Escape}");
+    expect(selected(studio)).toEqual([]);
   });
 });
 

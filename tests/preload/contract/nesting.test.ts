@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SceneId, SourceId } from "../../../preload/contract/ids.ts";
+import { GroupId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
 import {
   mostDrawnItems,
   type Nested,
@@ -9,16 +9,22 @@ import {
 } from "../../../preload/contract/nesting.ts";
 
 const scene = (id: string) => SceneId.parse(id);
+const hidden = GroupId.parse("hidden");
 const source = (id: string) => SourceId.parse(id);
 
-/** Scenes by name with what they show: `to_b` is scene b, other names are plain sources; a `-` before it hides the item. */
+/**
+ * Scenes by name with what they show: `to_b` is scene b, other names are plain sources; a `-` before it hides the item, and a
+ * `~` puts it into a hidden group.
+ */
 const nested = (scenes: Readonly<Record<string, readonly string[]>>): Nested => ({
   scenes: Object.entries(scenes).map(([id, items]) => ({
     id: scene(id),
     items: items.map((name) => ({
-      sourceId: source(name.replace(/^-/, "")),
+      sourceId: source(name.replace(/^[-~]/, "")),
       visible: !name.startsWith("-"),
+      groupId: name.startsWith("~") ? hidden : null,
     })),
+    groups: [{ id: hidden, visible: false }],
   })),
   sources: [
     ...Object.keys(scenes).map((id) => ({
@@ -28,7 +34,7 @@ const nested = (scenes: Readonly<Record<string, readonly string[]>>): Nested => 
     })),
     ...[...new Set(Object.values(scenes).flat())]
       .filter((name) => !name.includes("to_"))
-      .map((name) => ({ id: source(name.replace(/^-/, "")), kind: "colour" })),
+      .map((name) => ({ id: source(name.replace(/^[-~]/, "")), kind: "colour" })),
   ],
 });
 
@@ -85,7 +91,12 @@ describe("the sources of a scene", () => {
     expect([...sourcesShownBy(document, scene("a"), "visible")].toSorted()).toEqual(
       ["to_b", "to_c", "x", "z"].toSorted(),
     );
-    const hidden = nested({ a: ["-to_b"], b: ["x"] });
-    expect(sourcesShownBy(hidden, scene("a"), "visible").size).toBe(0);
+    for (const way of ["-to_b", "~to_b"]) {
+      const closed = nested({ a: [way], b: ["x"] });
+      expect(sourcesShownBy(closed, scene("a"), "visible").size).toBe(0);
+      expect(sourcesShownBy(closed, scene("a")).size).toBe(2);
+    }
+    const grouped = nested({ a: ["to_b"], b: ["~x", "y"] });
+    expect([...sourcesShownBy(grouped, scene("a"), "visible")]).toEqual(["to_b", "y"]);
   });
 });

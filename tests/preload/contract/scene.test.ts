@@ -34,6 +34,49 @@ describe("a scene document", () => {
       opacity: 1,
       blend: "normal",
       filters: [],
+      groupId: null,
+    });
+    expect(SceneDocument.parse(base()).scenes[0]?.groups).toEqual([]);
+  });
+
+  describe("with groups", () => {
+    const group = (id: string) => ({
+      id,
+      name: id,
+      visible: true,
+      locked: false,
+      collapsed: false,
+    });
+    /** Items in these groups, from the bottom to the top. */
+    const grouped = (of: readonly (string | null)[], groups: readonly string[]) => {
+      const document = base();
+      const [scene] = document.scenes;
+      const [item] = scene?.items ?? [];
+      return {
+        ...document,
+        scenes: [
+          {
+            ...scene,
+            items: of.map((groupId, index) => ({ ...item, id: `i${index}`, groupId })),
+            groups: groups.map(group),
+          },
+        ],
+      };
+    };
+    const isGood = (of: readonly (string | null)[], groups: readonly string[]) =>
+      SceneDocument.safeParse(grouped(of, groups)).success;
+
+    it("is accepted where their items lie side by side", () => {
+      expect(isGood([null, "g", "g", "h", null], ["h", "g"])).toBe(true);
+    });
+
+    it("is refused where a group is not there, has no items, lies apart, or has an id that is taken", () => {
+      expect(isGood(["g"], [])).toBe(false);
+      expect(isGood([null], ["g"])).toBe(false);
+      expect(isGood(["g", null, "g"], ["g"])).toBe(false);
+      expect(isGood(["g", "h", "g"], ["g", "h"])).toBe(false);
+      expect(isGood(["g"], ["g", "g"])).toBe(false);
+      expect(isGood(["i0"], ["i0"])).toBe(false);
     });
   });
 

@@ -16,11 +16,17 @@ test("sources of the programme's scene once each, hidden ones too, and every mic
       { source: cameraSource() },
       { source: cameraSource(), x: 10 },
       { source: colourSource("hidden", "#ffffff", 10, 10), visible: false },
+      { source: colourSource("grouped", "#ffffff", 10, 10), group: "hidden-group" },
     ],
     {},
     [microphoneSource(), colourSource("unused", "#000000", 10, 10)],
   );
-  expect(wantedSources(document).map(({ id }) => id)).toEqual(["camera", "hidden", "microphone"]);
+  expect(wantedSources(document).map(({ id }) => id)).toEqual([
+    "camera",
+    "hidden",
+    "grouped",
+    "microphone",
+  ]);
 });
 
 test("sources of scenes that are shown there, however often, once each", () => {
@@ -49,7 +55,7 @@ test("not those of other scenes", () => {
   const [canvas] = document.canvases;
   const other = SceneDocument.parse({
     ...document,
-    scenes: [scene, { id: "empty", name: "empty", items: [] }],
+    scenes: [scene, { id: "empty", name: "empty", items: [], groups: [] }],
     canvases: [{ ...canvas, sceneId: "empty" }],
   });
   expect(wantedSources(other)).toEqual([]);

@@ -36,6 +36,16 @@ const red = colourSource("red", "#ff0000", 100, 50);
 const groups = (ops: readonly DrawOp[]) => ops.filter((op) => op.op === "group");
 
 describe("a scene within another", () => {
+  test("does not show its hidden groups", () => {
+    const ops = nested([
+      { source: red, x: 10, group: "hidden" },
+      { source: red, x: 20, group: "seen" },
+    ]);
+    expect(ops).toEqual([
+      { op: "fill", rect: { x: 20, y: 0, width: 100, height: 50 }, colour: "#ff0000" },
+    ]);
+  });
+
   test("is drawn item by item where that looks the same", () => {
     const ops = nested(
       [

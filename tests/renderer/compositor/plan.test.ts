@@ -65,6 +65,17 @@ describe("the programme's plan", () => {
     expect(ops).toEqual([{ op: "clear", colour: "#000000" }]);
   });
 
+  test("leaves out the items of hidden groups, and draws those of others as if there were none", () => {
+    expect(
+      planOf([
+        { source: red, group: "hidden" },
+        { source: blue, group: "hidden" },
+      ]),
+    ).toEqual([{ op: "clear", colour: "#000000" }]);
+    const items = [{ source: red, x: 10 }, { source: blue }];
+    expect(planOf(items.map((item) => ({ ...item, group: "seen" })))).toEqual(planOf(items));
+  });
+
   test("scales what is left of a crop from the item's corner", () => {
     const ops = planOf(
       [

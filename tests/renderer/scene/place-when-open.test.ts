@@ -5,8 +5,9 @@ import { ItemId, SceneId, type SourceId } from "../../../preload/contract/ids.ts
 import type { Item } from "../../../preload/contract/scene.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
 import { createDocumentStore } from "../../../renderer/scene/document-store.ts";
+import { removeItems } from "../../../renderer/scene/edits/arrange-edits.ts";
 import type { Edit } from "../../../renderer/scene/edits/edit.ts";
-import { addItem, placeItem, removeItem } from "../../../renderer/scene/edits/item-edits.ts";
+import { addItem, placeItem } from "../../../renderer/scene/edits/item-edits.ts";
 import { renameScene } from "../../../renderer/scene/edits/scene-edits.ts";
 import { placeWhenOpen } from "../../../renderer/scene/place-when-open.ts";
 import { fitToCanvas, noCrop, plainTransform } from "../../../renderer/scene/transform.ts";
@@ -58,7 +59,7 @@ it("leaves an item that the anchor has moved meanwhile", () => {
 
 it("waits for an item that was undone, or deleted, and comes back", () => {
   const { store, item, report, current } = setUp();
-  store.apply(removeItem(item.id));
+  store.apply(removeItems([item.id]));
   report(640, 360);
   expect(current()).toBeUndefined();
   store.undo();

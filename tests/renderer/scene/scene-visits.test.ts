@@ -21,7 +21,7 @@ const setUp = () => {
   const store = createDocumentStore(makeDemoDocument(plainDemoWords), () =>
     Promise.resolve(succeed({})),
   );
-  for (const id of [party, other]) store.apply(addScene({ id, name: id, items: [] }));
+  for (const id of [party, other]) store.apply(addScene({ id, name: id, items: [], groups: [] }));
   const canvas = () => {
     const [first] = store.state.getState().canvases;
     if (!first) throw new Error("no canvas");

@@ -24,6 +24,7 @@ const member = (name: string, transform: Partial<Placement["transform"]>): Membe
   id: ItemId.parse(name),
   placement: { transform: { ...plainTransform, ...transform }, crop: noCrop },
   size,
+  visible: true,
 });
 const free: Manner = { shift: false, lines: null, reach: 8 };
 const snapping: Manner = { ...free, lines: snapLines(canvas, []) };
@@ -61,6 +62,28 @@ describe("moving", () => {
     );
     expect(bounds.x).toBe(0);
     expect(guides.map(({ axis, at }) => [axis, at])).toContainEqual(["x", 0]);
+  });
+});
+
+describe("what is hidden in a group", () => {
+  const hidden = { ...member("hidden", { x: 900, y: 600 }), visible: false };
+
+  it("goes along without being part of the box", () => {
+    const members = [one, two, hidden];
+    const { members: moved, bounds } = dragged(
+      { type: "move", from, members },
+      { x: -97, y: 0 },
+      snapping,
+    );
+    expect([bounds.x, moved[2]?.placement.transform.x]).toEqual([0, 800]);
+    // From 100, 100 to 600, 400: twice as large about the corner.
+    const grown = dragged(
+      { type: "resize", handle: "se", from, members },
+      { x: 500, y: 300 },
+      free,
+    );
+    expect(grown.bounds).toEqual({ x: 100, y: 100, width: 1_000, height: 600 });
+    expect(grown.members[2]?.placement.transform).toMatchObject({ x: 1_700, y: 1_100, scaleX: 2 });
   });
 });
 

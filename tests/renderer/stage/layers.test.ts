@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { ItemId } from "../../../preload/contract/ids.ts";
 import { makeDemoDocument } from "../../../renderer/scene/demo-document.ts";
-import { setItemsLocked } from "../../../renderer/scene/edits/arrange-edits.ts";
-import { setItemVisible } from "../../../renderer/scene/edits/item-edits.ts";
+import { setLocked, setVisible } from "../../../renderer/scene/edits/arrange-edits.ts";
 import type { SourceStatus } from "../../../renderer/session/state.ts";
-import { grabbedAt, layerAt, layersIn, layersOf } from "../../../renderer/stage/layers.ts";
+import {
+  blocksOf,
+  grabbedAt,
+  layerAt,
+  layersIn,
+  layersOf,
+} from "../../../renderer/stage/layers.ts";
+import { colourSource, documentOf } from "../../fakes/documents.ts";
 import { plainDemoWords } from "../../fakes/plain-demo-words.ts";
 
 const document = makeDemoDocument(plainDemoWords);
@@ -42,12 +48,12 @@ describe("a click", () => {
   it("picks the topmost layer, and alerts only where nothing else is", () => {
     expect(layerAt(layers, onTitle)?.item.id).toBe(title);
     expect(layerAt(layers, beside)?.item.id).toBe(pattern);
-    const bare = layersAfter(setItemVisible(pattern, false).apply(document));
+    const bare = layersAfter(setVisible([pattern], false).apply(document));
     expect(layerAt(bare, beside)?.item.id).toBe(alerts);
   });
 
   it("does not pick what is hidden", () => {
-    const hidden = layersAfter(setItemVisible(title, false).apply(document));
+    const hidden = layersAfter(setVisible([title], false).apply(document));
     expect(layerAt(hidden, onTitle)?.item.id).toBe(pattern);
   });
 });
@@ -64,7 +70,7 @@ describe("a press", () => {
 });
 
 describe("what is locked", () => {
-  const locked = layersAfter(setItemsLocked([pattern], true).apply(document));
+  const locked = layersAfter(setLocked([pattern], true).apply(document));
 
   it("is not picked, grabbed or framed", () => {
     expect(layerAt(locked, beside)?.item.id).toBe(alerts);
@@ -72,6 +78,43 @@ describe("what is locked", () => {
     expect(
       layersIn(locked, { x: 0, y: 0, width: 1280, height: 720 }).map(({ item }) => item.id),
     ).toEqual([title]);
+  });
+});
+
+describe("groups", () => {
+  const grouped = documentOf([
+    { source: colourSource("a", "#ffffff", 10, 10), x: 0, group: "hidden" },
+    { source: colourSource("b", "#ffffff", 10, 10), x: 20, group: "locked" },
+    { source: colourSource("c", "#ffffff", 10, 10), x: 40, group: "locked", visible: false },
+    { source: colourSource("d", "#ffffff", 10, 10), x: 60 },
+    { source: colourSource("e", "#ffffff", 10, 10), x: 80 },
+  ]);
+  const own = layersAfter(grouped);
+
+  it("hide and lock their layers", () => {
+    expect(own.map(({ visible, locked }) => [visible, locked])).toEqual([
+      [false, false],
+      [true, true],
+      [false, true],
+      [true, false],
+      [true, false],
+    ]);
+    const everywhere = { x: 0, y: 0, width: 100, height: 10 };
+    expect(layersIn(own, everywhere).map(({ bounds }) => bounds.x)).toEqual([60, 80]);
+    expect(layerAt(own, { x: 5, y: 5 })).toBeUndefined();
+    expect(layerAt(own, { x: 25, y: 5 })).toBeUndefined();
+  });
+
+  it("are one box around what is seen of them, where they are taken as a whole", () => {
+    const boxes = (isWhole: (id: string) => boolean) =>
+      blocksOf(own, isWhole).map(({ bounds }) => [bounds.x, bounds.width]);
+    expect(boxes((id) => id === "locked")).toEqual([
+      [0, 10],
+      [20, 10],
+      [60, 10],
+      [80, 10],
+    ]);
+    expect(boxes(() => false)).toHaveLength(5);
   });
 });
 

@@ -138,6 +138,7 @@ describe("the content hint", () => {
   test("is motion for a small, hidden, cropped or absent screen", () => {
     expect(hintOf([{ source: screen, scale: 0.3 }])).toBe("motion");
     expect(hintOf([{ source: screen, scale: 0.5, visible: false }])).toBe("motion");
+    expect(hintOf([{ source: screen, scale: 0.5, group: "hidden" }])).toBe("motion");
     expect(hintOf([{ source: screen, scale: 0.5, x: 500 }])).toBe("motion");
     expect(
       hintOf([{ source: screen, scale: 0.5, crop: { left: 700, top: 0, right: 0, bottom: 0 } }]),

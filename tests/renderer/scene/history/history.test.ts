@@ -1,108 +1,44 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FilterId, ItemId, SceneId, SourceId } from "../../../../preload/contract/ids.ts";
-import { SceneDocument, type Source } from "../../../../preload/contract/scene.ts";
+import { SceneDocument } from "../../../../preload/contract/scene.ts";
 import { createDocumentStore } from "../../../../renderer/scene/document-store.ts";
-import {
-  orderItems,
-  pasteItems,
-  placeItems,
-  raiseItems,
-  removeItems,
-  setItemsBlend,
-  setItemsLocked,
-  setItemsOpacity,
-  setItemsVisible,
-} from "../../../../renderer/scene/edits/arrange-edits.ts";
+import { removeItems, setVisible } from "../../../../renderer/scene/edits/arrange-edits.ts";
 import type { Edit } from "../../../../renderer/scene/edits/edit.ts";
 import {
-  addFilter,
-  changeFilter,
-  moveFilter,
-  pasteFilters,
-  removeFilter,
-  replaceFilters,
-} from "../../../../renderer/scene/edits/filter-edits.ts";
-import {
-  addItem,
-  orderItem,
-  placeItem,
-  raiseItem,
-  removeItem,
-  setItemVisible,
-} from "../../../../renderer/scene/edits/item-edits.ts";
+  collapseGroup,
+  groupItems,
+  renameGroup,
+  ungroup,
+} from "../../../../renderer/scene/edits/group-edits.ts";
+import { placeItem } from "../../../../renderer/scene/edits/item-edits.ts";
 import {
   addScene,
-  moveScene,
-  removeScene,
   renameScene,
   switchScene,
 } from "../../../../renderer/scene/edits/scene-edits.ts";
 import {
   addSource,
   changeSource,
-  removeSource,
   renameSource,
 } from "../../../../renderer/scene/edits/source-edits.ts";
-import { newFilter } from "../../../../renderer/scene/filters/new-filter.ts";
 import { mostSteps } from "../../../../renderer/scene/history/history.ts";
 import { documentOfRows, rowsOf } from "../../../../renderer/scene/history/rows.ts";
-import { noCrop, plainTransform } from "../../../../renderer/scene/transform.ts";
+import { anyEdit, anyItem, anySource } from "../../../fakes/any-edit.ts";
+import {
+  at,
+  canvasId,
+  colour,
+  document,
+  group,
+  groupedDocument,
+  groupId,
+  item,
+  itemId,
+  sceneId,
+  sourceId,
+} from "../../../fakes/edited-document.ts";
 
-const sceneId = (name: string) => SceneId.parse(name);
-const sourceId = (name: string) => SourceId.parse(name);
-const itemId = (name: string) => ItemId.parse(name);
-const at = (x: number) => ({ transform: { ...plainTransform, x }, crop: noCrop });
-const item = (name: string, source: string) => ({
-  ...at(0),
-  visible: true,
-  locked: false,
-  opacity: 1,
-  blend: "normal" as const,
-  filters: [],
-  id: itemId(name),
-  sourceId: sourceId(source),
-});
-const colour = (name: string): Source => ({
-  id: sourceId(name),
-  name,
-  kind: "colour",
-  colour: "#112233",
-  width: 10,
-  height: 10,
-});
-const sceneSource = (name: string, shown: string): Source => ({
-  id: sourceId(name),
-  name: shown,
-  kind: "scene",
-  sceneId: sceneId(shown),
-  width: 1280,
-  height: 720,
-});
-const microphone: Source = {
-  id: sourceId("mic"),
-  name: "mic",
-  kind: "microphone",
-  deviceId: "d",
-  label: "l",
-  gainDb: 0,
-  muted: true,
-};
-const key = (id: string) => ({ ...newFilter("chromaKey"), id: FilterId.parse(id) });
-
-/** Scene a (in the programme): red, blue, red again; scene b: blue. */
-const document = SceneDocument.parse({
-  version: 1,
-  canvases: [{ id: "main", width: 1280, height: 720, fps: 30, sceneId: "a" }],
-  scenes: [
-    { id: "a", name: "a", items: [item("a1", "red"), item("a2", "blue"), item("a3", "red")] },
-    { id: "b", name: "b", items: [{ ...item("b1", "blue"), filters: [key("k1"), key("k2")] }] },
-  ],
-  sources: [colour("red"), colour("blue"), microphone],
-});
-const [canvas] = document.canvases;
-if (!canvas) throw new Error("no canvas");
-const show = (scene: string) => switchScene(canvas.id, sceneId(scene));
+const show = (scene: string) => switchScene(canvasId, sceneId(scene));
 
 const open = (initial = document) => {
   let nowMs = 0;
@@ -128,6 +64,10 @@ const open = (initial = document) => {
 const undoable = (whole: SceneDocument) => ({
   ...whole,
   canvases: whole.canvases.map((each) => ({ ...each, sceneId: null })),
+  scenes: whole.scenes.map((scene) => ({
+    ...scene,
+    groups: scene.groups.map((each) => ({ ...each, collapsed: false })),
+  })),
 });
 
 describe("undo", () => {
@@ -135,7 +75,7 @@ describe("undo", () => {
     const { store, now } = open();
     const mid = renameScene(sceneId("a"), "one").apply(document);
     store.apply(renameScene(sceneId("a"), "one"));
-    store.apply(removeItem(itemId("a1")));
+    store.apply(removeItems([itemId("a1")]));
     const end = now();
     expect(store.steps.getState().undo).toMatchObject({ label: "removeSource", name: "red" });
     expect(store.undo()).toMatchObject({ type: "done", step: { about: ["a1"] } });
@@ -179,7 +119,7 @@ describe("undo", () => {
     nudge(2);
     wait(1_001);
     nudge(3);
-    store.apply(setItemVisible(itemId("a2"), false));
+    store.apply(setVisible([itemId("a2")], false));
     nudge(4);
     const seen: (number | undefined)[] = [];
     while (store.undo().type === "done") seen.push(xOf("a1"));
@@ -227,13 +167,29 @@ describe("undo", () => {
 
   it("never takes away the scene in the programme, and says so", () => {
     const { store, now } = open();
-    store.apply(addScene({ id: sceneId("c"), name: "third", items: [] }));
+    store.apply(addScene({ id: sceneId("c"), name: "third", items: [], groups: [] }));
     store.apply(show("c"));
     const before = now();
     expect(store.undo()).toMatchObject({ type: "sceneOnAir", sceneName: "third" });
     expect(now()).toBe(before);
     store.apply(show("a"));
     expect(store.undo().type).toBe("done");
+    expect(now()).toEqual(document);
+  });
+
+  it("names groups, and leaves alone how the list shows them", () => {
+    const { store, now } = open();
+    store.apply(groupItems([itemId("a1"), itemId("a3")], group("ga")));
+    expect(store.steps.getState().undo).toMatchObject({ label: "groupItems", about: ["a1", "a3"] });
+    store.apply(renameGroup(groupId("ga"), "people"));
+    expect(store.steps.getState().undo).toMatchObject({ label: "renameGroup", name: "ga" });
+    store.apply(collapseGroup(groupId("ga"), true));
+    store.undo();
+    expect(now().scenes[0]?.groups).toEqual([group("ga", { collapsed: true })]);
+    store.apply(ungroup([groupId("ga")]));
+    expect(store.steps.getState().undo).toMatchObject({ label: "ungroup", name: "ga" });
+    store.undo();
+    store.undo();
     expect(now()).toEqual(document);
   });
 
@@ -247,73 +203,11 @@ describe("undo", () => {
 });
 
 it("a document is the sum of its rows", () => {
-  expect(documentOfRows(rowsOf(document))).toEqual(document);
+  expect(documentOfRows(rowsOf(groupedDocument))).toEqual(groupedDocument);
 });
 
 describe("laws", () => {
-  let made = 0;
-  const fresh = () => `new-${made++}`;
-  const anyScene = fc.constantFrom("a", "b", "x").map(sceneId);
-  const anyItem = fc.constantFrom("a1", "a2", "a3", "b1", "gone").map(itemId);
-  const anyItems = fc.subarray(["a1", "a2", "a3", "b1", "gone"].map(itemId));
-  const anySource = fc.constantFrom("red", "blue", "mic", "gone").map(sourceId);
-  const anyFilter = fc.constantFrom("k1", "k2").map((id) => FilterId.parse(id));
-  const anyInt = fc.integer({ min: -2, max: 5 });
-  const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
-    fc.constant(null).map(() => addScene({ id: sceneId(fresh()), name: "new", items: [] })),
-    anyScene.map((id) => renameScene(id, "other")),
-    anyScene.map(removeScene),
-    fc.tuple(anyScene, anyInt).map(([id, to]) => moveScene(id, to)),
-    anyScene.map((id) => switchScene(canvas.id, id)),
-    anyScene.map((scene) => {
-      const source = fresh();
-      return addSource(colour(source), { sceneId: scene, item: item(fresh(), source) });
-    }),
-    fc.tuple(anyScene, anySource).map(([scene, source]) => addItem(scene, item(fresh(), source))),
-    fc.tuple(anyScene, anyScene).map(([into, shown]) => {
-      const source = fresh();
-      return addSource(sceneSource(source, shown), {
-        sceneId: into,
-        item: item(fresh(), source),
-      });
-    }),
-    fc
-      .tuple(anyScene, anyScene)
-      .map(([into, shown]) => addItem(into, item(fresh(), `to-${shown}`))),
-    anySource.map((id) => renameSource(id, "other")),
-    anySource.map((id) => changeSource(id, (source) => ({ ...source, name: "changed" }))),
-    anySource.map(removeSource),
-    anyItem.map(removeItem),
-    fc.tuple(anyItem, anyInt).map(([id, to]) => orderItem(id, to)),
-    anyItem.map((id) => raiseItem(id, 1)),
-    fc.tuple(anyItem, anyInt).map(([id, x]) => placeItem(id, at(x))),
-    fc.tuple(anyItem, fc.boolean()).map(([id, visible]) => setItemVisible(id, visible)),
-    fc
-      .tuple(anyItems, anyInt)
-      .map(([ids, x]) => placeItems(new Map(ids.map((id) => [id, at(x)])), "alignItem")),
-    fc
-      .tuple(anyItems, fc.constantFrom("up", "down", "top", "bottom"))
-      .map(([ids, to]) => raiseItems(ids, to)),
-    fc.tuple(anyItems, anyInt).map(([ids, to]) => orderItems(ids, to)),
-    anyItems.map(removeItems),
-    fc.tuple(anyItems, fc.boolean()).map(([ids, on]) => setItemsVisible(ids, on)),
-    fc.tuple(anyItems, fc.boolean()).map(([ids, on]) => setItemsLocked(ids, on)),
-    anyItems.map((ids) => setItemsOpacity(ids, 0.5)),
-    anyItems.map((ids) => setItemsBlend(ids, "screen")),
-    anyScene.map((scene) => {
-      const source = fresh();
-      const items = [item(fresh(), source), item(fresh(), "red")];
-      return pasteItems(scene, items, [colour(source), colour("red")], "pasteItem");
-    }),
-    anyItem.map((id) => addFilter(id, key(fresh()))),
-    anyItem.map((id) => pasteFilters(id, [key(fresh()), key(fresh())])),
-    anyItem.map((id) => replaceFilters(id, [key(fresh()), key(fresh())])),
-    fc.tuple(anyItem, anyFilter).map(([id, filter]) => removeFilter(id, filter)),
-    fc.tuple(anyItem, anyFilter, anyInt).map(([id, filter, to]) => moveFilter(id, filter, to)),
-    fc
-      .tuple(anyItem, anyFilter, fc.boolean())
-      .map(([id, filter, enabled]) => changeFilter(id, filter, (f) => ({ ...f, enabled }))),
-  );
+  const anyDocument = fc.constantFrom(document, groupedDocument);
 
   /** Undoes or redoes everything; where the programme's scene is in the way, another one is shown. */
   const goAllTheWay = (store: ReturnType<typeof open>["store"], way: "undo" | "redo"): void => {
@@ -322,10 +216,10 @@ describe("laws", () => {
       if (outcome.type === "nothing") return;
       if (outcome.type === "done") continue;
       const whole = store.state.getState();
-      const { sceneId: shown } = whole.canvases[0] ?? canvas;
+      const shown = whole.canvases[0]?.sceneId;
       const tried = whole.scenes.filter(({ id }) => id !== shown);
       const free = tried.some(({ id }) => {
-        store.apply(switchScene(canvas.id, id), { origin: "automatic" });
+        store.apply(switchScene(canvasId, id), { origin: "automatic" });
         return store[way]().type === "done";
       });
       expect(free).toBe(true);
@@ -334,13 +228,13 @@ describe("laws", () => {
 
   it("as many undos as edits are the identity, and as many redos bring all back", () => {
     fc.assert(
-      fc.property(fc.array(anyEdit, { maxLength: 20 }), (edits) => {
-        const { store, now } = open();
+      fc.property(anyDocument, fc.array(anyEdit, { maxLength: 20 }), (initial, edits) => {
+        const { store, now } = open(initial);
         for (const edit of edits) store.apply(edit);
         const end = undoable(now());
         for (let turn = 0; turn < 2; turn += 1) {
           goAllTheWay(store, "undo");
-          expect(undoable(now())).toEqual(undoable(document));
+          expect(undoable(now())).toEqual(undoable(initial));
           goAllTheWay(store, "redo");
           expect(undoable(now())).toEqual(end);
         }
@@ -362,10 +256,10 @@ describe("laws", () => {
       anyAutomatic.map((edit) => ({ edit, origin: "automatic" as const })),
     );
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 20 }), (steps) => {
-        const { store, now } = open();
+      fc.property(anyDocument, fc.array(anyStep, { maxLength: 20 }), (initial, steps) => {
+        const { store, now } = open(initial);
         // What happens by itself to things that are not there does not happen.
-        let byItself = document;
+        let byItself = initial;
         for (const { edit, origin } of steps) {
           const before = now();
           store.apply(edit, { origin });

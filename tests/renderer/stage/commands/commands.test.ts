@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { ItemId, SceneId } from "../../../../preload/contract/ids.ts";
 import { succeed } from "../../../../preload/contract/result.ts";
 import { SceneDocument } from "../../../../preload/contract/scene.ts";
+import { createWords, wordsOf } from "../../../../renderer/i18n/words.ts";
 import { createDocumentStore } from "../../../../renderer/scene/document-store.ts";
 import { addScene, switchScene } from "../../../../renderer/scene/edits/scene-edits.ts";
 import { selectedIds, selectionOf } from "../../../../renderer/scene/selection.ts";
@@ -13,13 +14,14 @@ import { commandContext } from "../../../../renderer/stage/commands/command-cont
 import {
   type CommandId,
   commandOf,
-  commandOfCombo,
+  commandsOfCombo,
   commands,
   runCommand,
 } from "../../../../renderer/stage/commands/commands.ts";
 import { comboOf } from "../../../../renderer/stage/commands/keys.ts";
 import { colourSource, documentOf, type ItemAt } from "../../../fakes/documents.ts";
 
+const words = wordsOf(createWords("en"));
 const red = colourSource("red", "#ff0000", 100, 50);
 const blue = colourSource("blue", "#0000ff", 40, 80);
 const green = colourSource("green", "#00ff00", 60, 60);
@@ -35,7 +37,12 @@ const open = (items: readonly ItemAt[]) => {
   return {
     document,
     view,
-    run: (id: CommandId) => runCommand(id, commandContext(studio)),
+    run: (id: CommandId) => runCommand(id, commandContext(studio), words),
+    /** As the key does it: the first of its commands that can. */
+    press: (combo: string) =>
+      commandsOfCombo(combo).find((id) => runCommand(id, commandContext(studio), words)),
+    obstacle: (id: CommandId) => commandOf(id).obstacle?.(commandContext(studio)) ?? null,
+    group: () => commandContext(studio).scene.groups,
     enabled: (id: CommandId) => commandOf(id).enabled(commandContext(studio)),
     select: (...indexes: readonly number[]) => {
       const ids = itemIds();
@@ -85,12 +92,12 @@ const pressOf = (combo: string) => {
 };
 
 describe("the table", () => {
-  test("has every key once, and finds it as the browser says it", () => {
+  test("has every key once, but those that go into groups first, and finds it as the browser says it", () => {
     const keys = Object.values(commands).flatMap(({ keys: own }) => [...own]);
-    expect(new Set(keys).size).toBe(keys.length);
+    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+    expect(twice.toSorted()).toEqual(["Enter", "Esc"]);
     for (const [id, { keys: own }] of Object.entries(commands))
-      for (const key of own)
-        expect([key, commandOfCombo(comboOf(pressOf(key)))]).toEqual([key, id]);
+      for (const key of own) expect(commandsOfCombo(comboOf(pressOf(key)))).toContain(id);
   });
 
   test("knows letters by their place where a modifier makes something else of them", () => {
@@ -256,7 +263,7 @@ describe("copying", () => {
     expect(stage.order()).toEqual(["blue"]);
     expect(stage.document.state.getState().sources).toHaveLength(1);
     const other = SceneId.parse("other");
-    stage.document.apply(addScene({ id: other, name: "other", items: [] }));
+    stage.document.apply(addScene({ id: other, name: "other", items: [], groups: [] }));
     const [canvas] = stage.document.state.getState().canvases;
     if (canvas) stage.document.apply(switchScene(canvas.id, other));
     stage.run("paste");
@@ -272,6 +279,190 @@ describe("copying", () => {
     const stage = open(Array.from({ length: 300 }, () => ({ source: red })));
     stage.run("selectAll");
     expect(stage.enabled("duplicate")).toBe(false);
+  });
+});
+
+describe("groups", () => {
+  const three = [
+    { source: red, x: 0 },
+    { source: blue, x: 200 },
+    { source: green, x: 400 },
+  ];
+  /** A group of the first two, named as a new one is. */
+  const grouped = (others: readonly ItemAt[] = []) => {
+    const stage = open([...three.slice(0, 2), ...others]);
+    stage.select(0, 1);
+    stage.press("Ctrl+G");
+    return stage;
+  };
+  const inGroup = (stage: ReturnType<typeof open>) =>
+    stage.items().map(({ groupId }) => groupId !== null);
+
+  test("are made, named, and taken apart by keys, and undone", () => {
+    const stage = open(three);
+    const before = stage.document.state.getState();
+    stage.select(0, 2);
+    expect(stage.press("Ctrl+G")).toBe("group");
+    expect(stage.order()).toEqual(["blue", "red", "green"]);
+    expect(stage.group()).toMatchObject([{ name: "Group 1", visible: true, collapsed: false }]);
+    expect(stage.press("Ctrl+Shift+G")).toBe("ungroup");
+    expect(inGroup(stage)).toEqual([false, false, false]);
+    expect(stage.selected()).toBe(2);
+    stage.document.undo();
+    stage.document.undo();
+    expect(stage.document.state.getState()).toEqual(before);
+  });
+
+  test("are joined by what is selected with them", () => {
+    const stage = grouped([{ source: green }]);
+    expect(stage.obstacle("group")).toBe("command.obstacle.isGroup");
+    stage.run("selectAll");
+    stage.run("group");
+    expect([inGroup(stage), stage.group().length]).toEqual([[true, true, true], 1]);
+    stage.select(0);
+    expect([stage.enabled("group"), stage.obstacle("group")]).toEqual([
+      false,
+      "command.obstacle.inGroup",
+    ]);
+    expect([stage.enabled("ungroup"), stage.obstacle("ungroup")]).toEqual([
+      false,
+      "command.obstacle.noGroup",
+    ]);
+  });
+
+  test("are gone into by Enter, and left by Escape", () => {
+    const stage = grouped([{ source: green }]);
+    expect(stage.press("Enter")).toBe("goIn");
+    expect(stage.view.getState().selection).toMatchObject({ itemId: stage.items()[1]?.id });
+    expect(stage.selected()).toBe(1);
+    expect(stage.press("Enter")).toBe("properties");
+    stage.run("selectAll");
+    expect([stage.selected(), stage.enabled("ungroup")]).toEqual([2, false]);
+    expect(stage.press("Esc")).toBe("goOut");
+    expect([stage.selected(), stage.enabled("ungroup")]).toEqual([2, true]);
+    expect(stage.press("Esc")).toBe("deselect");
+  });
+
+  test("are one stop of Tab, or have theirs within", () => {
+    const stage = grouped([{ source: green }]);
+    stage.view.setState({ selection: null });
+    stage.run("selectNext");
+    stage.run("selectNext");
+    expect(stage.selected()).toBe(2);
+    expect(stage.enabled("selectNext")).toBe(false);
+    stage.run("goIn");
+    stage.run("selectNext");
+    expect(stage.view.getState().selection).toMatchObject({ itemId: stage.items()[0]?.id });
+    expect(stage.enabled("selectNext")).toBe(false);
+  });
+
+  test("are aligned, spread and fitted as one box", () => {
+    const stage = grouped();
+    stage.run("alignRight");
+    // 240 wide: red from 0 to 100, blue from 200 to 240.
+    expect(stage.bounds().map(({ x }) => x)).toEqual([400, 600]);
+    stage.run("fit");
+    expect(stage.bounds()[0]).toMatchObject({ x: 0 });
+    expect(stage.bounds()[1]?.x).toBeCloseTo((200 * 640) / 240, 6);
+    expect(stage.enabled("resetPlacement")).toBe(false);
+    expect(stage.obstacle("resetPlacement")).toBe("command.obstacle.group");
+    const four = open([...three.slice(0, 2), { source: green, x: 300 }, { source: green, x: 580 }]);
+    four.select(0, 1);
+    four.run("group");
+    four.run("selectAll");
+    four.run("distributeAcross");
+    // Boxes of 240, 60 and 60 in 640: two gaps of 140.
+    expect(four.bounds().map(({ x }) => x)).toEqual([0, 200, 380, 580]);
+  });
+
+  test("are sized by keys as one box", () => {
+    const stage = grouped();
+    stage.run("wider");
+    const [left, right] = stage.bounds();
+    expect(left?.x).toBe(0);
+    expect((right?.x ?? 0) + (right?.width ?? 0)).toBeCloseTo(241, 6);
+  });
+
+  test("have switches of their own", () => {
+    const stage = grouped();
+    stage.run("hide");
+    stage.run("lock");
+    expect(stage.group()).toMatchObject([{ visible: false, locked: true }]);
+    expect(stage.items().every(({ visible, locked }) => visible && !locked)).toBe(true);
+    expect(stage.run("right")).toBe(false);
+    stage.run("goIn");
+    stage.run("hide");
+    expect(stage.items().map(({ visible }) => visible)).toEqual([true, false]);
+  });
+
+  test("are copied whole, and taken from one scene to another", () => {
+    const stage = grouped();
+    stage.run("duplicate");
+    expect(inGroup(stage)).toEqual([true, true, true, true]);
+    expect(stage.group().map(({ name }) => name)).toEqual(["Group 1", "Group 1"]);
+    stage.run("cut");
+    const other = SceneId.parse("other");
+    stage.document.apply(addScene({ id: other, name: "other", items: [], groups: [] }));
+    const [canvas] = stage.document.state.getState().canvases;
+    if (canvas) stage.document.apply(switchScene(canvas.id, other));
+    stage.run("paste");
+    expect([stage.order(), inGroup(stage)]).toEqual([
+      ["red", "blue"],
+      [true, true],
+    ]);
+    expect(SceneDocument.safeParse(stage.document.state.getState()).error).toBeUndefined();
+  });
+
+  test("take in what is pasted in them, and give out copies of single items", () => {
+    const stage = grouped([{ source: green }]);
+    stage.select(2);
+    stage.run("cut");
+    stage.select(0, 1);
+    stage.run("goIn");
+    stage.run("paste");
+    expect([stage.order(), inGroup(stage)]).toEqual([
+      ["red", "blue", "green"],
+      [true, true, true],
+    ]);
+    stage.run("copy");
+    stage.run("goOut");
+    stage.run("paste");
+    expect(inGroup(stage)).toEqual([true, true, true, false]);
+  });
+
+  test("are entered and left by items, which keep their place in the pile where they can", () => {
+    const stage = grouped([{ source: green }]);
+    stage.select(2);
+    expect(stage.press("Ctrl+Right")).toBe("intoGroup");
+    expect([stage.order(), inGroup(stage)]).toEqual([
+      ["red", "blue", "green"],
+      [true, true, true],
+    ]);
+    expect(stage.obstacle("intoGroup")).toBe("command.obstacle.inGroup");
+    expect(stage.press("Ctrl+Left")).toBe("outOfGroup");
+    expect(inGroup(stage)).toEqual([true, true, false]);
+    stage.select(0);
+    stage.run("outOfGroup");
+    expect([stage.order(), inGroup(stage)]).toEqual([
+      ["red", "blue", "green"],
+      [false, true, false],
+    ]);
+    expect(stage.obstacle("outOfGroup")).toBe("command.obstacle.notInGroup");
+    stage.run("intoGroup");
+    expect([stage.order(), inGroup(stage)]).toEqual([
+      ["red", "blue", "green"],
+      [true, true, false],
+    ]);
+  });
+
+  test("go past others as one, and their items stay within", () => {
+    const stage = grouped([{ source: green }]);
+    stage.run("raise");
+    expect(stage.order()).toEqual(["green", "red", "blue"]);
+    stage.run("goIn");
+    expect(stage.enabled("raise")).toBe(false);
+    stage.run("toBottom");
+    expect(stage.order()).toEqual(["green", "blue", "red"]);
   });
 });
 
