@@ -96,7 +96,9 @@ export const dropRow = (
   const row = rows.find(({ id }) => id === rowId);
   if (!row) return null;
   const selected = selectedIds(selection);
-  const isChosen = itemsOfRow(scene, row).every((id) => selected.includes(id));
+  const isChosen =
+    chosenRows(scene, selection).includes(rowId) &&
+    itemsOfRow(scene, row).every((id) => selected.includes(id));
   const ids = isChosen ? selected : itemsOfRow(scene, row);
   const moving = new Set(ids);
   const own = row.type === "item" ? (row.group?.id ?? null) : null;
@@ -122,8 +124,15 @@ export const dropRow = (
       return [id, wholes.some((group) => group.id === before) ? before : target];
     }),
   );
+  // What comes into a group that is selected as a whole is selected with it, and what leaves one is not.
+  const others = selected.filter((id) => !moving.has(id));
+  const joins = wholeGroups(scene, new Set(selected), insideOf(selection)).some(
+    ({ id }) => id === target,
+  );
   return {
     edit: orderItems(groupIds, below.filter((id) => !moving.has(id)).length),
-    selection: isChosen ? selectionOf(ids, target) : selection,
+    selection: isChosen
+      ? selectionOf(ids, target)
+      : selectionOf(joins ? [...others, ...ids] : others, insideOf(selection)),
   };
 };

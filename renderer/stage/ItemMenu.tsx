@@ -153,6 +153,8 @@ export const ItemMenu = ({ onOpen, children }: Props) => {
     >
       <Dropdown
         trigger={["contextMenu"]}
+        // Where it fits neither below nor above the pointer, beside it.
+        align={{ offset: [0, 0], overflow: { adjustX: true, adjustY: true, shiftY: true } }}
         autoFocus
         onOpenChange={(open) => setContext(open ? commands.context() : null)}
         menu={{

@@ -186,6 +186,8 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
                   tabIndex={-1}
                   aria-label={props.toggle.label(row.expanded)}
                   title={props.toggle.label(row.expanded)}
+                  // The row keeps the focus, and its keys.
+                  onMouseDown={(event) => event.preventDefault()}
                   onClick={(event) => {
                     event.stopPropagation();
                     props.toggle?.onToggle(row.id);

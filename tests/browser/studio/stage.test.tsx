@@ -229,6 +229,29 @@ describe("the menu", () => {
       .toHaveAttribute("aria-checked", "true");
   });
 
+  test("opens within the window, wherever the pointer is", async () => {
+    await open();
+    const stage = page.getByRole("application");
+    const { height } = stage.element().getBoundingClientRect();
+    for (const part of [0.2, 0.6, 0.9]) {
+      await userEvent.click(stage, {
+        button: "right",
+        position: { x: 200, y: height * part },
+      });
+      const first = page.getByRole("menuitem", { name: /^Properties/ });
+      await expect.element(first).toBeVisible();
+      const last = page.getByRole("menuitem", { name: /^Lock/ });
+      await expect
+        .poll(() => first.element().getBoundingClientRect().top)
+        .toBeGreaterThanOrEqual(0);
+      await expect
+        .poll(() => last.element().getBoundingClientRect().bottom)
+        .toBeLessThanOrEqual(720);
+      await userEvent.keyboard("{Escape}");
+      await expect.element(first).not.toBeInTheDocument();
+    }
+  });
+
   test("opens by the keyboard, too", async () => {
     const studio = await open();
     await userEvent.click(row("Title"));

@@ -87,6 +87,31 @@ describe("choosing", () => {
   });
 });
 
+describe("the selection after dropping", () => {
+  const after = (name: string, gap: number, parent: string | null, selection: Selection | null) => {
+    const drop = { gap, parentId: parent === null ? null : groupId(parent) };
+    const dropped = dropRow(sceneOf(document), rowsOf(document), selection, rowId(name), drop);
+    return [
+      selectedIds(dropped?.selection ?? null)
+        .map(short)
+        .join(""),
+      insideOf(dropped?.selection ?? null),
+    ];
+  };
+  const group = selectionOf([id("b"), id("c")]);
+
+  test("goes with its group: what comes in is selected too, what leaves is not", () => {
+    expect(after("a", 4, "g", group)).toEqual(["bca", null]);
+    expect(after("c", 7, null, group)).toEqual(["b", null]);
+    expect(after("a", 0, null, group)).toEqual(["bc", null]);
+  });
+
+  test("is what was dragged, in the group that it came into", () => {
+    expect(after("a", 4, "g", selectionOf([id("a")]))).toEqual(["a", "g"]);
+    expect(after("b", 7, null, selectionOf([id("b")], groupId("g")))).toEqual(["b", null]);
+  });
+});
+
 describe("dropping", () => {
   /** The pile from the bottom to the top, groups in brackets. */
   const after = (
