@@ -133,11 +133,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   }),
   anyItem.map((id) => addFilter(id, key(fresh()))),
   fc
-    .tuple(
-      anyItem,
-      fc.constantFrom(pasteFilters, replaceFilters),
-      fc.integer({ min: 0, max: 30 }),
-    )
+    .tuple(anyItem, fc.constantFrom(pasteFilters, replaceFilters), fc.integer({ min: 0, max: 30 }))
     .map(([id, edit, count]) =>
       edit(
         id,
