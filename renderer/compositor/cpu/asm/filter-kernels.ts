@@ -294,10 +294,26 @@ function boxMeans(dst: usize, src: usize, between: usize, width: i32, height: i3
       store<f32>(out + (x << 2), sum / <f32>(min(width - 1, last) - max(0, gone + 1) + 1));
     }
   }
-  for (let x = 0; x < width; x++) {
+  const step = <usize>(width << 2);
+  let x = 0;
+  // Four columns at a time.
+  for (; x + 4 <= width; x += 4) {
     const column = between + (x << 2);
     const out = dst + (x << 2);
-    const step = <usize>(width << 2);
+    let sum = f32x4.splat(0);
+    for (let y = 0; y < min(radius, height); y++) sum = f32x4.add(sum, v128.load(column + <usize>y * step));
+    for (let y = 0; y < height; y++) {
+      const last = y + radius;
+      const gone = y - radius - 1;
+      if (last < height) sum = f32x4.add(sum, v128.load(column + <usize>last * step));
+      if (gone >= 0) sum = f32x4.sub(sum, v128.load(column + <usize>gone * step));
+      const count = <f32>(min(height - 1, last) - max(0, gone + 1) + 1);
+      v128.store(out + <usize>y * step, f32x4.div(sum, f32x4.splat(count)));
+    }
+  }
+  for (; x < width; x++) {
+    const column = between + (x << 2);
+    const out = dst + (x << 2);
     let sum: f32 = 0;
     for (let y = 0; y < min(radius, height); y++) sum += load<f32>(column + <usize>y * step);
     for (let y = 0; y < height; y++) {

@@ -90,16 +90,19 @@ describe.each(["cpu", "webgl"] as const satisfies readonly PainterKind[])("on %s
       filterPictures,
     );
     const changes = { person: [] as number[], behind: [] as number[] };
-    for (let at = 0; at < painted.length; at += 4) {
-      const x = (((at / 4) % shown.width) + moved.x) * (upper.width / size.width);
-      const y = (Math.floor(at / 4 / shown.width) + moved.y) * (upper.height / size.height);
-      const wanted = isPerson(x, y);
-      if (wanted === null) continue;
-      const far = [0, 1, 2].map((part) =>
-        Math.abs((painted[at + part] ?? 0) - (plain[at + part] ?? 0)),
-      );
-      changes[wanted ? "person" : "behind"].push(Math.max(...far));
-    }
+    // Every third pixel, and row, says enough.
+    for (let row = 0; row < shown.height; row += 3)
+      for (let column = 0; column < shown.width; column += 3) {
+        const x = (column + moved.x) * (upper.width / size.width);
+        const y = (row + moved.y) * (upper.height / size.height);
+        const wanted = isPerson(x, y);
+        if (wanted === null) continue;
+        const at = 4 * (row * shown.width + column);
+        const far = [0, 1, 2].map((part) =>
+          Math.abs((painted[at + part] ?? 0) - (plain[at + part] ?? 0)),
+        );
+        changes[wanted ? "person" : "behind"].push(Math.max(...far));
+      }
     const share = (values: readonly number[], least: number) =>
       values.filter((value) => value >= least).length / values.length;
     return { person: share(changes.person, 12), behind: share(changes.behind, 40) };
