@@ -2,16 +2,18 @@ import { createRoot } from "react-dom/client";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { RecordEvent } from "../../../preload/contract/gift.ts";
-import { SourceId } from "../../../preload/contract/ids.ts";
+import { ItemId, SourceId } from "../../../preload/contract/ids.ts";
 import { LedgerTotals } from "../../../preload/contract/ledger.ts";
 import { fail, succeed } from "../../../preload/contract/result.ts";
 import type { Locale } from "../../../preload/contract/settings.ts";
 import { createWords } from "../../../renderer/i18n/words.ts";
 import { addFilter } from "../../../renderer/scene/edits/filter-edits.ts";
+import { addSource } from "../../../renderer/scene/edits/source-edits.ts";
 import { newFilter } from "../../../renderer/scene/filters/new-filter.ts";
 import { selectionOf } from "../../../renderer/scene/selection.ts";
 import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
 import "../../../renderer/ui/tokens.css";
+import { cameraSource } from "../../fakes/documents.ts";
 import { chatMessages, createFakeStudio, type FakeStudio } from "../../fakes/fake-studio.ts";
 
 const closing: (() => void)[] = [];
@@ -672,6 +674,52 @@ test("a setting is dragged, typed, taken from a preset and reset", async () => {
   await expect.poll(beauty).toMatchObject({ smooth: 0.95, whiten: 0.4 });
   await userEvent.click(section.getByRole("button", { name: "Reset Smooth skin" }));
   await expect.poll(beauty).toMatchObject({ smooth: 0.5, whiten: 0.4 });
+});
+
+test("a background filter says why all of the picture is hidden: at the filter, and where it failed at the row", async () => {
+  const studio = await open();
+  run(studio, "running");
+  const [scene] = studio.document.state.getState().scenes;
+  const [first] = scene?.items ?? [];
+  if (!scene || !first) throw new Error("no item");
+  const itemId = ItemId.parse("camera-item");
+  const camera = { ...cameraSource(), id: SourceId.parse("camera") };
+  const item = { ...first, id: itemId, sourceId: camera.id, filters: [] };
+  studio.document.apply(addSource(camera, { sceneId: scene.id, item }));
+  studio.view.setState({ selection: selectionOf([itemId]), inspectorOpen: true });
+  const section = page.getByRole("region", { name: "Filters" });
+  await section.getByRole("button", { name: "Add a filter" }).click();
+  await page.getByRole("menuitem", { name: "Background", exact: true }).click();
+  expect(itemOf(studio, itemId)?.filters).toMatchObject([{ kind: "background", mode: "blur" }]);
+  await expect.element(section.getByText(/^Without a GPU/)).toBeVisible();
+  studio.engine.stats.setState({ segmenter: { state: "loading" } });
+  await expect.element(section.getByText(/until then all of the picture is hidden/)).toBeVisible();
+  const row = page.getByRole("button", { name: "camera", exact: true });
+  const mark = row.getByRole("img", { name: /^People cannot be found/ });
+  await expect.element(mark).not.toBeInTheDocument();
+  studio.engine.stats.setState({ segmenter: { state: "failed", reason: "no memory" } });
+  await expect.element(section.getByText(/^People cannot be found/)).toBeVisible();
+  await expect.element(mark).toBeVisible();
+  await section.getByText("Picture", { exact: true }).click();
+  await expect.element(section.getByText(/^Shows the colour below/)).toBeVisible();
+  studio.engine.stats.setState({ segmenter: { state: "running" } });
+  await expect.element(mark).not.toBeInTheDocument();
+});
+
+test("a background filter of what has no picture of its own says that it hides all of it", async () => {
+  const studio = await open();
+  const pattern = studio.document.state
+    .getState()
+    .sources.find(({ kind }) => kind === "testPattern");
+  const item = studio.document.state
+    .getState()
+    .scenes.flatMap(({ items }) => items)
+    .find(({ sourceId }) => sourceId === pattern?.id);
+  if (!item) throw new Error("no test pattern");
+  studio.document.apply(addFilter(item.id, newFilter("background")));
+  studio.view.setState({ selection: selectionOf([item.id]), inspectorOpen: true });
+  const section = page.getByRole("region", { name: "Filters" });
+  await expect.element(section.getByText(/here all of the picture is hidden/)).toBeVisible();
 });
 
 describe("alerts", () => {
