@@ -1,3 +1,4 @@
+import { unzipSync } from "fflate";
 import { createRoot } from "react-dom/client";
 import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -203,6 +204,74 @@ test("in the settings one is chosen, also for a rule, and the editor is opened",
   await expect.poll(() => studio.settings.state.getState().alertRules[0]?.template).toBe("festive");
   await page.getByRole("button", { name: "Edit alert templates…" }).click();
   await expect.element(page.getByRole("list", { name: "Templates" })).toBeVisible();
+});
+
+/** The next download's name and bytes. */
+const downloaded = (
+  run: () => Promise<void>,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> =>
+  new Promise((resolve, reject) => {
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      HTMLAnchorElement.prototype.click = click;
+      fetch(this.href)
+        .then((answer) => answer.arrayBuffer())
+        .then((bytes) => resolve({ name: this.download, bytes: new Uint8Array(bytes) }), reject);
+    };
+    run().catch(reject);
+  });
+/** The next file dialog is answered with these. */
+const answering = async (files: readonly File[], run: () => Promise<void>): Promise<void> => {
+  const { click } = HTMLInputElement.prototype;
+  HTMLInputElement.prototype.click = function (this: HTMLInputElement) {
+    if (this.type !== "file") {
+      click.call(this);
+      return;
+    }
+    HTMLInputElement.prototype.click = click;
+    Object.defineProperty(this, "files", { value: files });
+    this.dispatchEvent(new Event("change"));
+  };
+  await run();
+};
+
+test("one goes out as an archive of a folder, and comes back from it, or from the folder; a torn one is refused in words", async () => {
+  const studio = await open();
+  await button("Neon").click();
+  await button("Change a copy").click();
+  await expect.poll(() => own(studio)?.name).toBe("Neon copy");
+  const file = await downloaded(async () => {
+    await button("Export").click();
+    await page.getByRole("menuitem", { name: "Export “Neon copy”" }).click();
+  });
+  expect(file.name).toBe("Neon copy.zip");
+  await answering([new File([file.bytes.slice(0, 300)], "torn.zip")], () =>
+    button("Import a file…").click(),
+  );
+  await expect.element(page.getByText(/nothing was imported/)).toBeVisible();
+  expect(templates(studio).own).toHaveLength(1);
+  await answering([new File([file.bytes], "pack.zip")], () => button("Import a file…").click());
+  await expect
+    .poll(() => templates(studio).own.map(({ name }) => name))
+    .toEqual(["Neon copy", "Neon copy 2"]);
+  await expect.element(page.getByText(/nothing was imported/)).not.toBeInTheDocument();
+  const unpacked = Object.entries(unzipSync(file.bytes)).map(([path, bytes]) =>
+    Object.defineProperty(
+      new File([new Uint8Array(bytes)], path.split("/").at(-1) ?? ""),
+      "webkitRelativePath",
+      {
+        value: path,
+      },
+    ),
+  );
+  await answering(unpacked, () => button("Import a folder…").click());
+  await expect.poll(() => templates(studio).own.map(({ name }) => name)).toContain("Neon copy 3");
+  const [first, second, third] = templates(studio).own.map(
+    ({ templateId: _id, name: _name, ...rest }) => rest,
+  );
+  expect(second).toEqual(first);
+  expect(third).toEqual(first);
+  expect(saved(studio)).toEqual(templates(studio));
 });
 
 test("a disk that is full is said, and what could not be kept is taken back", async () => {
