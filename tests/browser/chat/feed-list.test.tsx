@@ -315,10 +315,13 @@ describe("held", () => {
     await frames(3);
     await wheel(-1_500);
     const held = sight();
+    expectFull(held);
+    const before = log().scrollHeight;
     const [first] = held;
     for (let n = (first?.n ?? 0) - 20; n < (first?.n ?? 0); n += 1)
       feed.markDeleted(message(n).messageId, "a moderator of a rather long name");
     await frames(3);
+    expect(log().scrollHeight).toBeGreaterThan(before + 50);
     const seen = sight();
     expect(seen.map(({ n }) => n)).toEqual(held.map(({ n }) => n));
     for (const [index, { top }] of seen.entries())
