@@ -1,19 +1,32 @@
 /** The page of filters.ts: paints frames that were made before, by one painter of each kind. */
 import { CanvasId, FilterId, PictureId, SourceId } from "../../preload/contract/ids.ts";
+import { BlendMode } from "../../preload/contract/scene.ts";
 import type { Filter } from "../../preload/contract/filter.ts";
 import type { PainterKind } from "../../preload/contract/painter.ts";
 import { personId } from "../../renderer/compositor/filters/filter-pixels.ts";
 import { stripOf } from "../../renderer/compositor/filters/lut/lut-picture.ts";
 import { lutOf } from "../../renderer/compositor/filters/lut/parse-cube.ts";
 import { openPainter } from "../../renderer/compositor/open-painter.ts";
+import type { Affine } from "../../renderer/compositor/affine.ts";
+import { dropContext, rendererOf } from "../../renderer/compositor/gl/webgl-painter.ts";
+import type { DrawOp } from "../../renderer/compositor/plan.ts";
+import { isSoftwareRenderer } from "../../renderer/compositor/probe-painter.ts";
 import type { Picture } from "../../renderer/compositor/picture.ts";
 import type { Painter } from "../../renderer/compositor/painter.ts";
 import { PersonMasks } from "../../renderer/compositor/segmenter/person-masks.ts";
 import { filterForms } from "../../renderer/scene/filters/filter-forms.ts";
-
 import { cameraSource, documentOfScenes } from "../fakes/documents.ts";
 
+type PictureOp = Extract<DrawOp, { op: "picture" }>;
+
 const [width, height] = [1280, 720];
+
+/** Turns about the middle of the canvas. */
+const turnAbout = (angleDeg: number): Affine => {
+  const [cos, sin] = [Math.cos((angleDeg * Math.PI) / 180), Math.sin((angleDeg * Math.PI) / 180)];
+  const [x, y] = [width / 2, height / 2];
+  return { a: cos, b: sin, c: -sin, d: cos, e: x - cos * x + sin * y, f: y - sin * x - cos * y };
+};
 
 const begun = Object.entries(filterForms).map(([kind, form]): readonly [string, Filter] => [
   kind,
@@ -53,6 +66,13 @@ const filterPictures = new Map<string, Picture>([
     },
   ],
   [personId, mask()],
+]);
+/** What is done to the whole picture in place of a filter. */
+const placements = new Map<string, Pick<PictureOp, "blend" | "map">>([
+  ...BlendMode.options
+    .filter((mode) => mode !== "normal")
+    .map((blend) => [`blend ${blend}`, { blend }] as const),
+  ["turned by 7 degrees", { map: turnAbout(7) }],
 ]);
 /** As they begin some do nothing. */
 const busier: Readonly<Record<string, object>> = {
@@ -97,8 +117,9 @@ const paint = async (kind: PainterKind, name: string, count: number): Promise<nu
   const opened = painters.get(kind) ?? openPainter(kind, { width, height });
   painters.set(kind, opened);
   const painter = await opened;
-  const used = filters.get(name);
-  if (!used) throw new Error(`no filter ${name}`);
+  const placement = placements.get(name);
+  const used = placement ? [] : filters.get(name);
+  if (!used) throw new Error(`nothing is called ${name}`);
   const rect = { x: 0, y: 0, width, height };
   const wallMs: number[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -109,8 +130,17 @@ const paint = async (kind: PainterKind, name: string, count: number): Promise<nu
     const startedMs = performance.now();
     const painted = await painter.paint(
       [
-        { op: "clear", colour: "#000000" },
-        { op: "picture", picture, from: rect, rect, opacity: 1, filters: used, filterPictures },
+        { op: "clear", colour: "#405060" },
+        {
+          op: "picture",
+          picture,
+          from: rect,
+          rect,
+          opacity: 1,
+          filters: used,
+          filterPictures,
+          ...placement,
+        },
       ],
       { timestampUs: version, durationUs: 33_333 },
     );
@@ -149,11 +179,29 @@ const segment = async (lengthMs: number): Promise<number> => {
   return masks.masks - before;
 };
 
+/** Who does WebGL2 here. */
+const readGlRenderer = (): string => {
+  const gl = new OffscreenCanvas(16, 16).getContext("webgl2");
+  if (!gl) return "none";
+  const name = rendererOf(gl);
+  dropContext(gl);
+  return name;
+};
+const glRenderer = readGlRenderer();
+
 declare global {
   var filterBench: {
     readonly names: readonly string[];
+    readonly glRenderer: string;
+    readonly softwareGl: boolean;
     readonly paint: typeof paint;
     readonly segment: typeof segment;
   };
 }
-globalThis.filterBench = { names: [...filters.keys()], paint, segment };
+globalThis.filterBench = {
+  names: [...filters.keys(), ...placements.keys()],
+  glRenderer,
+  softwareGl: isSoftwareRenderer(glRenderer),
+  paint,
+  segment,
+};

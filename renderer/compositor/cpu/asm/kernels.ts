@@ -621,6 +621,80 @@ export function coverage(out: usize, stride: i32, x: i32, y: i32, width: i32, he
   }
 }
 
+/** The first whole number that is not below `a / b`; `b` is above 0. */
+function ceilOf(a: i64, b: i64): i64 {
+  return a / b + <i64>(a % b > 0);
+}
+
+/** From which index on `from + index * step` lies from `least` on and below `end`: within 0 to `count`. */
+function firstWithin(from: i64, step: i64, least: i64, end: i64, count: i64): i64 {
+  if (step == 0) return from >= least && from < end ? 0 : count;
+  const first = step > 0 ? ceilOf(least - from, step) : 1 - ceilOf(end - from, -step);
+  return max<i64>(0, min(count, first));
+}
+
+/** Up to which index it does so. */
+function endWithin(from: i64, step: i64, least: i64, end: i64, count: i64): i64 {
+  if (step == 0) return from >= least && from < end ? count : 0;
+  const last = step > 0 ? ceilOf(end - from, step) : 1 - ceilOf(least - from, -step);
+  return max<i64>(0, min(count, last));
+}
+
+// @ts-ignore: decorator
+@inline
+function turnSome(
+  dst: usize, mask: usize, index: i32, end: i32, src: usize, srcStride: i32,
+  x: i32, y: i32, columnX: i32, columnY: i32, minX: i32, maxX: i32, minY: i32, maxY: i32,
+): void {
+  let atX = x + index * columnX;
+  let atY = y + index * columnY;
+  for (let i = index; i < end; i++) {
+    if (load<u8>(mask + i) != 0) {
+      let left = atX >> 16;
+      let weightX = (atX >> 9) & 127;
+      if (left < minX) {
+        left = minX;
+        weightX = 0;
+      } else if (left >= maxX) {
+        left = maxX;
+        weightX = 0;
+      }
+      let top = atY >> 16;
+      let weightY = (atY >> 9) & 127;
+      if (top < minY) {
+        top = minY;
+        weightY = 0;
+      } else if (top >= maxY) {
+        top = maxY;
+        weightY = 0;
+      }
+      const at = src + top * srcStride + left;
+      const right = weightX ? 1 : 0;
+      const below = weightY ? srcStride : 0;
+      const upper = <i32>load<u8>(at) * (128 - weightX) + <i32>load<u8>(at + right) * weightX;
+      const lower = <i32>load<u8>(at + below) * (128 - weightX) + <i32>load<u8>(at + below + right) * weightX;
+      store<u8>(dst + i, (upper * (128 - weightY) + lower * weightY + 8192) >> 14);
+    }
+    atX += columnX;
+    atY += columnY;
+  }
+}
+
+// Of eight places in 65,536ths, how far each is beyond its pixel, in 128ths.
+// @ts-ignore: decorator
+@inline
+function weightsOf(first: v128, second: v128): v128 {
+  const part = i32x4.splat(127);
+  return i16x8.narrow_i32x4_s(v128.and(i32x4.shr_u(first, 9), part), v128.and(i32x4.shr_u(second, 9), part));
+}
+
+// Pairs of neighbours, mixed by the second one's weight: in 128ths.
+// @ts-ignore: decorator
+@inline
+function acrossPairs(pairs: v128, rest: v128, weight: v128): v128 {
+  return i16x8.add(i16x8.mul(v128.and(pairs, i16x8.splat(255)), rest), i16x8.mul(i16x8.shr_u(pairs, 8), weight));
+}
+
 /**
  * Bilinear at any angle: pixel (i, j) is read at `x + i * columnX + j * rowX`, `y + i * columnY + j * rowY` (in 65,536ths of
  * a source pixel, 0 being the first pixel's middle), held inside `minX` to `maxX` and `minY` to `maxY`. Pixels whose
@@ -633,39 +707,75 @@ export function turn(
   minX: i32, maxX: i32, minY: i32, maxY: i32,
   mask: usize, maskStride: i32,
 ): void {
+  const next = i32x4(0, 1, 2, 3);
+  const all = i16x8.splat(128);
+  const half = i32x4.splat(8192);
+  const stride = i32x4.splat(srcStride);
+  const none = i32x4.splat(0);
   for (let j = 0; j < height; j++) {
-    let atX = x;
-    let atY = y;
-    for (let i = 0; i < width; i++) {
-      if (load<u8>(mask + i) != 0) {
-        let left = atX >> 16;
-        let weightX = (atX >> 9) & 127;
-        if (left < minX) {
-          left = minX;
-          weightX = 0;
-        } else if (left >= maxX) {
-          left = maxX;
-          weightX = 0;
-        }
-        let top = atY >> 16;
-        let weightY = (atY >> 9) & 127;
-        if (top < minY) {
-          top = minY;
-          weightY = 0;
-        } else if (top >= maxY) {
-          top = maxY;
-          weightY = 0;
-        }
-        const at = src + top * srcStride + left;
-        const right = weightX ? 1 : 0;
-        const below = weightY ? srcStride : 0;
-        const upper = <i32>load<u8>(at) * (128 - weightX) + <i32>load<u8>(at + right) * weightX;
-        const lower = <i32>load<u8>(at + below) * (128 - weightX) + <i32>load<u8>(at + below + right) * weightX;
-        store<u8>(dst + i, (upper * (128 - weightY) + lower * weightY + 8192) >> 14);
-      }
-      atX += columnX;
-      atY += columnY;
+    // Between these nothing has to be held inside.
+    const first = <i32>max(
+      firstWithin(x, columnX, <i64>minX << 16, <i64>maxX << 16, width),
+      firstWithin(y, columnY, <i64>minY << 16, <i64>maxY << 16, width),
+    );
+    const last = <i32>min(
+      endWithin(x, columnX, <i64>minX << 16, <i64>maxX << 16, width),
+      endWithin(y, columnY, <i64>minY << 16, <i64>maxY << 16, width),
+    );
+    turnSome(dst, mask, 0, min(first, width), src, srcStride, x, y, columnX, columnY, minX, maxX, minY, maxY);
+    let i = first;
+    for (; i + 8 <= last; i += 8) {
+      const masked = v128.load64_zero(mask + i);
+      if (!v128.any_true(masked)) continue;
+      const x0 = i32x4.add(i32x4.splat(x + i * columnX), i32x4.mul(i32x4.splat(columnX), next));
+      const x1 = i32x4.add(x0, i32x4.splat(columnX << 2));
+      const y0 = i32x4.add(i32x4.splat(y + i * columnY), i32x4.mul(i32x4.splat(columnY), next));
+      const y1 = i32x4.add(y0, i32x4.splat(columnY << 2));
+      const at0 = i32x4.add(i32x4.mul(i32x4.shr_s(y0, 16), stride), i32x4.shr_s(x0, 16));
+      const at1 = i32x4.add(i32x4.mul(i32x4.shr_s(y1, 16), stride), i32x4.shr_s(x1, 16));
+      let upper = none;
+      let lower = none;
+      let at = src + i32x4.extract_lane(at0, 0);
+      upper = v128.load16_lane(at, upper, 0);
+      lower = v128.load16_lane(at + srcStride, lower, 0);
+      at = src + i32x4.extract_lane(at0, 1);
+      upper = v128.load16_lane(at, upper, 1);
+      lower = v128.load16_lane(at + srcStride, lower, 1);
+      at = src + i32x4.extract_lane(at0, 2);
+      upper = v128.load16_lane(at, upper, 2);
+      lower = v128.load16_lane(at + srcStride, lower, 2);
+      at = src + i32x4.extract_lane(at0, 3);
+      upper = v128.load16_lane(at, upper, 3);
+      lower = v128.load16_lane(at + srcStride, lower, 3);
+      at = src + i32x4.extract_lane(at1, 0);
+      upper = v128.load16_lane(at, upper, 4);
+      lower = v128.load16_lane(at + srcStride, lower, 4);
+      at = src + i32x4.extract_lane(at1, 1);
+      upper = v128.load16_lane(at, upper, 5);
+      lower = v128.load16_lane(at + srcStride, lower, 5);
+      at = src + i32x4.extract_lane(at1, 2);
+      upper = v128.load16_lane(at, upper, 6);
+      lower = v128.load16_lane(at + srcStride, lower, 6);
+      at = src + i32x4.extract_lane(at1, 3);
+      upper = v128.load16_lane(at, upper, 7);
+      lower = v128.load16_lane(at + srcStride, lower, 7);
+      const weightX = weightsOf(x0, x1);
+      const weightY = weightsOf(y0, y1);
+      const restX = i16x8.sub(all, weightX);
+      const restY = i16x8.sub(all, weightY);
+      const above = acrossPairs(upper, restX, weightX);
+      const below = acrossPairs(lower, restX, weightX);
+      const words = i16x8.narrow_i32x4_s(
+        i32x4.shr_s(i32x4.add(i32x4.add(
+          i32x4.extmul_low_i16x8_u(above, restY), i32x4.extmul_low_i16x8_u(below, weightY)), half), 14),
+        i32x4.shr_s(i32x4.add(i32x4.add(
+          i32x4.extmul_high_i16x8_u(above, restY), i32x4.extmul_high_i16x8_u(below, weightY)), half), 14),
+      );
+      const bytes = v128.bitselect(
+        i8x16.narrow_i16x8_u(words, words), v128.load64_zero(dst + i), i8x16.ne(masked, none));
+      v128.store64_lane(dst + i, bytes, 0);
     }
+    turnSome(dst, mask, i, width, src, srcStride, x, y, columnX, columnY, minX, maxX, minY, maxY);
     x += rowX;
     y += rowY;
     dst += dstStride;
@@ -731,6 +841,163 @@ function mixed(mode: i32, s: v128, d: v128, a: v128, b: v128): v128 {
   return mode == 5 ? f32x4.pmax(over, under) : f32x4.pmin(over, under);
 }
 
+// RGB and shares of 1 as 16-bit numbers, 1 being 16,384.
+
+/** The product of two such numbers. */
+// @ts-ignore: decorator
+@inline
+function timesOf(x: v128, y: v128): v128 {
+  return i16x8.shl(i16x8.q15mulr_sat_s(x, y), 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function within(x: v128, most: v128): v128 {
+  return i16x8.max_s(i16x8.splat(0), i16x8.min_s(most, x));
+}
+
+/** As `mixed`, over what is opaque. */
+// @ts-ignore: decorator
+@inline
+function mixedOverOpaque(mode: i32, s: v128, d: v128, a: v128): v128 {
+  const one = i16x8.splat(16384);
+  if (mode == 1) return i16x8.min_s(one, i16x8.add_sat_s(s, d));
+  if (mode == 2) return i16x8.max_s(i16x8.splat(0), i16x8.sub(d, s));
+  const product = timesOf(s, d);
+  if (mode == 3) return i16x8.min_s(one, i16x8.add(i16x8.sub(s, product), d));
+  const dAlone = i16x8.sub(d, timesOf(d, a));
+  if (mode == 4) return i16x8.min_s(one, i16x8.add(product, dAlone));
+  const over = i16x8.min_s(one, i16x8.add_sat_s(s, dAlone));
+  return mode == 5 ? i16x8.max_s(over, d) : i16x8.min_s(over, d);
+}
+
+/** Four bytes of chroma, each for the two pixels of its block in a row. */
+// @ts-ignore: decorator
+@inline
+function chromaOfEight(at: usize): v128 {
+  const bytes = v128.load32_zero(at);
+  return i16x8.extend_low_i8x16_u(i8x16.shuffle(bytes, bytes, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
+}
+
+/** Four bytes of premultiplied chroma and their alpha: how far it is from grey without that, in 256ths, for the two pixels of its block. */
+// @ts-ignore: decorator
+@inline
+function clearedOfEight(at: usize, alpha: v128): v128 {
+  const chroma = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at))));
+  const away = f32x4.sub(f32x4.mul(chroma, f32x4.splat(255)), f32x4.mul(alpha, f32x4.splat(128)));
+  const cleared = f32x4.div(f32x4.mul(away, f32x4.splat(256)), f32x4.pmax(f32x4.splat(1), alpha));
+  const words = i32x4.trunc_sat_f32x4_s(cleared);
+  const narrow = i16x8.narrow_i32x4_s(words, words);
+  return i8x16.shuffle(narrow, narrow, 0, 1, 0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7);
+}
+
+/** The mean of each four pixels that share a block, of how far a colour is from luma; `by` in 64ths of a byte, in 32,768ths. */
+// @ts-ignore: decorator
+@inline
+function chromaBytes(above: v128, below: v128, by: i16): v128 {
+  const rows = i16x8.add(i16x8.shr_s(above, 1), i16x8.shr_s(below, 1));
+  const sums = i32x4.shr_s(i32x4.extadd_pairwise_i16x8_s(rows), 1);
+  const means = i16x8.narrow_i32x4_s(sums, sums);
+  const words = i16x8.shr_s(i16x8.add(i16x8.q15mulr_sat_s(means, i16x8.splat(by)), i16x8.splat(128 * 64 + 32)), 6);
+  return i8x16.narrow_i16x8_u(words, words);
+}
+
+/** Eight by two pixels of `mixColours` over what is opaque, in 16-bit numbers. */
+function mixEightOverOpaque(
+  mode: i32, opacity: i32,
+  dstY: usize, dstU: usize, dstV: usize, dstStride: i32,
+  srcY: usize, srcU: usize, srcV: usize, srcA: usize, srcHalfA: usize, srcStride: i32,
+): void {
+  const zero = i8x16.splat(0);
+  const aboveA = v128.load64_zero(srcA);
+  const belowA = v128.load64_zero(srcA + srcStride);
+  if (!v128.any_true(v128.or(aboveA, belowA))) return;
+  const opaque = opacity == 256 &&
+    i64x2.extract_lane(v128.and(aboveA, belowA), 0) == -1;
+  const one = i16x8.splat(16384);
+  const grey = i16x8.splat(128);
+
+  // BT.601: red, green and blue from luma and chroma of limited range (ITU-R BT.601-7, section 2.5.3).
+  const dU = i16x8.shl(i16x8.sub(chromaOfEight(dstU), grey), 8);
+  const dV = i16x8.shl(i16x8.sub(chromaOfEight(dstV), grey), 8);
+  let sU: v128;
+  let sV: v128;
+  if (opaque) {
+    sU = i16x8.shl(i16x8.sub(chromaOfEight(srcU), grey), 8);
+    sV = i16x8.shl(i16x8.sub(chromaOfEight(srcV), grey), 8);
+  } else {
+    const halfA = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(srcHalfA))));
+    sU = clearedOfEight(srcU, halfA);
+    sV = clearedOfEight(srcV, halfA);
+  }
+  const redV = i16x8.splat(13126);
+  const greenU = i16x8.splat(-3222);
+  const greenV = i16x8.splat(-6686);
+  const blueU = i16x8.splat(16590);
+  const dRed = i16x8.q15mulr_sat_s(dV, redV);
+  const dGreen = i16x8.add(i16x8.q15mulr_sat_s(dU, greenU), i16x8.q15mulr_sat_s(dV, greenV));
+  const dBlue = i16x8.q15mulr_sat_s(dU, blueU);
+  const sRed = i16x8.q15mulr_sat_s(sV, redV);
+  const sGreen = i16x8.add(i16x8.q15mulr_sat_s(sU, greenU), i16x8.q15mulr_sat_s(sV, greenV));
+  const sBlue = i16x8.q15mulr_sat_s(sU, blueU);
+
+  const lumaUnit = i16x8.splat(19152);
+  const sourceLumaUnit = i16x8.splat(<i16>((19152 * opacity) >> 8));
+  const alphaUnit = i16x8.splat(<i16>((16448 * opacity + 128) >> 8));
+  let bluesAbove = zero;
+  let bluesBelow = zero;
+  let redsAbove = zero;
+  let redsBelow = zero;
+  for (let line = 0; line < 2; line++) {
+    const alphas = line ? belowA : aboveA;
+    const alpha = i16x8.extend_low_i8x16_u(alphas);
+    const a = opaque ? one : i16x8.min_s(one, i16x8.q15mulr_sat_s(i16x8.shl(alpha, 7), alphaUnit));
+    const black = i16x8.add(i16x8.shl(alpha, 3), i16x8.shr_u(alpha, 5));
+    const sY = i16x8.q15mulr_sat_s(i16x8.sub(i16x8.shl(v128.load_ext<u8>(srcY), 7), black), sourceLumaUnit);
+    const dBytes = v128.load64_zero(dstY);
+    const dY = i16x8.q15mulr_sat_s(
+      i16x8.sub(i16x8.shl(i16x8.extend_low_i8x16_u(dBytes), 7), i16x8.splat(16 << 7)), lumaUnit);
+    const red = mixedOverOpaque(mode,
+      within(i16x8.add_sat_s(sY, opaque ? sRed : timesOf(sRed, a)), a), within(i16x8.add_sat_s(dY, dRed), one), a);
+    const green = mixedOverOpaque(mode,
+      within(i16x8.add_sat_s(sY, opaque ? sGreen : timesOf(sGreen, a)), a), within(i16x8.add_sat_s(dY, dGreen), one), a);
+    const blue = mixedOverOpaque(mode,
+      within(i16x8.add_sat_s(sY, opaque ? sBlue : timesOf(sBlue, a)), a), within(i16x8.add_sat_s(dY, dBlue), one), a);
+    const luma = i16x8.add(
+      i16x8.add(i16x8.q15mulr_sat_s(red, i16x8.splat(9798)), i16x8.q15mulr_sat_s(green, i16x8.splat(19235))),
+      i16x8.q15mulr_sat_s(blue, i16x8.splat(3736)),
+    );
+    const words = i16x8.add(i16x8.q15mulr_sat_s(luma, i16x8.splat(438)), i16x8.splat(16));
+    const bytes = v128.bitselect(i8x16.narrow_i16x8_u(words, words), dBytes, i8x16.ne(alphas, zero));
+    v128.store64_lane(dstY, bytes, 0);
+    // What is not drawn on keeps its colours, also those that no screen shows.
+    const drawn = i16x8.ne(alpha, zero);
+    const awayBlue = v128.bitselect(i16x8.sub(blue, luma), dBlue, drawn);
+    const awayRed = v128.bitselect(i16x8.sub(red, luma), dRed, drawn);
+    if (line) {
+      bluesBelow = awayBlue;
+      redsBelow = awayRed;
+    } else {
+      bluesAbove = awayBlue;
+      redsAbove = awayRed;
+    }
+    srcY += srcStride;
+    dstY += dstStride;
+  }
+  // 224 / 1.772 and 224 / 1.402 bytes for 16,384, in 64ths, in 32,768ths.
+  const outU = chromaBytes(bluesAbove, bluesBelow, 16181);
+  const outV = chromaBytes(redsAbove, redsBelow, 20451);
+  if (opaque) {
+    v128.store32_lane(dstU, outU, 0);
+    v128.store32_lane(dstV, outV, 0);
+    return;
+  }
+  const blocks = i16x8.ne(v128.or(aboveA, belowA), zero);
+  const drawnBlocks = i8x16.narrow_i16x8_s(blocks, blocks);
+  v128.store32_lane(dstU, v128.bitselect(outU, v128.load32_zero(dstU), drawnBlocks), 0);
+  v128.store32_lane(dstV, v128.bitselect(outV, v128.load32_zero(dstV), drawnBlocks), 0);
+}
+
 /**
  * Premultiplied planes mixed with what is there, as RGB, by four pixels that share their chroma. `mode`: 1 adds, 2 subtracts,
  * 3 screens, 4 multiplies, 5 takes the lighter, 6 the darker. `width` and `height` are even; `opacity` of 256
@@ -750,6 +1017,14 @@ export function mixColours(
   for (let y = 0; y < height; y += 2) {
     for (let x = 0; x < width; x += 2) {
       const half = x >> 1;
+      if (x + 8 <= width && (!dstA || (load<i64>(dstA + x) & load<i64>(dstA + dstStride + x)) == -1)) {
+        mixEightOverOpaque(
+          mode, opacity, dstY + x, dstU + half, dstV + half, dstStride,
+          srcY + x, srcU + half, srcV + half, srcA + x, srcHalfA + half, srcStride,
+        );
+        x += 6;
+        continue;
+      }
       const sourceA = f32x4.mul(fourOf(srcA + x, srcA + srcStride + x), byte);
       if (!v128.any_true(sourceA)) continue;
       const a = f32x4.mul(sourceA, f32x4.splat(part));
