@@ -390,6 +390,27 @@ export const fitToCanvas = (placement: Placement, size: Size, canvas: Size): Pla
   );
 };
 
+/** As small as leaves nothing of the canvas free, with its own aspect, centred; the crop, the turn and the mirroring stay. */
+export const fillCanvas = (placement: Placement, size: Size, canvas: Size): Placement => {
+  const cropped = croppedSize(placement.crop, size);
+  // The canvas as it lies in the picture's own directions.
+  const turn = (placement.transform.rotationDeg * Math.PI) / 180;
+  const [along, across] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))];
+  const scale = clamp(
+    Math.max(
+      (canvas.width * along + canvas.height * across) / cropped.width,
+      (canvas.width * across + canvas.height * along) / cropped.height,
+    ),
+    minScale,
+    maxScale,
+  );
+  return centredAt(
+    { ...placement, transform: { ...placement.transform, scaleX: scale, scaleY: scale } },
+    size,
+    { x: canvas.width / 2, y: canvas.height / 2 },
+  );
+};
+
 /** Over all of the canvas, out of its own aspect; turned to the nearest quarter. */
 export const stretchToCanvas = (placement: Placement, size: Size, canvas: Size): Placement => {
   const cropped = croppedSize(placement.crop, size);

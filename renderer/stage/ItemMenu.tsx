@@ -37,6 +37,7 @@ const onItems: readonly Part[] = [
     group: "placement",
     of: [
       "fit",
+      "fill",
       "stretch",
       "-",
       "centre",

@@ -31,6 +31,7 @@ const groups: readonly {
       "shorter",
       "taller",
       "fit",
+      "fill",
       "stretch",
       "centre",
       "turnRight",

@@ -89,13 +89,17 @@ export const reboxed = (
   return movedBy(scaleAbout(item, shownSize, from, factor), to.x - from.x, to.y - from.y);
 };
 
+const scaledBox = ({ width, height }: Rect, canvas: Size, scale: number): Rect => ({
+  x: (canvas.width - width * scale) / 2,
+  y: (canvas.height - height * scale) / 2,
+  width: width * scale,
+  height: height * scale,
+});
+
 /** As large as the canvas allows in its own ratio, centred. */
-export const fittedBox = ({ width, height }: Rect, canvas: Size): Rect => {
-  const scale = Math.min(canvas.width / width, canvas.height / height);
-  return {
-    x: (canvas.width - width * scale) / 2,
-    y: (canvas.height - height * scale) / 2,
-    width: width * scale,
-    height: height * scale,
-  };
-};
+export const fittedBox = (box: Rect, canvas: Size): Rect =>
+  scaledBox(box, canvas, Math.min(canvas.width / box.width, canvas.height / box.height));
+
+/** As small as covers the canvas in its own ratio, centred. */
+export const fillingBox = (box: Rect, canvas: Size): Rect =>
+  scaledBox(box, canvas, Math.max(canvas.width / box.width, canvas.height / box.height));

@@ -12,6 +12,7 @@ import { raiseItems, reordered, type Way } from "../../scene/edits/order-edits.t
 import { removeSource } from "../../scene/edits/source-edits.ts";
 import {
   centredAt,
+  fillCanvas,
   fitToCanvas,
   flipped,
   middleOf,
@@ -27,7 +28,7 @@ import {
 } from "../../scene/transform.ts";
 import { type Block, blocksOf, boundsOfLayers, type Layer } from "../layers.ts";
 import { steppedScale, zoomAt } from "../zoom.ts";
-import { aligned, distributed, type Edge, fittedBox, reboxed } from "./arrange.ts";
+import { aligned, distributed, type Edge, fillingBox, fittedBox, reboxed } from "./arrange.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type Command, idsOf, select, some } from "./command.ts";
 import { copyCommands } from "./copy-commands.ts";
@@ -347,6 +348,7 @@ export const commands = {
     "F",
     "Ctrl+F",
   ),
+  fill: placing(({ item, size }, canvas) => fillCanvas(item, size, canvas), fillingBox, "Shift+F"),
   stretch: placing(
     ({ item, size }, canvas) => stretchToCanvas(item, size, canvas),
     (_, { width, height }) => ({ x: 0, y: 0, width, height }),

@@ -7,6 +7,7 @@ import {
   centreOnCanvas,
   covers,
   cropBy,
+  fillCanvas,
   fitToCanvas,
   fitView,
   flipped,
@@ -327,6 +328,57 @@ describe("several at a time", () => {
       width: 2 * before.width,
       height: 3 * before.height,
     });
+  });
+});
+
+describe("fill", () => {
+  const canvas = { width: 1280, height: 720 };
+
+  it("covers the canvas with its own aspect, and no more than that", () => {
+    expect(boundsOf(fillCanvas(at(3, 4), size, canvas), size)).toEqual({
+      x: -80,
+      y: 0,
+      width: 1440,
+      height: 720,
+    });
+    const crop = { ...noCrop, left: 100 };
+    expect(boundsOf(fillCanvas({ ...at(3, 4), crop }, size, canvas), size)).toEqual({
+      x: 0,
+      y: -280,
+      width: 1280,
+      height: 1280,
+    });
+  });
+
+  it("leaves no corner of the canvas free at any angle, and one of its edges just touches a corner", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 360, noNaN: true }),
+        fc.record({
+          width: fc.integer({ min: 20, max: 4_000 }),
+          height: fc.integer({ min: 20, max: 4_000 }),
+        }),
+        fc.boolean(),
+        (rotationDeg, source, flipX) => {
+          const before = { ...at(9, 9), transform: { ...plainTransform, rotationDeg, flipX } };
+          const filled = fillCanvas(before, source, canvas);
+          expect(filled.transform.scaleX).toBe(filled.transform.scaleY);
+          const turn = (-rotationDeg * Math.PI) / 180;
+          const [halfWidth, halfHeight] = [source.width, source.height].map(
+            (side) => (side * filled.transform.scaleX) / 2,
+          ) as [number, number];
+          const beyond = [-1, 1].flatMap((x) =>
+            [-1, 1].flatMap((y) => {
+              const corner = { x: (x * canvas.width) / 2, y: (y * canvas.height) / 2 };
+              const along = corner.x * Math.cos(turn) - corner.y * Math.sin(turn);
+              const across = corner.x * Math.sin(turn) + corner.y * Math.cos(turn);
+              return [Math.abs(along) - halfWidth, Math.abs(across) - halfHeight];
+            }),
+          );
+          expect(Math.max(...beyond)).toBeCloseTo(0, 6);
+        },
+      ),
+    );
   });
 });
 

@@ -209,6 +209,8 @@ describe("placing", () => {
     expect(stage.bounds()[0]).toEqual({ x: 0, y: 20, width: 640, height: 320 });
     stage.run("stretch");
     expect(stage.bounds()[0]).toEqual({ x: 0, y: 0, width: 640, height: 360 });
+    stage.run("fill");
+    expect(stage.bounds()[0]).toEqual({ x: -40, y: 0, width: 720, height: 360 });
     stage.run("resetPlacement");
     expect(stage.bounds()[0]).toEqual({ x: 0, y: 0, width: 100, height: 50 });
     stage.run("centreAcross");
@@ -364,6 +366,12 @@ describe("groups", () => {
     stage.run("fit");
     expect(stage.bounds()[0]).toMatchObject({ x: 0 });
     expect(stage.bounds()[1]?.x).toBeCloseTo((200 * 640) / 240, 6);
+    stage.run("fill");
+    const [red, blue] = stage.bounds();
+    // As high as the canvas, and its middle in the canvas's.
+    expect((red?.height ?? 0) / (red?.width ?? 0)).toBeCloseTo(50 / 100, 6);
+    expect(Math.min(red?.y ?? 1, blue?.y ?? 1)).toBeCloseTo(0, 6);
+    expect(((red?.x ?? 0) + (blue?.x ?? 0) + (blue?.width ?? 0)) / 2).toBeCloseTo(320, 6);
     expect(stage.enabled("resetPlacement")).toBe(false);
     expect(stage.obstacle("resetPlacement")).toBe("command.obstacle.group");
     const four = open([...three.slice(0, 2), { source: green, x: 300 }, { source: green, x: 580 }]);
