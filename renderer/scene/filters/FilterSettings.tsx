@@ -121,7 +121,8 @@ const settingsOf = (filter: Filter): Fields => {
 /** What can be set of one filter, by what its kind says of itself. */
 export const FilterSettings = ({ filter, preview, apply }: Props) => {
   const t = useWords();
-  const { filterPresets } = useStudio();
+  const { engine, filterPresets } = useStudio();
+  const isOnCpu = useStore(engine.stats, ({ painter }) => painter?.kind === "cpu");
   const form = formOf(filter.kind);
   const own = presetsOfKind(useStore(filterPresets.state), filter.kind);
   return (
@@ -156,6 +157,11 @@ export const FilterSettings = ({ filter, preview, apply }: Props) => {
           apply={apply}
         />
       ))}
+      {isOnCpu && form.cpuNote && (
+        <p className={styles["note"]} role="note">
+          {t(form.cpuNote)}
+        </p>
+      )}
     </>
   );
 };

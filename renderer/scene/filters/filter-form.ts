@@ -89,6 +89,8 @@ export interface FilterForm<F extends Filter> {
   readonly initial: Settings<F>;
   readonly fields: readonly FilterField<F>[];
   readonly presets: readonly FilterPreset<F>[];
+  /** What is seen of the CPU painter doing it with less than each pixel, or not in each picture. */
+  readonly cpuNote?: WordKey;
 }
 
 /** A share of 1, shown in per cent. */

@@ -610,6 +610,14 @@ test("an item's chroma key is added, set, turned off and removed in its properti
   await userEvent.keyboard("{ArrowRight}");
   await expect.poll(similarityOf).toBeGreaterThan(before);
 
+  // Said where it is so, and only there.
+  const note = section.getByRole("note");
+  await expect.element(note).toHaveTextContent(/half the sharpness/);
+  studio.engine.stats.setState({
+    painter: { kind: "webgl", renderer: "a card", gaveUpGpu: false },
+  });
+  await expect.element(note).not.toBeInTheDocument();
+
   await userEvent.click(section.getByRole("switch", { name: "Use Chroma key" }));
   await expect.poll(filters).toMatchObject([{ enabled: false }]);
   await expect.element(section.getByRole("slider").first()).not.toBeInTheDocument();

@@ -21,6 +21,7 @@ export const keyColours = [
 /** Begins right for an evenly lit green screen. */
 export const chromaKeyForm: FilterForm<FilterOf<"chromaKey">> = {
   label: "filter.kind.chromaKey",
+  cpuNote: "filter.cpuNote.key",
   initial: { colour: "#00b140", similarity: 0.2, smoothness: 0.08, spill: 0.1 },
   fields: [
     { type: "colour", name: "colour", label: "filter.chromaKey.colour", presets: keyColours },

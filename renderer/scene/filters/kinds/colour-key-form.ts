@@ -15,6 +15,7 @@ const distance = {
 /** Begins right for a picture on white paper. */
 export const colourKeyForm: FilterForm<FilterOf<"colourKey">> = {
   label: "filter.kind.colourKey",
+  cpuNote: "filter.cpuNote.key",
   initial: { colour: "#ffffff", similarity: 0.08, smoothness: 0.05 },
   fields: [
     {
