@@ -140,7 +140,8 @@ const Editor = () => {
       ? packTemplates(file, { templates: list, pictures: pictures.value })
       : pictures;
     setProblem(packed.ok ? null : packed.error.code);
-    if (packed.ok) saveFile(`${file}${packType}`, packed.value);
+    if (packed.ok)
+      saveFile(`${file}${packType}`, new Blob([packed.value], { type: "application/zip" }));
   };
   const importFrom = async (source: PackSource) => {
     const answer = await importPack(source, (bytes) => request("picture.import", { bytes }));

@@ -72,7 +72,8 @@ export const CollectionMenu = () => {
     });
   };
   const exportFile = async (): Promise<void> => {
-    const packed = await collections.pack(currentName);
+    const done = message.loading(t("collection.exporting"), 0);
+    const packed = await collections.pack(currentName).finally(done);
     if (packed.ok) saveFile(`${currentName.replace(forbidden, "_")}${fileType}`, packed.value);
     else say(packed);
   };

@@ -1,4 +1,4 @@
-import { strToU8, type Zippable, zipSync } from "fflate";
+import { strToU8, Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import { z } from "zod";
 import { type PictureId, PictureId as PictureIdSchema } from "../../../preload/contract/ids.ts";
 import { pictureLimits } from "../../../preload/contract/ipc.ts";
@@ -47,25 +47,45 @@ export const picturesOf = (document: SceneDocument): ReadonlySet<PictureId> => {
   return found;
 };
 
-export const packCollection = ({
+/** Packing a few hundred megabytes takes seconds: other things of the window have their turn after each slice. */
+const sliceMs = 8;
+const sliceBytes = 256 * 1024;
+
+const untilNextTurn = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+export const packCollection = async ({
   name,
   document,
   pictures,
-}: CollectionFile): Result<Uint8Array<ArrayBuffer>> => {
+}: CollectionFile): Promise<Result<Blob>> => {
   const total = [...pictures.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   if (
     total > collectionFileLimits.bytes - collectionFileLimits.documentBytes ||
     pictures.size > collectionFileLimits.pictures
   )
     return fail("collection.file_too_large", `${pictures.size} pictures of ${total} bytes`);
-  const content = strToU8(JSON.stringify({ format, version: 1, name, document }));
-  // Pictures are compressed already.
-  const files = [...pictures].map(([id, bytes]) => [pictureNameOf(id), [bytes, { level: 0 }]]);
-  const zipped = zipSync({
-    [documentName]: [content, { level: 6 }],
-    ...(Object.fromEntries(files) as Zippable),
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
   });
-  return succeed(new Uint8Array(zipped));
+  let endMs = performance.now() + sliceMs;
+  const pack = async (file: ZipDeflate | ZipPassThrough, bytes: Uint8Array): Promise<void> => {
+    zip.add(file);
+    for (let at = 0; at < bytes.length; at += sliceBytes) {
+      file.push(bytes.subarray(at, at + sliceBytes));
+      if (performance.now() < endMs) continue;
+      await untilNextTurn();
+      endMs = performance.now() + sliceMs;
+    }
+    file.push(new Uint8Array(), true);
+  };
+  const content = strToU8(JSON.stringify({ format, version: 1, name, document }));
+  await pack(new ZipDeflate(documentName, { level: 6 }), content);
+  // Pictures are compressed already.
+  for (const [id, bytes] of pictures) await pack(new ZipPassThrough(pictureNameOf(id)), bytes);
+  zip.end();
+  return succeed(new Blob(parts, { type: "application/zip" }));
 };
 
 /** The words of archives, as those of this file. */

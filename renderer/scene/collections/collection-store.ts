@@ -18,7 +18,7 @@ export interface CollectionStore {
   /** Removes the current collection, after its neighbour has been opened; never the last one. */
   removeCurrent(): Promise<Result<unknown>>;
   /** The current collection as a file. */
-  pack(name: string): Promise<Result<Uint8Array<ArrayBuffer>>>;
+  pack(name: string): Promise<Result<Blob>>;
   /** Makes a collection of a file and opens it; where anything is wrong nothing is changed. */
   unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Result<unknown>>;
 }

@@ -157,11 +157,7 @@ export const FilterSettings = ({ filter, preview, apply }: Props) => {
           apply={apply}
         />
       ))}
-      {isOnCpu && form.cpuNote && (
-        <p className={styles["note"]} role="note">
-          {t(form.cpuNote)}
-        </p>
-      )}
+      {isOnCpu && form.cpuNote && <p className={styles["note"]}>{t(form.cpuNote)}</p>}
     </>
   );
 };

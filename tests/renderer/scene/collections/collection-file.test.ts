@@ -25,6 +25,7 @@ const image = (digit: string) =>
     width: 4,
     height: 4,
   }) as const;
+const bytesIn = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
 const bytesOf = (...values: number[]) => new Uint8Array(values);
 const document = documentOf([
   { source: image("a") },
@@ -94,9 +95,9 @@ describe("a collection file", () => {
           const pictures = new Map(
             [...picturesOf(whole)].map((id, index) => [id, new Uint8Array([index, ...bytes])]),
           );
-          const packed = packCollection({ name, document: whole, pictures });
+          const packed = await packCollection({ name, document: whole, pictures });
           if (!packed.ok) throw new Error(packed.error.code);
-          expect(await unpackCollection(packed.value)).toEqual({
+          expect(await unpackCollection(await bytesIn(packed.value))).toEqual({
             ok: true,
             value: { name, document: whole, pictures },
           });
@@ -104,6 +105,18 @@ describe("a collection file", () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  test("of many pictures lets other things have their turn while it is packed", async () => {
+    const large = new Uint8Array(24 * 1024 * 1024).fill(7);
+    const whole = documentOf([{ source: image("a") }, { source: image("b") }]);
+    const pictures = new Map([...picturesOf(whole)].map((id) => [id, large] as const));
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 1);
+    const packed = await packCollection({ name: "large", document: whole, pictures });
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(1);
+    expect(packed.ok && packed.value.size).toBeGreaterThan(2 * large.length);
   });
 
   test("holds each picture once, and leaves alone what nothing shows", async () => {

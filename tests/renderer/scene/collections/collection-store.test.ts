@@ -148,20 +148,20 @@ describe("a file", () => {
     height: 4,
   } as const;
   const shown = documentOf([{ source: image }], { width: 320, height: 180 });
-  const file = (document: SceneDocument) => {
-    const packed = packCollection({
+  const file = async (document: SceneDocument) => {
+    const packed = await packCollection({
       name: "Show",
       document,
       pictures: new Map([[pictureId, new Uint8Array([1])]]),
     });
     if (!packed.ok) throw new Error(packed.error.code);
-    return packed.value;
+    return new Uint8Array(await packed.value.arrayBuffer());
   };
 
   test("becomes a collection of its own, in the programme's canvas", async () => {
     const { collections, document, names } = studio;
     const other = { ...shown, canvases: shown.canvases.map((canvas) => ({ ...canvas, id: "x" })) };
-    expect((await collections.unpack(file(other as SceneDocument))).ok).toBe(true);
+    expect((await collections.unpack(await file(other as SceneDocument))).ok).toBe(true);
     expect(names()).toEqual(["First", "Show"]);
     expect(document.state.getState()).toEqual(shown);
   });
@@ -169,11 +169,11 @@ describe("a file", () => {
   test("whose pictures are refused, or others than it says, changes nothing", async () => {
     const { collections, answers, names, document } = studio;
     answers.set("picture.import", () => fail("picture.invalid"));
-    expect(await collections.unpack(file(shown))).toMatchObject({
+    expect(await collections.unpack(await file(shown))).toMatchObject({
       error: { code: "picture.invalid" },
     });
     answers.set("picture.import", () => succeed({ pictureId: "b".repeat(64) }));
-    expect(await collections.unpack(file(shown))).toMatchObject({
+    expect(await collections.unpack(await file(shown))).toMatchObject({
       error: { code: "collection.file_damaged" },
     });
     expect(names()).toEqual(["First"]);
