@@ -67,7 +67,10 @@ const open = async (bootstrap: Bootstrap): Promise<void> => {
     document,
     request,
     readPicture,
-    onOpened: () => view.setState({ selection: null }),
+    onOpened: (said) => {
+      view.setState({ selection: null });
+      notices.setState((state) => ({ notices: [...new Set([...state.notices, ...said])] }));
+    },
   });
   const sceneVisits = createSceneVisits(document, () => {
     if (view.getState().selection?.type === "item") view.setState({ selection: null });

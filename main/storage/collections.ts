@@ -25,8 +25,10 @@ export interface CollectionStore {
   save(collectionId: CollectionId, document: SceneDocument): Done;
   /** Keeps a document as a new collection; the current one stays. */
   create(name: string, document: SceneDocument): Promise<Result<{ collectionId: CollectionId }>>;
-  /** Makes a collection the current one. */
-  open(collectionId: CollectionId): Promise<Result<{ document: SceneDocument }>>;
+  /** Makes a collection the current one; `notices` are what the anchor has to know about its file as it was found. */
+  open(
+    collectionId: CollectionId,
+  ): Promise<Result<{ document: SceneDocument; notices: ErrorCode[] }>>;
   rename(collectionId: CollectionId, name: string): Done;
   /** Never the current one. */
   remove(collectionId: CollectionId): Done;
@@ -109,13 +111,14 @@ export const openCollections = async (
     open: (id) =>
       inTurn(async () => {
         if (!isKnown(id)) return fail("collection.unknown", id);
-        const opened = id === list.current ? current : await openOne(id);
+        const isOpen = id === list.current;
+        const opened = isOpen ? current : await openOne(id);
         const document = opened.current();
         if (!document) return fail("collection.unreadable", id);
         const listed = await writeList({ ...list, current: id });
         if (!listed.ok) return listed;
         current = opened;
-        return succeed({ document });
+        return succeed({ document, notices: isOpen ? [] : [...opened.notices] });
       }),
     rename: (id, name) =>
       inTurn(() =>

@@ -154,10 +154,10 @@ export const ipcRequests = {
     input: z.object({ name: z.string().max(100), document: SceneDocument }),
     output: z.object({ collectionId: CollectionId }),
   },
-  /** Makes a collection the current one. */
+  /** Makes a collection the current one; `notices` are to be said once, e.g. that its last version was set aside. */
   "collection.open": {
     input: z.object({ collectionId: CollectionId }),
-    output: z.object({ document: SceneDocument }),
+    output: z.object({ document: SceneDocument, notices: z.array(ErrorCode) }),
   },
   "collection.rename": {
     input: z.object({ collectionId: CollectionId, name: z.string().min(1).max(100) }),

@@ -63,7 +63,8 @@ export const createFakeStudio = (programmeTrack: MediaStreamTrack, locale: Local
       return succeed({ collectionId: id });
     }
     if (name === "document.save") made.set(String(collectionId), document);
-    if (name === "collection.open") return succeed({ document: made.get(String(collectionId)) });
+    if (name === "collection.open")
+      return succeed({ document: made.get(String(collectionId)), notices: [] });
     if (name !== "settings.update") return succeed(name === "capture.list" ? [] : {});
     kept = Settings.parse({ ...kept, ...Settings.partial().parse(input) });
     return succeed(kept);

@@ -1,7 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Collection, CollectionList } from "../../../preload/contract/collection.ts";
 import type { CollectionId } from "../../../preload/contract/ids.ts";
-import { fail, type Result, succeed } from "../../../preload/contract/result.ts";
+import { type ErrorCode, fail, type Result, succeed } from "../../../preload/contract/result.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 import type { request } from "../../bridge.ts";
 import type { DocumentStore } from "../document-store.ts";
@@ -30,8 +30,8 @@ export interface CollectionStoreOptions {
   readonly request: typeof request;
   /** The bytes of a picture that main keeps; undefined where it has none. */
   readonly readPicture: (pictureId: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Another document is open. */
-  readonly onOpened: () => void;
+  /** Another document is open; `notices` are what the anchor has to know about its file. */
+  readonly onOpened: (notices: readonly ErrorCode[]) => void;
 }
 
 /** The scene collections of a window; one thing at a time. */
@@ -64,7 +64,7 @@ export const createCollectionStore = (options: CollectionStoreOptions): Collecti
     }
     state.setState({ current: collectionId });
     document.replace(collectionId, withCanvasOf(document.state.getState(), opened.value.document));
-    options.onOpened();
+    options.onOpened(opened.value.notices);
     return opened;
   };
   const create = async (name: string, made: SceneDocument): Promise<Result<unknown>> => {

@@ -88,6 +88,24 @@ test("a collection that cannot be read is not switched to; one whose file is tor
   expect(store.list().current).toBe(first);
 });
 
+test("one whose file is broken opens as it was saved before, and that is said", async () => {
+  const directory = makeTemporaryDirectory();
+  const store = await open(directory);
+  await store.save(first, documentNamed("a"));
+  const { collectionId } = valueOf(await store.create("Second", documentNamed("b")));
+  await store.save(collectionId, documentNamed("c"));
+  writeFileSync(join(directory, "collections", `${collectionId}.json`), "{");
+  expect(valueOf(await store.open(collectionId))).toEqual({
+    document: documentNamed("b"),
+    notices: ["document.invalid"],
+  });
+  expect(
+    readdirSync(join(directory, "collections")).some((name) => name.includes(".json.broken-")),
+  ).toBe(true);
+  await store.open(first);
+  expect(valueOf(await store.open(collectionId)).notices).toEqual([]);
+});
+
 test("a list that is broken is set aside, and every collection is found again", async () => {
   const directory = makeTemporaryDirectory();
   const store = await open(directory);

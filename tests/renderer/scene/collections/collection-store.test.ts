@@ -31,7 +31,7 @@ const open = () => {
         if (input.document) kept.set(id, input.document);
         return succeed({ collectionId: id });
       }
-      if (name === "collection.open") return succeed({ document: kept.get(id) });
+      if (name === "collection.open") return succeed({ document: kept.get(id), notices: [] });
       if (name === "collection.remove") kept.delete(id);
       return succeed({ pictureId });
     };
