@@ -51,6 +51,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     readonly person: Person;
     readonly what: PersonAct | "card";
   } | null>(null);
+  const [showsAllHeld, setShowsAllHeld] = useState(false);
   const [denying, setDenying] = useState<HeldMessage | null>(null);
   const [decided, setDecided] = useState<ReadonlySet<MessageId>>(new Set());
   const acts = useActs();
@@ -137,6 +138,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     room: () => {
       if (powers.has("room")) setOpen("room");
     },
+    held: () => setShowsAllHeld((before) => !before),
     allow: () => held[0] && void decide(held[0], true),
     deny: () => setDenying(held[0] ?? null),
     flag: () => {
@@ -242,7 +244,13 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           )}
         </div>
       )}
-      <HeldBar held={held} onAllow={(each) => void decide(each, true)} onDeny={setDenying} />
+      <HeldBar
+        held={held}
+        all={showsAllHeld}
+        onAll={() => actions.held()}
+        onAllow={(each) => void decide(each, true)}
+        onDeny={setDenying}
+      />
       <FeedList
         key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
         rows={rows}

@@ -4,23 +4,34 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { CheckIcon, CloseIcon } from "../ui/icons.tsx";
 import styles from "./ChatWindow.module.css";
 
-const shown = 3;
+/** So many are shown of them without being asked for all. */
+const few = 3;
 
 interface Props {
   readonly held: readonly HeldMessage[];
+  /** Whether all are shown. */
+  readonly all: boolean;
+  readonly onAll: () => void;
   readonly onAllow: (message: HeldMessage) => void;
   readonly onDeny: (message: HeldMessage) => void;
 }
 
 /** Messages that wait for a moderator, the oldest first; the keys are for the first. */
-export const HeldBar = ({ held, onAllow, onDeny }: Props) => {
+export const HeldBar = ({ held, all, onAll, onAllow, onDeny }: Props) => {
   const t = useWords();
   if (held.length === 0) return null;
   return (
-    <section className={styles["held"]} aria-label={t("chat.held")}>
-      <h2>{t("chat.heldCount", { count: held.length })}</h2>
+    <section className={styles["held"]} data-all={all} aria-label={t("chat.held")}>
+      <h2>
+        {t("chat.heldCount", { count: held.length })}
+        {held.length > few && (
+          <button type="button" title={`${t("chat.key.held")}  H`} onClick={onAll}>
+            {t(all ? "chat.heldFew" : "chat.heldAll")}
+          </button>
+        )}
+      </h2>
       <ul>
-        {held.slice(0, shown).map((message, index) => (
+        {held.slice(0, all ? held.length : few).map((message, index) => (
           <li key={message.messageId}>
             <p>
               <strong>{message.sender.nickname}</strong> {message.text}

@@ -16,6 +16,7 @@ export const chatKeys = [
   { action: "pin", key: "p", also: undefined, row: true },
   { action: "undo", key: "u", also: undefined, row: false },
   { action: "room", key: "m", also: undefined, row: false },
+  { action: "held", key: "h", also: undefined, row: false },
   { action: "allow", key: "a", also: undefined, row: false },
   { action: "deny", key: "x", also: undefined, row: false },
   { action: "flag", key: "f", also: undefined, row: true },

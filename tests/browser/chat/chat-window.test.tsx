@@ -149,6 +149,24 @@ describe("an act is seen at once, and was never done where the room refuses", ()
   });
 });
 
+test("a few of the waiting messages are shown, by a key all of them", async () => {
+  const held = Array.from({ length: 40 }, (_, index) => ({
+    messageId: `held-${index}`,
+    atMs: index,
+    sender: mia,
+    text: `waiting number ${index}`,
+    words: [],
+  }));
+  await open(createFakeChat({ held }));
+  const waiting = page.getByRole("region", { name: "Messages that wait" });
+  const lines = () => waiting.getByRole("listitem").elements().length;
+  await expect.poll(lines).toBe(3);
+  await userEvent.keyboard("h");
+  await expect.poll(lines).toBe(40);
+  await page.getByRole("button", { name: "Show few" }).click();
+  await expect.poll(lines).toBe(3);
+});
+
 test("while the connection is lost the window says that acting is paused, and keeps what was written", async () => {
   const fake = await open(createFakeChat());
   fake.say("spam");
