@@ -131,7 +131,8 @@ it("is in use again after the next start, with its picture", async () => {
   await press("使用这个模板");
   await waitFor("the choice on the disk", () => onDisk().inUse === onDisk().own[1]?.templateId);
   const { userDataDir } = studio;
-  await studio.close();
+  // What is closed takes its profile along.
+  await studio.kill();
   studio = await launchStudio({ userDataDir });
   const viewer = (await openViewer(viewers, studio.viewerUrl, { width: 390, height: 844 })).page;
   await studio.page.getByRole("button", { name: "开播", exact: true }).click();
