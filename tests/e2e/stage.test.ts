@@ -264,6 +264,7 @@ it("has the same in the menu of the right button, by its keys, and says what the
   await page.mouse.click(...(await at(450, 270)));
   expect(await page.locator("g[data-handle]").count()).toBe(0);
   await page.keyboard.press("Control+z");
+  await placed("small", "unlocked", ({ locked }) => !locked);
   await page.keyboard.press("F1");
   await page.getByRole("dialog", { name: "快捷键" }).waitFor();
   await page.keyboard.press("Escape");
