@@ -91,6 +91,8 @@ it("a message is refused, starred out, or waits and is let through or not", asyn
   await say("再加微信");
   await held.getByText("再加微信").waitFor();
   await held.getByRole("button").last().click();
+  await dialog().getByText("再加微信").waitFor();
+  await chat.keyboard.press("Enter");
   await noticeOf(speaker, "“再加微信”没有通过审核");
   await held.waitFor({ state: "hidden" });
   expect(await lineOf(reader, "再加微信").count()).toBe(0);
