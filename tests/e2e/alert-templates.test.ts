@@ -69,8 +69,10 @@ it("a template is changed in the studio, and a viewer's gift is thanked with it"
   await dialog().getByText("卡片", { exact: true }).click();
   await choosing("选择图片…", join(folder, "card.gif"));
   await press("使用这个模板");
-  await waitFor("the template on the disk", () => onDisk().own[0]?.banner.picture);
-  expect(onDisk().inUse).toBe(onDisk().own[0]?.templateId);
+  await waitFor("the template with its picture on the disk, in use", () => {
+    const { own, inUse } = onDisk();
+    return own[0]?.banner.picture && inUse === own[0].templateId;
+  });
 
   // Tried in the programme it is seen by viewers, and counts for nothing.
   await press("在节目里试一次");

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { CollectionList } from "../../preload/contract/collection.ts";
 import { SceneDocument } from "../../preload/contract/scene.ts";
 import { testDocument, testSettings } from "./fixtures.ts";
+import { chooseByKeys } from "./menu-keys.ts";
 import { isNear, launchViewers, openViewer, samplePicture, waitForPicture } from "./viewer.ts";
 import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 
@@ -38,19 +39,8 @@ const pictures = () => readdirSync(inData("pictures"));
 const row = (name: string) => studio.page.getByRole("button", { name, exact: true });
 const shown = (name: string) => row(`场景集：${name}`).waitFor();
 
-/** Opens the menu of collections and chooses by keys alone. */
-const choose = async (entry: string): Promise<void> => {
-  const { page } = studio;
-  await page.getByRole("button", { name: /^场景集：/ }).focus();
-  await page.keyboard.press("Enter");
-  const item = page.getByRole("menuitem", { name: entry, exact: true });
-  await item.waitFor();
-  for (let presses = 0; presses < 20; presses += 1) {
-    await page.keyboard.press("ArrowDown");
-    if (await item.evaluate((element) => element === document.activeElement)) break;
-  }
-  await page.keyboard.press("Enter");
-};
+const choose = (entry: string): Promise<void> =>
+  chooseByKeys(studio.page, studio.page.getByRole("button", { name: /^场景集：/ }), [entry]);
 
 it("are made, switched between and undone by keys, each with its own steps", async () => {
   const { page } = studio;
@@ -100,6 +90,7 @@ it("change the picture of a show that is on air, once the anchor has said so, an
     ] as const) {
       await choose(name);
       await page.getByRole("dialog").getByRole("button", { name: "切换" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
       await waitFor("the other picture at the viewer's", () => seesBox(colour));
     }
     expect(
@@ -111,6 +102,7 @@ it("change the picture of a show that is on air, once the anchor has said so, an
     await page.getByText("直播中", { exact: true }).waitFor();
     await page.getByRole("button", { name: "下播", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "下播", exact: true }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "开播", exact: true }).waitFor();
   } finally {
     await viewers.close();
@@ -177,7 +169,8 @@ it("open again as they were, and pictures that nothing names are gone after the 
   await studio.page.getByRole("dialog").getByRole("button", { name: "删除场景集" }).click();
   await waitFor("the collection to go", () => listOnDisk().collections.length === 1);
   expect(listOnDisk().current).not.toBe(current);
-  expect(existsSync(inData("collections", `${current}.json`))).toBe(false);
+  // Its files go after the list has forgotten it.
+  await waitFor("its files to go", () => readdirSync(inData("collections")).length === 0);
   await studio.kill();
   studio = await launchStudio({ userDataDir });
   expect(pictures()).toEqual([]);
