@@ -23,11 +23,10 @@ interface Props {
   /** How many messages wait for the anchor to read them. */
   readonly flagged: number;
   readonly onAction: (action: ChatAction) => void;
-  readonly onSettings: () => void;
 }
 
 /** How the room is, and what the window can do. */
-export const ChatHeader = ({ onTop, giftsOnly, flagged, onAction, onSettings }: Props) => {
+export const ChatHeader = ({ onTop, giftsOnly, flagged, onAction }: Props) => {
   const t = useWords();
   const locale = useLocale();
   const { room, inBrowser } = useChat();
@@ -107,10 +106,11 @@ export const ChatHeader = ({ onTop, giftsOnly, flagged, onAction, onSettings }: 
         onClick={() => onAction("keys")}
       />
       <IconButton
-        label={t("chat.settings")}
+        label={t("chat.key.settings")}
+        shortcut=","
         icon={<GearIcon size={15} />}
         placement="topRight"
-        onClick={onSettings}
+        onClick={() => onAction("settings")}
       />
     </header>
   );

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { AlertControls } from "../gifts/AlertControls.tsx";
 import { useLocale, useWords } from "../i18n/words.ts";
+import { infoOf } from "../room/room-info.ts";
 import { RehearsalAudience } from "../room/RehearsalAudience.tsx";
 import { useStudio } from "../studio/studio-context.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -51,6 +52,8 @@ export const ChatPanel = () => {
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [openWindow]);
   const hasGifts = useStore(room, ({ status }) => status !== "uplinkOnly");
+  const told = useStore(room, (state) => infoOf(state)?.flagged);
+  const flagged = useMemo(() => new Set(told?.map(({ message }) => message.messageId)), [told]);
   const totals = useStore(feed.state, (state) => state.totals);
   return (
     <section className={styles["panel"]} aria-label={t("chat.title")}>
@@ -86,7 +89,11 @@ export const ChatPanel = () => {
         </span>
       </header>
       <ChatProvider value={chat}>
-        <FeedList rows={feed} empty={t(hasGifts ? "chat.empty" : "room.uplinkOnlyHint")} />
+        <FeedList
+          rows={feed}
+          flagged={flagged}
+          empty={t(hasGifts ? "chat.empty" : "room.uplinkOnlyHint")}
+        />
         <ChatInput />
       </ChatProvider>
     </section>

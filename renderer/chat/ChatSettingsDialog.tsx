@@ -47,7 +47,7 @@ export const ChatSettingsDialog = ({ settings, open, onClose }: Props) => {
       centered
       destroyOnHidden
       width={400}
-      title={t("chat.settings")}
+      title={t("chat.key.settings")}
       footer={null}
       onCancel={onClose}
     >

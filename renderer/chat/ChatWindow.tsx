@@ -146,6 +146,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
     },
     bigType: () => setOpen("bigType"),
     onTop: () => void settings.update({ onTop: !onTop }),
+    settings: () => setOpen("settings"),
     keys: () => setOpen("keys"),
   };
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
@@ -194,7 +195,6 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
         giftsOnly={filter.giftsOnly}
         flagged={flags.flagged.length}
         onAction={(action) => actions[action]()}
-        onSettings={() => setOpen("settings")}
       />
       {!connected && status.status !== "uplinkOnly" && (
         <p className={styles["lost"]} role="alert">
@@ -254,6 +254,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       <FeedList
         key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
         rows={rows}
+        flagged={flags.ids}
         control={list}
         selectedRow={selectedRow}
         onSelect={setSelectedRow}

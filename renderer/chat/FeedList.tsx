@@ -12,6 +12,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { useStore } from "zustand";
+import type { MessageId } from "../../preload/contract/ids.ts";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
 import { DownIcon } from "../ui/icons.tsx";
@@ -29,6 +30,8 @@ const endThresholdPx = 48;
 const almostNone = 50;
 /** No row is lower. */
 const leastRowPx = 22;
+/** Below the last row while held, for the pill. */
+const pillSpacePx = 44;
 /** What is taken for the height of a row that is not drawn. */
 const usualRowPx = 26;
 
@@ -61,6 +64,8 @@ interface Props {
   readonly rows: FeedRows;
   /** Shown in place of no rows. */
   readonly empty: ReactNode;
+  /** What waits for the anchor to read it. */
+  readonly flagged: ReadonlySet<MessageId>;
   readonly selectedRow?: number | null;
   readonly onSelect?: (row: number | null) => void;
   readonly control?: Ref<FeedListControl>;
@@ -71,7 +76,7 @@ interface Props {
  * drawn, with some more around them while held; the space of the others is guessed. Rows lie in the usual flow, so
  * the browser knows their heights: after each drawing the list is put to its end, or to the row that was at the top.
  */
-export const FeedList = ({ rows, empty, control, ...props }: Props) => {
+export const FeedList = ({ rows, empty, flagged, control, ...props }: Props) => {
   const t = useWords();
   const locale = useLocale();
   const { feed, room, replay } = useChat();
@@ -178,7 +183,8 @@ export const FeedList = ({ rows, empty, control, ...props }: Props) => {
     if (!element || element.scrollTop === seenTopPx.current) return;
     const upwards = element.scrollTop < seenTopPx.current;
     seenTopPx.current = element.scrollTop;
-    const fromEndPx = element.scrollHeight - element.clientHeight - element.scrollTop;
+    const fromEndPx =
+      element.scrollHeight - element.clientHeight - element.scrollTop - (isHeld ? pillSpacePx : 0);
     if (!isHeld) {
       // What is not drawn yet would be seen for a moment.
       if (upwards && fromEndPx > endThresholdPx) flushSync(holdHere);
@@ -225,8 +231,9 @@ export const FeedList = ({ rows, empty, control, ...props }: Props) => {
       return;
     }
     const sight = element.getBoundingClientRect();
+    const bottom = sight.bottom - pillSpacePx;
     if (row.top < sight.top) element.scrollTop += row.top - sight.top;
-    else if (row.bottom > sight.bottom) element.scrollTop += row.bottom - sight.bottom;
+    else if (row.bottom > bottom) element.scrollTop += row.bottom - bottom;
     seenTopPx.current = element.scrollTop;
     anchor.current = anchorNow();
     // oxlint-disable-next-line react/exhaustive-deps -- only where another one is selected
@@ -246,7 +253,13 @@ export const FeedList = ({ rows, empty, control, ...props }: Props) => {
         onPointerDown={onSelect && holdHere}
         onClick={onSelect && (() => (holdHere(), onSelect(row)))}
       >
-        {line && <FeedRow line={line} reader={reader} />}
+        {line && (
+          <FeedRow
+            line={line}
+            flagged={line.type === "chat" && flagged.has(line.message.messageId)}
+            reader={reader}
+          />
+        )}
       </div>,
     );
   }
@@ -268,7 +281,7 @@ export const FeedList = ({ rows, empty, control, ...props }: Props) => {
             guessedPx === null
               ? {
                   paddingTop: (first - from) * usualRowPx,
-                  paddingBottom: (to - end) * usualRowPx,
+                  paddingBottom: (to - end) * usualRowPx + (isHeld ? pillSpacePx : 0),
                 }
               : { height: guessedPx }
           }

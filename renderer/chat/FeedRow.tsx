@@ -3,7 +3,7 @@ import type { RecordOf } from "../../preload/contract/gift.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import type { Words } from "../i18n/words.ts";
 import { IconButton } from "../ui/IconButton.tsx";
-import { CoinIcon, GiftIcon, HeartIcon, RetryIcon } from "../ui/icons.tsx";
+import { CoinIcon, FlagIcon, GiftIcon, HeartIcon, RetryIcon } from "../ui/icons.tsx";
 import { actWords } from "./act-words.ts";
 import type { ChatLine, EventLine, FeedLine, GiftLine } from "./feed-line.ts";
 import styles from "./FeedRow.module.css";
@@ -117,7 +117,11 @@ const EventRow = ({ line, reader: { t } }: RowProps<EventLine>) => {
   );
 };
 
-const ChatRow = ({ line, reader: { t, nickname } }: RowProps<ChatLine>) => {
+interface ChatRowProps extends RowProps<ChatLine> {
+  readonly flagged: boolean;
+}
+
+const ChatRow = ({ line, flagged, reader: { t, nickname } }: ChatRowProps) => {
   const { sender, text } = line.message;
   const time = clock.format(line.atMs);
   return (
@@ -128,6 +132,16 @@ const ChatRow = ({ line, reader: { t, nickname } }: RowProps<ChatLine>) => {
       data-mention={isMentioned(text, nickname)}
     >
       <time className={styles["time"]}>{time}</time>
+      {flagged && (
+        <span
+          className={styles["flag"]}
+          role="img"
+          title={t("chat.flagged")}
+          aria-label={t("chat.flagged")}
+        >
+          <FlagIcon size={12} />
+        </span>
+      )}
       {sender.role !== "viewer" && (
         <span className={styles["role"]} data-role={sender.role}>
           {t(`chat.role.${sender.role}`)}
@@ -163,8 +177,13 @@ const ChatRow = ({ line, reader: { t, nickname } }: RowProps<ChatLine>) => {
   );
 };
 
+interface FeedRowProps extends RowProps<FeedLine> {
+  /** Waits for the anchor to read it. */
+  readonly flagged: boolean;
+}
+
 /** One line of the feed. */
-export const FeedRow = memo(function FeedRow({ line, reader }: RowProps<FeedLine>) {
+export const FeedRow = memo(function FeedRow({ line, flagged, reader }: FeedRowProps) {
   switch (line.type) {
     case "gift":
       return <GiftRow line={line} reader={reader} />;
@@ -177,7 +196,7 @@ export const FeedRow = memo(function FeedRow({ line, reader }: RowProps<FeedLine
         </p>
       );
     case "chat":
-      return <ChatRow line={line} reader={reader} />;
+      return <ChatRow line={line} flagged={flagged} reader={reader} />;
     default:
       return line satisfies never;
   }

@@ -22,6 +22,7 @@ export const chatKeys = [
   { action: "flag", key: "f", also: undefined, row: true },
   { action: "bigType", key: "v", also: undefined, row: false },
   { action: "onTop", key: "y", also: undefined, row: false },
+  { action: "settings", key: ",", also: undefined, row: false },
   { action: "keys", key: "?", also: undefined, row: false },
 ] as const satisfies readonly {
   readonly action: string;

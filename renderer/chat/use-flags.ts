@@ -27,6 +27,8 @@ export const useFlags = ({ act }: Acts) => {
     return [...added.map((message) => ({ message, atMs: message.atMs, by: self })), ...kept];
   }, [asked, told, self]);
 
+  const ids = useMemo(() => new Set(flagged.map(({ message }) => message.messageId)), [flagged]);
+
   const set = async (message: ChatMessage, on: boolean): Promise<void> => {
     const { messageId } = message;
     setAsked((before) => new Map(before).set(messageId, on ? message : null));
@@ -35,5 +37,5 @@ export const useFlags = ({ act }: Acts) => {
   };
   const find = (messageId: MessageId | null): FlaggedMessage | undefined =>
     flagged.find(({ message }) => message.messageId === messageId);
-  return { flagged, find, set };
+  return { flagged, ids, find, set };
 };

@@ -47,6 +47,7 @@ afterAll(async () => {
 
 const waiting = (page: Page, count: number) =>
   page.getByRole("status", { name: `${count} 条消息等主播看` });
+const mark = (page: Page) => page.getByRole("log").getByRole("img", { name: "已标记给主播看" });
 const bigType = (page: Page) => page.getByRole("dialog", { name: "大字视图" });
 
 it("appears in the anchor's big type on the anchor's machine, with who flagged it", async () => {
@@ -61,6 +62,7 @@ it("appears in the anchor's big type on the anchor's machine, with who flagged i
   await chat.keyboard.press("v");
   await bigType(chat).getByText("主播的猫叫什么？").waitFor();
   await bigType(chat).getByText("小李 标记").waitFor();
+  for (const page of [moderator, studio.page]) await mark(page).waitFor();
 });
 
 it("is still there after the app has crashed, and goes everywhere once the anchor has read it", async () => {
@@ -75,6 +77,7 @@ it("is still there after the app has crashed, and goes everywhere once the ancho
   await chat.keyboard.press("f");
   await bigType(chat).getByText("没有需要看的消息").waitFor();
   await waiting(moderator, 1).waitFor({ state: "detached" });
+  await mark(moderator).waitFor({ state: "detached" });
   await moderator.keyboard.press("Escape");
   await moderator.getByRole("log").getByText("处理了").waitFor();
   await chat.keyboard.press("Escape");
@@ -88,6 +91,7 @@ it("is still there after the app has crashed, and goes everywhere once the ancho
 
 it("is nothing that a viewer ever sees", async () => {
   expect(await viewer.getByText("标记").count()).toBe(0);
+  expect(await mark(viewer).count()).toBe(0);
   const context = await browser.newContext();
   const page = await context.newPage();
   const frames: string[] = [];

@@ -124,8 +124,12 @@ describe("an act is seen at once, and was never done where the room refuses", ()
     await userEvent.keyboard("f");
     const waiting = page.getByRole("status", { name: "1 message waits for the anchor" });
     await expect.element(waiting).toBeVisible();
+    const mark = page.getByRole("log").getByRole("img", { name: "Flagged for the anchor" });
+    await expect.element(mark).toBeVisible();
+    expect(mark.element().closest("[data-row]")?.textContent).toContain("tonight at eight");
     last(fake).refuse("moderation.flagged_full");
     await expect.element(waiting).not.toBeInTheDocument();
+    await expect.element(mark).not.toBeInTheDocument();
 
     await userEvent.keyboard("m");
     const muteAll = page.getByRole("switch", { name: "Mute all" });

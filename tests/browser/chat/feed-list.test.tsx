@@ -417,6 +417,29 @@ describe("a selected line", () => {
     expectFull(sight());
   });
 
+  test.each(["click", "key"])(
+    "is seen whole where it is the last, above the pill: by %s",
+    async (way) => {
+      const { say, newest } = await open();
+      say(300);
+      await frames(3);
+      if (way === "key") await userEvent.keyboard("k");
+      // In the middle, where the pill comes.
+      else await userEvent.click(log().querySelector("[data-row]:last-child") ?? log());
+      await frames(4);
+      expect(selected()?.textContent).toContain(`#${newest()} `);
+      expect(isInSight()).toBe(true);
+      const pillTop = pill().element().getBoundingClientRect().top;
+      expect(selected()?.getBoundingClientRect().bottom).toBeLessThanOrEqual(pillTop);
+      say(1);
+      await frames(3);
+      await userEvent.keyboard("j");
+      await frames(4);
+      expect(selected()?.textContent).toContain(`#${newest()} `);
+      expect(selected()?.getBoundingClientRect().bottom).toBeLessThanOrEqual(pillTop);
+    },
+  );
+
   test("is the one that was clicked, also in a storm, and stays under the pointer", async () => {
     const { say } = await open();
     say(300);
