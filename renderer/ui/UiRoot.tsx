@@ -58,7 +58,11 @@ const Localised = ({ words, wanted, title, nonce, children }: Props) => {
       locale={locale === "en" ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       // antd's own icons say their English names to screen readers.
-      modal={{ closeIcon: <CloseIcon /> }}
+      // A long title goes round the button that closes.
+      modal={{
+        closeIcon: <CloseIcon />,
+        styles: { title: { paddingInlineEnd: 28, overflowWrap: "anywhere" } },
+      }}
       select={{ suffixIcon: <ChevronDownIcon size={12} /> }}
       getPopupContainer={popupContainer}
     >

@@ -47,7 +47,7 @@ afterAll(async () => {
 
 const waiting = (page: Page, count: number) =>
   page.getByRole("status", { name: `${count} 条消息等主播看` });
-const mark = (page: Page) => page.getByRole("log").getByRole("img", { name: "已标记给主播看" });
+const mark = (page: Page) => page.getByRole("log").getByRole("img", { name: "已标记给主播" });
 const bigType = (page: Page) => page.getByRole("dialog", { name: "大字视图" });
 
 it("appears in the anchor's big type on the anchor's machine, with who flagged it", async () => {

@@ -32,7 +32,8 @@ const open = async (fake: FakeChat, locale: Locale = "en"): Promise<FakeChat> =>
     root.remove();
     fake.feed.close();
   });
-  await expect.element(page.getByPlaceholder("Say something as the anchor")).toBeVisible();
+  const input = locale === "en" ? "Say something as the anchor" : "以主播身份发言";
+  await expect.element(page.getByPlaceholder(input)).toBeVisible();
   return fake;
 };
 const select = async (text: string) => {
@@ -169,6 +170,27 @@ test("a few of the waiting messages are shown, by a key all of them", async () =
   await expect.poll(lines).toBe(40);
   await page.getByRole("button", { name: "Show few" }).click();
   await expect.poll(lines).toBe(3);
+});
+
+test.each(["en", "zh-CN"] as const)("at its narrowest no label is cut (%s)", async (locale) => {
+  const fake = await open(createFakeChat(), locale);
+  await page.viewport(320, 560);
+  fake.say("spam");
+  await select("spam");
+  const cut = () =>
+    [...document.querySelectorAll<HTMLElement>("[role=dialog] :is(label *, button)")]
+      .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+      .flatMap(({ textContent }) => textContent || []);
+  const dialog = page.getByRole("dialog");
+  const labels = () => dialog.element().querySelectorAll("label").length;
+  for (const key of ["t", "m", ","]) {
+    await userEvent.keyboard(key);
+    await expect.element(dialog).toBeVisible();
+    await expect.poll(labels).toBeGreaterThan(3);
+    expect(cut()).toEqual([]);
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
+  }
 });
 
 test("while the connection is lost the window says that acting is paused, and keeps what was written", async () => {
