@@ -1,11 +1,15 @@
 // The room behind a person, from the camera to the viewer's picture.
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDocument, testSettings } from "./fixtures.ts";
+import {
+  cameraLayer,
+  cameraSize as size,
+  makePersonCamera,
+  type PersonCamera,
+  personPoints as person,
+  roomPoints as room,
+} from "./person-camera.ts";
 import { launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 import {
   isNear,
@@ -16,51 +20,19 @@ import {
   waitForPicture,
 } from "./viewer.ts";
 
-const size = { width: 640, height: 360 };
 const green: Rgb = [0, 0xb1, 0x40];
-/** Hair, face, suit; and behind her the wall, the flag, the rocket. */
-const person = [
-  { x: 285, y: 50 },
-  { x: 282, y: 165 },
-  { x: 110, y: 320 },
-];
-const room = [
-  { x: 440, y: 60 },
-  { x: 40, y: 180 },
-  { x: 530, y: 120 },
-];
 
-let folder: string;
+let camera: PersonCamera;
 let viewers: Browser;
 let studio: StudioApp;
 let viewer: Page;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "anchor-background-"));
-  const camera = join(folder, "camera.mjpeg");
-  const picture = resolve(import.meta.dirname, "../fixtures/people/astronaut.webp");
-  execFileSync("ffmpeg", [
-    ..."-loglevel error -loop 1 -framerate 30 -i".split(" "),
-    picture,
-    ..."-vf crop=512:288:0:0,scale=640:360,format=yuvj420p -frames:v 60 -c:v mjpeg -q:v 2".split(
-      " ",
-    ),
-    camera,
-  ]);
+  camera = await makePersonCamera();
   studio = await launchStudio({
-    document: testDocument([
-      {
-        id: "camera",
-        x: 0,
-        y: 0,
-        source: { kind: "camera", deviceId: "", label: "", ...size, fps: 30 },
-      },
-    ]),
+    document: testDocument([cameraLayer()]),
     settings: testSettings,
-    chromiumArgs: [
-      "--use-fake-device-for-media-stream=device-count=1,fps=30",
-      `--use-file-for-fake-video-capture=${camera}`,
-    ],
+    chromiumArgs: camera.chromiumArgs,
   });
   viewers = await launchViewers();
   viewer = (await openViewer(viewers, studio.viewerUrl)).page;
@@ -70,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await viewers?.close();
   await studio?.close();
-  await rm(folder, { recursive: true, force: true });
+  await camera?.remove();
 });
 
 const seen = (points: typeof person) => samplePicture(viewer, size, points);

@@ -122,7 +122,8 @@ const look = async (): Promise<{ readonly hash: string; readonly seen: readonly 
     const blob = new Blob([context.getImageData(0, 0, width, height).data]);
     return new Promise<string>((done) => {
       const reader = new FileReader();
-      reader.onload = () => done(String(reader.result).split(",")[1] ?? "");
+      reader.onload = () =>
+        done(typeof reader.result === "string" ? (reader.result.split(",")[1] ?? "") : "");
       reader.readAsDataURL(blob);
     });
   }, size);

@@ -27,7 +27,10 @@ export type SegmenterState =
 export interface SegmenterWorker {
   postMessage(command: SegmenterCommand, transfer: Transferable[]): void;
   addEventListener(type: "message", listener: (event: { data: SegmenterReport }) => void): void;
-  addEventListener(type: "error", listener: (event: { message: string }) => void): void;
+  addEventListener(
+    type: "error",
+    listener: (event: { readonly message: string; preventDefault(): void }) => void,
+  ): void;
   terminate(): void;
 }
 
@@ -162,8 +165,10 @@ export class PersonMasks {
     worker.addEventListener("message", ({ data }) => {
       if (worker === this.#worker) this.#take(data);
     });
-    worker.addEventListener("error", ({ message }) => {
-      if (worker === this.#worker) this.#fail(message, performance.now());
+    worker.addEventListener("error", (event) => {
+      // Else it is an error of the compositor worker's too, which would be made anew.
+      event.preventDefault();
+      if (worker === this.#worker) this.#fail(event.message, performance.now());
     });
     this.#onState({ state: "loading" });
   }

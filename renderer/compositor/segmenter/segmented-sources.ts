@@ -1,3 +1,4 @@
+import { visibleItems } from "../../../preload/contract/grouping.ts";
 import type { CanvasId, SceneId, SourceId } from "../../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../../preload/contract/scene.ts";
 
@@ -17,9 +18,10 @@ export const segmentedSources = (
   const look = (sceneId: SceneId): void => {
     if (seen.has(sceneId)) return;
     seen.add(sceneId);
-    for (const item of scenes.get(sceneId)?.items ?? []) {
+    const scene = scenes.get(sceneId);
+    for (const item of scene ? visibleItems(scene) : []) {
       const source = sources.get(item.sourceId);
-      if (!item.visible || !source) continue;
+      if (!source) continue;
       if (source.kind === "scene") look(source.sceneId);
       else if (
         picturedKinds.has(source.kind) &&

@@ -64,6 +64,48 @@ test("where nobody is, nobody is found", async () => {
   expect(shares.filter((share) => share > 0.5).length / shares.length).toBeLessThan(0.02);
 });
 
+test("where one dies in the midst there is no mask any more, nobody else breaks, and another one takes over", async () => {
+  const said = vi.spyOn(console, "error").mockReturnValue(undefined);
+  const foreign = vi.fn<(event: ErrorEvent) => void>((event) => event.preventDefault());
+  globalThis.addEventListener("error", foreign);
+  const opened: Worker[] = [];
+  const told: SegmenterState["state"][] = [];
+  const dying = new PersonMasks(
+    ({ state }) => told.push(state),
+    () => {
+      const worker = new Worker(
+        new URL("../../../../renderer/compositor/segmenter/segmenter.ts", import.meta.url),
+        { type: "module" },
+      );
+      opened.push(worker);
+      return worker;
+    },
+  );
+  try {
+    dying.follow(document, CanvasId.parse("main"));
+    const picture = await personPicture(upper, { width: 640, height: 360 });
+    const pictures = new Map([[source, picture]]);
+    let aheadMs = 0;
+    const find = () => dying.of(pictures, performance.now() + aheadMs).get(source);
+    const first = await vi.waitUntil(find, { timeout: 55_000, interval: 20 });
+    opened[0]?.postMessage({ type: "segment", sourceId: source, model: "landscape" });
+    await vi.waitUntil(() => told.at(-1) === "failed", { timeout: 20_000, interval: 20 });
+    expect(find()).toBeUndefined();
+    expect(foreign).not.toHaveBeenCalled();
+    expect(opened).toHaveLength(1);
+    // When it is tried again.
+    aheadMs = 11_000;
+    const second = await vi.waitUntil(find, { timeout: 55_000, interval: 20 });
+    expect(told).toEqual(["loading", "running", "failed", "loading", "running"]);
+    const [before, after] = [sharesOf(first), sharesOf(second)];
+    expect(after.filter((share, at) => Math.abs(share - (before[at] ?? 0)) > 0.02)).toEqual([]);
+  } finally {
+    globalThis.removeEventListener("error", foreign);
+    dying.close();
+    said.mockRestore();
+  }
+});
+
 test("the models say that they are there", () => {
   expect(states).toEqual(["loading", "running"]);
 });

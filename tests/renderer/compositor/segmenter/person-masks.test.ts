@@ -56,8 +56,11 @@ class FakeWorker implements SegmenterWorker {
   report(data: SegmenterReport): void {
     this.#events.dispatchEvent(new MessageEvent("message", { data }));
   }
-  fail(message: string): void {
-    this.#events.dispatchEvent(Object.assign(new Event("error"), { message }));
+  /** Answers whether the error goes on to whoever started the worker. */
+  fail(message: string): boolean {
+    return this.#events.dispatchEvent(
+      Object.assign(new Event("error", { cancelable: true }), { message }),
+    );
   }
   get asked() {
     return this.commands.flatMap((command) => (command.type === "segment" ? [command] : []));
@@ -96,6 +99,7 @@ test("nothing is opened while no visible item needs it", async () => {
     shown([{ source: cameraSource() }]),
     shown([{ source: cameraSource(), filters: [{ ...newFilter("background"), enabled: false }] }]),
     shown([{ source: cameraSource(), filters, visible: false }]),
+    shown([{ source: cameraSource(), filters, group: "hidden" }]),
     documentOfScenes({ show: [], other: [{ source: cameraSource(), filters }] }),
   ]) {
     const { beat, workers } = start(document);
@@ -184,7 +188,7 @@ test("where finding people fails there are no masks, that is said, and it is tri
   await beat(1, now + 10);
   workers[0]?.answer();
   expect((await beat(1, now + 20)).size).toBe(1);
-  workers[0]?.fail("no memory");
+  expect(workers[0]?.fail("no memory")).toBe(false);
   expect(workers[0]?.isEnded).toBe(true);
   expect((await beat(1, now + 30)).size).toBe(0);
   expect(states).toEqual(["loading", "running", "failed"]);
