@@ -18,6 +18,7 @@ const badges: Readonly<Partial<Record<PictureState, ReactNode>>> = {
   away: <CupIcon size={28} />,
   ended: <HeartIcon size={28} />,
   closed: <CloseIcon size={28} />,
+  refused: <WarningIcon size={28} />,
   replaced: <TabsIcon size={28} />,
   banned: <CloseIcon size={28} />,
   unsupported: <WarningIcon size={28} />,

@@ -41,6 +41,7 @@ export class RoomConnection {
   #flush: ReturnType<typeof setTimeout> | undefined;
   #reporter: PlaybackReporter | undefined;
   #closed = false;
+  #hasOpened = false;
 
   /** @param onEnd called once, unless `close()` was called before */
   constructor(
@@ -61,6 +62,11 @@ export class RoomConnection {
     void this.#enter();
   }
 
+  /** Whether there was ever a socket. */
+  get hasOpened(): boolean {
+    return this.#hasOpened;
+  }
+
   readonly ask: Ask = (method, data) => this.#channel.ask(method, data);
 
   probe(): void {
@@ -70,6 +76,7 @@ export class RoomConnection {
   async #enter(): Promise<void> {
     const opened = await this.#channel.opened;
     if (!opened.ok) return;
+    this.#hasOpened = true;
     this.#receiver = this.#openReceiver();
     const [info, catalogue, wallet, history] = await Promise.all([
       this.ask("getRoomInfo", {}),

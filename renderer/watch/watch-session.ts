@@ -9,6 +9,8 @@ import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-
 /** A connection that held for this long was a good one: the next break is the first again. */
 const heldMs = 5_000;
 const tickMs = 500;
+/** After so many tries without a single socket it is asked whether at least the page can be reached. */
+const triesBeforeDoubt = 3;
 
 /** What the session needs of the world around the page. */
 interface WatchSurroundings {
@@ -29,6 +31,7 @@ export class WatchSession {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #screen: (() => number | null) | null = null;
   #attempt = 0;
+  #everOpened = false;
   readonly #tick: ReturnType<typeof setInterval>;
   #closed = false;
 
@@ -54,6 +57,7 @@ export class WatchSession {
     const connection = new RoomConnection(around, this.#dispatch, (failure) => {
       if (this.#closed || this.#connection !== connection) return;
       this.#connection = null;
+      this.#everOpened ||= connection.hasOpened;
       if (this.#around.nowMs() - startedMs >= heldMs) this.#attempt = 0;
       void this.#comeBack(failure);
     });
@@ -74,15 +78,25 @@ export class WatchSession {
       type: "connectionLost",
       to: code === "room.closed" ? "closed" : "reconnecting",
     });
-    if (code === "room.token_invalid") await this.#around.renewIdentity();
-    if (this.#closed || this.#connection !== null) return;
     this.#attempt += 1;
+    if (code === "room.token_invalid") await this.#around.renewIdentity();
+    else if (await this.#isRefused()) this.#dispatch({ type: "connectionLost", to: "refused" });
+    if (this.#closed || this.#connection !== null) return;
     this.#retry = setTimeout(
       () => {
         this.#connect();
       },
       backoffMs(this.#attempt, this.#around.random()),
     );
+  }
+
+  /**
+   * The page comes and the room's socket never does: so do browsers that take a room's own certificate for pages only.
+   * A room that is full, which a page cannot tell from that, does so too.
+   */
+  async #isRefused(): Promise<boolean> {
+    if (this.#everOpened || this.#attempt < triesBeforeDoubt) return false;
+    return this.#around.url.startsWith("wss:") && (await this.#around.renewIdentity());
   }
 
   /**

@@ -8,8 +8,15 @@ import type { ProgrammeState, RoomInfo } from "../../preload/contract/room-proto
 import { chatKey, chatLine, type FeedLine, mergeFeed, recordLine, skippedLine } from "./feed.ts";
 import { expireToasts, type GiftToast, showToasts } from "./toasts.ts";
 
-/** `closed` and `reconnecting` go on trying; `replaced` waits for the viewer; `banned` is for good. */
-type Connection = "connecting" | "open" | "reconnecting" | "closed" | "replaced" | "banned";
+/** `closed`, `reconnecting` and `refused` (no socket has ever opened) go on trying; `replaced` waits for the viewer; `banned` is for good. */
+type Connection =
+  | "connecting"
+  | "open"
+  | "reconnecting"
+  | "closed"
+  | "refused"
+  | "replaced"
+  | "banned";
 
 /** What binds the viewer, by this page's clock. */
 export interface Bonds {
@@ -112,7 +119,7 @@ export type WatchEvent =
     }
   | {
       readonly type: "connectionLost";
-      readonly to: "reconnecting" | "closed" | "replaced" | "banned";
+      readonly to: "reconnecting" | "closed" | "refused" | "replaced" | "banned";
     }
   | { readonly type: "messagesDeleted"; readonly messageIds: readonly MessageId[] }
   | { readonly type: "messagesRestored"; readonly messages: readonly ChatMessage[] }
@@ -220,13 +227,13 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
         event.nowMs,
       );
     case "connectionLost":
-      // A closed room stays closed in the viewer's eyes until a new try gets in.
+      // A closed room stays closed in the viewer's eyes until a new try gets in, and so on.
       return {
         ...state,
         receiving: false,
         connection:
           event.to === "reconnecting" &&
-          (state.connection === "closed" || state.connection === "connecting")
+          ["closed", "connecting", "refused"].includes(state.connection)
             ? state.connection
             : event.to,
       };

@@ -89,6 +89,24 @@ it("the programme reaches a browser, over the pinned relay", async () => {
   await viewer.page.getByTestId("chat-line").waitFor({ state: "detached" });
 });
 
+it("a browser that takes the page and refuses the socket, as iPhones do, says what to do", async () => {
+  const context = await viewers.newContext({ locale: "zh-CN", ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const Usual = WebSocket;
+    window.WebSocket = class extends Usual {
+      constructor(_url: string | URL, protocols?: string | string[]) {
+        // Nobody listens there.
+        super("wss://127.0.0.1:1/", protocols);
+      }
+    };
+  });
+  await page.goto(viewerUrl);
+  await page.getByText("这个浏览器连不上直播间").waitFor();
+  await page.getByText(/请换个浏览器或设备/).waitFor();
+  await context.close();
+});
+
 it("a browser that has not been told to go on does not", async () => {
   const strangers = await launchViewers();
   try {

@@ -81,6 +81,52 @@ describe("WatchSession", () => {
     await reached((now) => now.feed.length === 2 && now.programme === "away");
   });
 
+  it("says so where the page can be reached and no socket ever opens, and goes on trying", async () => {
+    session.close();
+    // The room of the test speaks no TLS: as for a browser that does not take the certificate, no socket opens.
+    const failing = (reachable: boolean, url = `wss://127.0.0.1:${room.port}/`) => {
+      let asked = 0;
+      const watch = new WatchSession({
+        url,
+        renewIdentity: () => {
+          asked += 1;
+          return Promise.resolve(reachable);
+        },
+        createId: () => "id",
+        random: () => 0,
+        nowMs: () => 0,
+      });
+      const seen = [watch.store.getState().connection];
+      watch.store.subscribe(({ connection }) => {
+        if (connection !== seen.at(-1)) seen.push(connection);
+      });
+      return { watch, seen, asked: () => asked };
+    };
+    const refused = failing(true);
+    await waitUntil("the message", () => refused.seen.includes("refused"));
+    await waitUntil("more tries", () => refused.asked() > 3);
+    expect(refused.seen).toEqual(["connecting", "refused"]);
+    refused.watch.close();
+
+    const unreachable = failing(false);
+    await waitUntil("tries", () => unreachable.asked() > 3);
+    expect(unreachable.seen).toEqual(["connecting"]);
+    unreachable.watch.close();
+  });
+
+  it("does not speak of certificates once a socket has been open", async () => {
+    await reached(isOpen);
+    const seen = new Set<string>();
+    session.store.subscribe(({ connection }) => seen.add(connection));
+    for (let n = 0; n < 5; n += 1) {
+      room.disconnectAll(1011);
+      await reached((now) => now.connection === "reconnecting");
+      await reached(isOpen);
+    }
+    expect(seen.has("refused")).toBe(false);
+    expect(renewals).toBe(0);
+  });
+
   it("ignores what is not of the wire", async () => {
     await reached(isOpen);
     room.notify("audienceChanged", { viewers: -1 });
