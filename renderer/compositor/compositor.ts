@@ -6,6 +6,7 @@ import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { GiftTrouble } from "../gifts/gift-media.ts";
 import type { AlertControl } from "../gifts/queue.ts";
+import { changeOf } from "./document-change.ts";
 import { createFrameTrack, framesOf } from "./insertable-streams.ts";
 import type {
   AlertCue,
@@ -84,8 +85,9 @@ export class Compositor {
   }
 
   setDocument(document: SceneDocument): void {
+    const change = changeOf(this.#document, document);
     this.#document = document;
-    this.#send({ type: "document", document });
+    if (change) this.#send({ type: "document", change });
   }
 
   setLocale(locale: Locale): void {

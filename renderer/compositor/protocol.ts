@@ -6,6 +6,7 @@ import type { SceneDocument } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { GiftTrouble } from "../gifts/gift-media.ts";
 import type { AlertControl } from "../gifts/queue.ts";
+import type { Change } from "./document-change.ts";
 import type { SegmenterState } from "./segmenter/person-masks.ts";
 
 /** `probe` begins on the CPU, tries the GPU out, and goes on with what is quicker. */
@@ -33,7 +34,8 @@ export type CompositorCommand =
       readonly baseUrl: string;
       readonly writable: WritableStream<VideoFrame>;
     }
-  | { readonly type: "document"; readonly document: SceneDocument }
+  /** Of the document that it was told of before. */
+  | { readonly type: "document"; readonly change: Change }
   | { readonly type: "locale"; readonly locale: Locale }
   | {
       readonly type: "attachFrames";

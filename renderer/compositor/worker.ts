@@ -1,6 +1,8 @@
 // First, before any schema is made.
 import "../zod-without-eval.ts";
+import type { SceneDocument } from "../../preload/contract/scene.ts";
 import { AlertPlayer } from "../gifts/alert-player.ts";
+import { withChange } from "./document-change.ts";
 import { FilterPictures } from "./filter-pictures.ts";
 import { probePainter } from "./probe-painter.ts";
 import { Programme } from "./programme.ts";
@@ -20,10 +22,11 @@ const report = (message: CompositorReport): void => scope.postMessage(message, {
 type Start = Extract<CompositorCommand, { type: "start" }>;
 
 let programme: Programme | undefined;
+let document: SceneDocument | undefined;
 let alerts: AlertPlayer | undefined;
 
-const probe = async ({ document, canvasId }: Start): Promise<void> => {
-  const canvas = document.canvases.find(({ id }) => id === canvasId);
+const probe = async ({ document: { canvases }, canvasId }: Start): Promise<void> => {
+  const canvas = canvases.find(({ id }) => id === canvasId);
   if (!canvas) return;
   const found = await probePainter(canvas);
   programme?.usePainter(found.painter);
@@ -33,6 +36,7 @@ const probe = async ({ document, canvasId }: Start): Promise<void> => {
 const handle = (command: CompositorCommand): void => {
   switch (command.type) {
     case "start":
+      ({ document } = command);
       alerts = new AlertPlayer({
         baseUrl: command.baseUrl,
         locale: command.locale,
@@ -61,7 +65,9 @@ const handle = (command: CompositorCommand): void => {
       if (command.painter === "probe") void probe(command);
       return;
     case "document":
-      programme?.setDocument(command.document);
+      if (!document) return;
+      document = withChange(document, command.change);
+      programme?.setDocument(document);
       return;
     case "locale":
       alerts?.setLocale(command.locale);

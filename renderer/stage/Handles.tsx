@@ -1,6 +1,6 @@
-import type { PointerEvent, RefObject } from "react";
+import { memo, type PointerEvent, type RefObject, useState } from "react";
 import { useWords } from "../i18n/words.ts";
-import { type Handle, handles } from "../scene/transform.ts";
+import { type Handle, handles, pointOf } from "../scene/transform.ts";
 import type { Frame } from "./selection-frame.ts";
 import styles from "./Stage.module.css";
 
@@ -24,49 +24,42 @@ const eighths: Readonly<Record<Handle, number>> = {
 };
 const cursors = ["ns-resize", "nesw-resize", "ew-resize", "nwse-resize"] as const;
 
-interface HandlesProps {
-  readonly frame: Frame;
-  readonly area: RefObject<HTMLElement | null>;
+interface ShapesProps {
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** The turn of the frame in eighths, for the cursors. */
+  readonly turnEighths: number;
+  /** The handle that turns lies within the frame: outside there is no room. */
+  readonly turnsInside: boolean;
   readonly crops: boolean;
-  readonly onPress: (event: PointerEvent<SVGElement>, handle: Handle | "turn") => void;
 }
 
-export const Handles = ({ frame, area, crops, onPress }: HandlesProps) => {
+/** In the frame's own coordinates: the same while it is moved, so that a step of a drag has one group to place. */
+const Shapes = memo(function Shapes(props: ShapesProps) {
+  const { width, height, turnEighths, turnsInside, crops } = props;
   const t = useWords();
+  const box = { x: 0, y: 0, width, height };
   const shown = handles.filter(
     (handle) =>
-      handle.length === 2 ||
-      (handle === "n" || handle === "s" ? frame.width : frame.height) >= shortSidePx,
+      handle.length === 2 || (handle === "n" || handle === "s" ? width : height) >= shortSidePx,
   );
-  const top = frame.at("n");
-  const angle = ((frame.rotationDeg - 90) * Math.PI) / 180;
-  const arm = { x: Math.cos(angle) * turnArmPx, y: Math.sin(angle) * turnArmPx };
-  const outside = { x: top.x + arm.x, y: top.y + arm.y };
-  const width = area.current?.clientWidth ?? Number.POSITIVE_INFINITY;
-  const height = area.current?.clientHeight ?? Number.POSITIVE_INFINITY;
-  const fits = outside.x > 6 && outside.y > 6 && outside.x < width - 6 && outside.y < height - 6;
-  const turn = fits ? outside : { x: top.x - arm.x, y: top.y - arm.y };
+  const turn = { x: width / 2, y: turnsInside ? turnArmPx : -turnArmPx };
   return (
-    <g>
-      <line x1={top.x} y1={top.y} x2={turn.x} y2={turn.y} className={styles["arm"]} />
-      <g
-        className={styles["turn"]}
-        data-handle="turn"
-        onPointerDown={(event) => onPress(event, "turn")}
-      >
+    <>
+      <line x1={turn.x} y1={0} x2={turn.x} y2={turn.y} className={styles["arm"]} />
+      <g className={styles["turn"]} data-handle="turn">
         <circle cx={turn.x} cy={turn.y} r={handleReachPx / 2} className={styles["reach"]} />
         <circle cx={turn.x} cy={turn.y} r={handleSidePx / 2} className={styles["handle"]} />
         <title>{t("stage.turnHint")}</title>
       </g>
       {shown.map((handle) => {
-        const { x, y } = frame.at(handle);
-        const way = Math.round(eighths[handle] + frame.rotationDeg / 45) % 4;
+        const { x, y } = pointOf(box, handle);
         return (
           <g
             key={handle}
             data-handle={handle}
-            style={{ cursor: cursors[way] }}
-            onPointerDown={(event) => onPress(event, handle)}
+            style={{ cursor: cursors[(eighths[handle] + turnEighths) % 4] }}
           >
             <rect
               className={styles["reach"]}
@@ -82,12 +75,62 @@ export const Handles = ({ frame, area, crops, onPress }: HandlesProps) => {
               width={handleSidePx}
               height={handleSidePx}
               rx={2}
-              transform={`rotate(${frame.rotationDeg} ${x} ${y})`}
             />
             <title>{crops ? t("stage.handleHint") : t("stage.handlesHint")}</title>
           </g>
         );
       })}
+    </>
+  );
+});
+
+/** Hundredths: what is left of the arithmetic is no change. */
+const rounded = (px: number): number => Math.round(px * 100) / 100;
+
+interface HandlesProps {
+  readonly frame: Frame;
+  readonly area: RefObject<HTMLElement | null>;
+  readonly crops: boolean;
+  readonly onPress: (event: PointerEvent<SVGElement>, handle: Handle | "turn") => void;
+}
+
+export const Handles = ({ frame, area, crops, onPress }: HandlesProps) => {
+  const { nw, width, height, rotationDeg } = frame;
+  /** That of the handle which is dragged, wherever the pointer is. */
+  const [cursor, setCursor] = useState<string>();
+  const angle = ((rotationDeg - 90) * Math.PI) / 180;
+  const top = frame.at("n");
+  const outside = {
+    x: top.x + Math.cos(angle) * turnArmPx,
+    y: top.y + Math.sin(angle) * turnArmPx,
+  };
+  const areaWidth = area.current?.clientWidth ?? Number.POSITIVE_INFINITY;
+  const areaHeight = area.current?.clientHeight ?? Number.POSITIVE_INFINITY;
+  const fits =
+    outside.x > 6 && outside.y > 6 && outside.x < areaWidth - 6 && outside.y < areaHeight - 6;
+  return (
+    <g
+      transform={`translate(${nw.x} ${nw.y}) rotate(${rotationDeg})`}
+      style={{ cursor }}
+      // Not on the handles: one may go away while it is dragged, where a side becomes too short for it.
+      onPointerDown={(event) => {
+        const element =
+          event.target instanceof Element ? event.target.closest("[data-handle]") : null;
+        const name = element?.getAttribute("data-handle");
+        const handle = name === "turn" ? name : handles.find((each) => each === name);
+        if (!element || !handle) return;
+        setCursor(getComputedStyle(element).cursor);
+        onPress(event, handle);
+      }}
+      onLostPointerCapture={() => setCursor(undefined)}
+    >
+      <Shapes
+        width={rounded(width)}
+        height={rounded(height)}
+        turnEighths={((Math.round(rotationDeg / 45) % 4) + 4) % 4}
+        turnsInside={!fits}
+        crops={crops}
+      />
     </g>
   );
 };

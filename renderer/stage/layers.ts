@@ -26,6 +26,9 @@ export interface Layer {
 /** The natural size that a placeholder stands in with. */
 const placeholderSize: Size = { width: 640, height: 360 };
 
+/** As last made: with each step of a drag there are many items, and one that has moved. */
+const layerOfItem = new WeakMap<Item, Layer>();
+
 /** The layers of a scene from the bottom to the top. */
 export const layersOf = (
   document: SceneDocument,
@@ -37,15 +40,25 @@ export const layersOf = (
     const source = sources.get(item.sourceId);
     if (!source) return [];
     const status = statuses.get(source.id);
+    const group = groupOfItem(scene, item);
+    const visible = item.visible && group?.visible !== false;
+    const locked = item.locked || group?.locked === true;
+    const last = layerOfItem.get(item);
+    if (
+      last?.source === source &&
+      last.status === status &&
+      last.visible === visible &&
+      last.locked === locked
+    )
+      return [last];
     const natural = naturalSize(source, status);
     const used = item.filters.filter(({ enabled }) => enabled);
     const size = natural && filteredSize(natural, used);
     const shownSize = size ?? placeholderSize;
-    const group = groupOfItem(scene, item);
-    const visible = item.visible && group?.visible !== false;
-    const locked = item.locked || group?.locked === true;
     const bounds = boundsOf(item, shownSize);
-    return [{ item, source, visible, locked, status, size, shownSize, bounds }];
+    const layer = { item, source, visible, locked, status, size, shownSize, bounds };
+    layerOfItem.set(item, layer);
+    return [layer];
   });
 };
 

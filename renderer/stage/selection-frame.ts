@@ -14,6 +14,7 @@ import { onStage } from "./on-stage.ts";
 export interface Frame {
   /** All in the stage's CSS pixels. */
   readonly corners: readonly Point[];
+  readonly nw: Point;
   readonly at: (handle: Handle) => Point;
   readonly rotationDeg: number;
   readonly width: number;
@@ -29,6 +30,7 @@ export const frameOf = (layers: readonly Layer[], view: View): Frame | null => {
     if (!nw || !ne || !sw) return null;
     return {
       corners,
+      nw,
       at: (handle) => toStage(view, handlePoint(item, shownSize, handle)),
       rotationDeg: item.transform.rotationDeg,
       width: Math.hypot(ne.x - nw.x, ne.y - nw.y),
@@ -40,6 +42,7 @@ export const frameOf = (layers: readonly Layer[], view: View): Frame | null => {
   const rect = onStage(view, bounds);
   return {
     corners: (["nw", "ne", "se", "sw"] as const).map((corner) => pointOf(rect, corner)),
+    nw: pointOf(rect, "nw"),
     at: (handle) => pointOf(rect, handle),
     rotationDeg: 0,
     width: rect.width,

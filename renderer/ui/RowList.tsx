@@ -10,6 +10,7 @@ import { EditableName } from "./EditableName.tsx";
 import { ChevronDownIcon, ChevronRightIcon } from "./icons.tsx";
 import { type Drop, dropAt, type DropRow } from "./row-drop.ts";
 import styles from "./RowList.module.css";
+import { useRowsInSight } from "./use-rows-in-sight.ts";
 
 interface Row<Id extends string> extends DropRow<Id> {
   readonly name: string;
@@ -46,6 +47,9 @@ interface Props<Id extends string> {
   readonly onKey?: (id: Id, event: KeyboardEvent) => boolean | Id;
 }
 
+/** As the style sheet has it. */
+const rowHeightPx = 32;
+
 /** A list of named things: chosen by click or arrow keys, renamed by double click or F2, dragged into order or each other. */
 export const RowList = <Id extends string>(props: Props<Id>) => {
   const { rows, selectedId } = props;
@@ -56,6 +60,10 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
   /** A row that may be there only after the next rendering. */
   const awaited = useRef<Id | null>(null);
   const tabStop = rows.find(({ id }) => id === selectedId)?.id ?? rows[0]?.id;
+  const sight = useRowsInSight(list, rowHeightPx);
+  /** What has the focus or is worked on stays, wherever the list is scrolled to. */
+  const [focused, setFocused] = useState<Id | null>(null);
+  const kept: ReadonlySet<Id | null | undefined> = new Set([tabStop, focused, editing, dragged]);
 
   const severally = props.alsoSelected !== undefined;
   const focusAwaited = () => {
@@ -67,6 +75,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
   useEffect(focusAwaited);
   const focus = (id: Id) => {
     awaited.current = id;
+    setFocused(id);
     focusAwaited();
   };
   const focusRow = (index: number, extend: boolean) => {
@@ -127,24 +136,34 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
     focus(id);
   };
 
+  const drawn = rows
+    .map((row, index) => ({ row, index }))
+    .filter(({ row, index }) => (index >= sight.from && index < sight.to) || kept.has(row.id));
+  const belowPx = (rows.length - 1 - (drawn.at(-1)?.index ?? -1)) * rowHeightPx;
+
   return (
     <ul
       ref={list}
       className={styles["list"]}
+      style={belowPx > 0 ? { marginBottom: belowPx } : undefined}
       aria-label={props.label}
       data-tree={rows.some(({ expanded }) => expanded !== undefined)}
       // Below the rows: behind the last, out of what holds that.
       onDragOver={(event) => onDragOver(event, rows.length)}
       onDrop={onDrop}
     >
-      {rows.map((row, index) => {
+      {drawn.map(({ row, index }, at) => {
+        const abovePx = (index - 1 - (drawn[at - 1]?.index ?? -1)) * rowHeightPx;
         const selected = row.id === selectedId || props.alsoSelected?.has(row.id) === true;
         return (
           <li
             key={row.id}
+            aria-setsize={rows.length}
+            aria-posinset={index + 1}
             data-drop={markOf(row, index)}
             data-drop-held={drop !== null && drop.parentId !== null}
             data-held={row.parentId !== undefined}
+            style={abovePx > 0 ? { marginTop: abovePx } : undefined}
             onDragOver={(event) => onDragOver(event, index)}
           >
             <div
@@ -159,6 +178,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
               aria-label={row.name}
               aria-expanded={row.expanded}
               tabIndex={row.id === tabStop ? 0 : -1}
+              onFocus={() => setFocused(row.id)}
               draggable={props.onReorder !== undefined && editing !== row.id}
               onDragStart={(event) => {
                 event.dataTransfer.effectAllowed = "move";
