@@ -1,18 +1,36 @@
 import { pictureOfFilter } from "../../preload/contract/filter.ts";
 import type { SceneDocument } from "../../preload/contract/scene.ts";
-import { contextOf } from "./canvas-context.ts";
-import { type Picture, pictureOfCanvas } from "./picture.ts";
+import type { ReadCommand, ReadReport } from "./filter-picture-reader.ts";
+import type { Picture } from "./picture.ts";
 
-/** The pictures that the document's filters need, fetched once each and kept as long as one needs them. */
+/** The part of `Worker` in use. */
+export interface PictureReader {
+  postMessage(command: ReadCommand, transfer: Transferable[]): void;
+  addEventListener(type: "message", listener: (event: { data: ReadReport }) => void): void;
+  addEventListener(
+    type: "error",
+    listener: (event: { readonly message: string; preventDefault(): void }) => void,
+  ): void;
+  terminate(): void;
+}
+
+const openReader = (): PictureReader =>
+  new Worker(new URL("./filter-picture-reader.ts", import.meta.url), { type: "module" });
+
+/** The pictures that the document's filters need, read once each and kept as long as one needs them. */
 export class FilterPictures {
   readonly #baseUrl: string;
-  /** Null while it is fetched, or where it could not be. */
+  readonly #open: () => PictureReader;
+  /** Null while it is read, or where it could not be. */
   readonly #pictures = new Map<string, Picture | null>();
-  readonly #closing = new AbortController();
+  /** There while it has something to read. */
+  #reader: PictureReader | undefined;
+  readonly #asked = new Set<string>();
 
   /** Pictures are at `pictures/<id>` there. */
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, open = openReader) {
     this.#baseUrl = baseUrl;
+    this.#open = open;
   }
 
   /** Those that are there. */
@@ -38,30 +56,54 @@ export class FilterPictures {
     for (const id of wanted) {
       if (this.#pictures.has(id)) continue;
       this.#pictures.set(id, null);
-      this.#fetch(id).catch((error: unknown) =>
-        // The window shows which filter lacks its picture.
-        console.warn(`the picture ${id} of a filter cannot be used`, error),
-      );
+      this.#ask(id);
     }
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#endReader();
     this.#pictures.clear();
   }
 
-  async #fetch(id: string): Promise<void> {
-    const { signal } = this.#closing;
-    const answer = await fetch(new URL(`pictures/${id}`, this.#baseUrl), { signal });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const bitmap = await createImageBitmap(await answer.blob(), {
-      premultiplyAlpha: "none",
-      colorSpaceConversion: "none",
+  #ask(id: string): void {
+    if (this.#asked.has(id)) return;
+    this.#reader ??= this.#startReader();
+    this.#asked.add(id);
+    this.#reader.postMessage({ id, url: new URL(`pictures/${id}`, this.#baseUrl).href }, []);
+  }
+
+  #startReader(): PictureReader {
+    const reader = this.#open();
+    reader.addEventListener("message", ({ data }) => {
+      if (reader === this.#reader) this.#take(data);
     });
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    contextOf(canvas).drawImage(bitmap, 0, 0);
-    bitmap.close();
-    if (signal.aborted || !this.#pictures.has(id)) return;
-    this.#pictures.set(id, pictureOfCanvas(canvas, { id: `filter ${id}`, version: 1 }));
+    reader.addEventListener("error", (event) => {
+      // Else it is an error of the compositor worker's too, which would be made anew.
+      event.preventDefault();
+      if (reader !== this.#reader) return;
+      console.warn(`the pictures of filters cannot be read: ${event.message}`);
+      this.#endReader();
+    });
+    return reader;
+  }
+
+  #endReader(): void {
+    this.#reader?.terminate();
+    this.#reader = undefined;
+    this.#asked.clear();
+  }
+
+  #take(report: ReadReport): void {
+    const { id } = report;
+    this.#asked.delete(id);
+    if (report.type === "failed")
+      // The window shows which filter lacks its picture.
+      console.warn(`the picture ${id} of a filter cannot be used: ${report.reason}`);
+    else if (this.#pictures.has(id)) {
+      const { width, height, data } = report;
+      const pixels = { format: "RGBA", premultiplied: false, data } as const;
+      this.#pictures.set(id, { id: `filter ${id}`, version: 1, width, height, pixels });
+    }
+    if (this.#asked.size === 0) this.#endReader();
   }
 }

@@ -224,7 +224,7 @@ export class FilterWork {
   }
 
   /** Made once for each `name`, and kept while it is in use. */
-  kept(name: string, bytes: number, fill: (view: Uint8Array<ArrayBuffer>) => void): Address {
+  kept(name: string, bytes: number, fill: (at: Address) => void): Address {
     const known = this.#kept.get(name);
     if (known) {
       this.#kept.delete(name);
@@ -232,7 +232,7 @@ export class FilterWork {
       return known.at;
     }
     const at = this.#memory.allocate(bytes);
-    fill(this.#memory.view(at, bytes));
+    fill(at);
     this.#kept.set(name, { at, bytes });
     return at;
   }

@@ -22,8 +22,8 @@ const grade = (filters: readonly Filter[], work: FilterWork): void => {
     return pixels.type === "colour" ? [pixels.plain(filter, work.pictures)] : [];
   });
   const change = (colour: Rgba): Rgba => changes.reduce((before, next) => next(before), colour);
-  const lattice = work.kept(`lattice ${nameOf(filters)}`, latticeBytes, (bytes) =>
-    bytes.set(new Uint8Array(makeLattice(change).buffer)),
+  const lattice = work.kept(`lattice ${nameOf(filters)}`, latticeBytes, (at) =>
+    work.view(at, latticeBytes).set(new Uint8Array(makeLattice(change).buffer)),
   );
   work.straighten();
   const { y, u, v, width, height } = work.planes;

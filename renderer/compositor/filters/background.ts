@@ -2,9 +2,9 @@ import type { FilterOf } from "../../../preload/contract/filter.ts";
 import type { Size } from "../../../preload/contract/geometry.ts";
 import { yuvOfColour } from "../cpu/bt601.ts";
 import type { FilterWork } from "../cpu/filter-work.ts";
-import { halfOf, type Planes } from "../cpu/planes.ts";
+import { halfOf, type Planes, planesAt, planesBytes } from "../cpu/planes.ts";
 import type { Picture, Rect } from "../picture.ts";
-import { coverPicture, coveringPart } from "./background/cover-picture.ts";
+import { coveringPart, coverPlanes } from "./background/cover-picture.ts";
 import { beautyGrid } from "./beauty.ts";
 import { blurPasses, blurPlane } from "./blur.ts";
 import { type FilterPixels, type GlPass, personId } from "./filter-pixels.ts";
@@ -135,9 +135,13 @@ const fillWith = ({ kernels, lumaCount, chromaCount }: FilterWork, to: Planes, c
 /** `picture` over all of `to`, over `colour`. */
 const coverWith = (work: FilterWork, to: Planes, picture: Picture, colour: string): void => {
   const { width, height } = to;
-  const bytes = work.lumaCount + 2 * work.chromaCount;
+  const bytes = planesBytes(width, height, false);
   const name = `background ${picture.id} ${picture.version} ${colour} ${width} ${height}`;
-  const kept = work.kept(name, bytes, (planes) => planes.set(coverPicture(picture, to, colour)));
+  const kept = work.kept(name, bytes, (at) => {
+    const planes = planesAt(at, width, height, false);
+    fillWith(work, planes, colour);
+    coverPlanes(work, planes, picture);
+  });
   work.kernels.copy(to.y, bytes, kept, bytes, bytes, 1);
 };
 

@@ -30,7 +30,8 @@ const weightsOf = (sigma: number): readonly number[] => {
 const bytesOfWeights = 2 * (most + 1);
 const keepWeights = (work: FilterWork, sigma: number) => {
   const weights = weightsOf(sigma);
-  const at = work.kept(`weights ${sigma}`, bytesOfWeights, (bytes) => {
+  const at = work.kept(`weights ${sigma}`, bytesOfWeights, (place) => {
+    const bytes = work.view(place, bytesOfWeights);
     for (const [k, weight] of weights.entries()) {
       bytes[2 * k] = weight & 255;
       bytes[2 * k + 1] = weight >> 8;

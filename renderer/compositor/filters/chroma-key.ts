@@ -97,7 +97,7 @@ vec4 chromaKey(vec4 colour, int at, vec2 place) {
     const tables = work.kept(
       `chromaKey ${colour} ${similarity} ${smoothness} ${spill}`,
       3 * keyTableBytes,
-      (bytes) => bytes.set(keyTables(filter)),
+      (at) => work.view(at, 3 * keyTableBytes).set(keyTables(filter)),
     );
     work.straighten();
     const { planes } = work;

@@ -127,7 +127,8 @@ export const mask: FilterPixels<Mask> = {
     if (shape === "picture" && !picture) return;
     const how = shape === "picture" ? [pictureId, channel] : [corner, featherPx];
     const name = ["mask", shape, ...how, inverted, width, height, scaleX, scaleY].join(" ");
-    const kept = work.kept(name, width * height, (bytes) => {
+    const kept = work.kept(name, width * height, (at) => {
+      const bytes = work.view(at, width * height);
       const size = { width: width / scaleX, height: height / scaleY };
       const seenAt = maskAt(filter, size, 1 / Math.min(scaleX, scaleY), picture);
       for (let y = 0; y < height; y += 1)

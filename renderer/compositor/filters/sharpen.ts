@@ -37,7 +37,7 @@ void main() {
     if (amount64 === 0) return;
     work.straighten();
     const { y, width, height } = work.planes;
-    const weights = work.kept("weights 1 2 1", 4, (bytes) => bytes.set([128, 0, 64, 0]));
+    const weights = work.kept("weights 1 2 1", 4, (at) => work.view(at, 4).set([128, 0, 64, 0]));
     const across = work.temporary(width * height);
     const blurred = work.temporary(width * height);
     work.filterKernels.blurRows(across, y, width, height, weights, 1, work.row);

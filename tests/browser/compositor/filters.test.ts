@@ -279,6 +279,41 @@ describe.each(["cpu", "webgl"] as const satisfies readonly PainterKind[])("on %s
   });
 });
 
+test("a large picture covers a small background with its middle, and with all that lies between its pixels", async () => {
+  // Every other pixel is black; what is above and below the middle is green.
+  const [wide, high] = [1_600, 1_200];
+  const data = new Uint8ClampedArray(wide * high * 4);
+  for (let y = 0; y < high; y += 1)
+    for (let x = 0; x < wide; x += 1) {
+      const isCut = y < 150 || y >= high - 150;
+      const level = (x + y) % 2 === 0 ? 255 : 0;
+      const side = x < wide / 2 ? 0 : 2;
+      data[4 * (y * wide + x) + (isCut ? 1 : side)] = level;
+      data[4 * (y * wide + x) + 3] = 255;
+    }
+  const pixels = { format: "RGBA", premultiplied: false, data } as const;
+  const large: Picture = { id: "large", version: 1, width: wide, height: high, pixels };
+  const pictureId = PictureId.parse("1".repeat(64));
+  const painted = await paintFiltered(
+    "cpu",
+    stillOf(imageOf(160, 90, () => [1, 1, 1, 1])),
+    [filter("background", { mode: "picture", pictureId })],
+    { width: 160, height: 90 },
+    new Map([[pictureId, large]]),
+  );
+  const off: string[] = [];
+  // At the edges colours of what is beyond come in.
+  for (let y = 2; y < 88; y += 1)
+    for (let x = 0; x < 160; x += 1) {
+      if (Math.abs(x - 79.5) < 4) continue;
+      const wanted = x < 80 ? [128, 0, 0] : [0, 0, 128];
+      const found = [...painted.subarray(4 * (y * 160 + x), 4 * (y * 160 + x) + 3)];
+      if (found.some((part, at) => Math.abs(part - (wanted[at] ?? 0)) > 6))
+        off.push(`${x},${y}: ${found.join()}`);
+    }
+  expect(off).toEqual([]);
+});
+
 describe("what is drawn on a surface first", () => {
   test.each(["cpu", "webgl"] as const)("is filtered as a whole: on %s", async (kind) => {
     const painter = await openPainter(kind, { width: 128, height: 96 });
