@@ -16,9 +16,11 @@ import { keepChatSettings, readChatSettings } from "./moderate/kept-chat-setting
 import { ModeratorLink } from "./moderate/moderator-link.ts";
 import { backoffMs } from "./watch/backoff.ts";
 import { keep, readKept } from "./watch/kept.ts";
+import { followPageHeight } from "./watch/page-height.ts";
 import { randomId } from "./watch/random-id.ts";
 import { chooseLocale } from "./watch/words.ts";
 import "./ui/tokens.css";
+import "./moderate/moderate.css";
 
 /** Every third frame of a usual display in a storm: nobody reads faster, and the window stays free for its reader. */
 const drawnEveryMs = 40;
@@ -67,6 +69,7 @@ const start = async (): Promise<void> => {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") link.hurry();
   });
+  followPageHeight();
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
   const rootElement = document.querySelector("#root");
   if (!rootElement) throw new Error("the page has no #root");

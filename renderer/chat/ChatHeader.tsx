@@ -11,6 +11,7 @@ import {
   KeyboardIcon,
   OnTopIcon,
   ShieldIcon,
+  UndoIcon,
   ViewersIcon,
 } from "../ui/icons.tsx";
 import { useChat } from "./chat-context.ts";
@@ -58,12 +59,20 @@ export const ChatHeader = ({ onTop, giftsOnly, flagged, onAction }: Props) => {
       )}
       <span className={styles["spring"]} />
       {governs && (
-        <IconButton
-          label={t("chat.key.room")}
-          shortcut="M"
-          icon={<ShieldIcon size={15} />}
-          onClick={() => onAction("room")}
-        />
+        <>
+          <IconButton
+            label={t("chat.key.undo")}
+            shortcut="U"
+            icon={<UndoIcon size={15} />}
+            onClick={() => onAction("undo")}
+          />
+          <IconButton
+            label={t("chat.key.room")}
+            shortcut="M"
+            icon={<ShieldIcon size={15} />}
+            onClick={() => onAction("room")}
+          />
+        </>
       )}
       <IconButton
         label={t("chat.key.giftsOnly")}

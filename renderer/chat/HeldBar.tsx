@@ -38,14 +38,14 @@ export const HeldBar = ({ held, all, onAll, onAllow, onDeny }: Props) => {
               <em>{message.words.length > 0 ? message.words.join(" ") : t("chat.heldNew")}</em>
             </p>
             <IconButton
-              label={t("chat.key.allow")}
+              label={t("chat.heldAllow")}
               {...(index === 0 && { shortcut: "A" })}
               icon={<CheckIcon size={15} />}
               placement="topRight"
               onClick={() => onAllow(message)}
             />
             <IconButton
-              label={t("chat.key.deny")}
+              label={t("chat.deny.do")}
               {...(index === 0 && { shortcut: "X" })}
               icon={<CloseIcon size={14} />}
               tone="danger"

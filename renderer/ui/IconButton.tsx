@@ -18,11 +18,15 @@ interface Props {
   readonly outOfTabOrder?: boolean;
 }
 
+/** A finger does not hover: a tooltip would come by a tap and stay. */
+const hovers = (): boolean => matchMedia("(hover: hover)").matches;
+
 export const IconButton = (props: Props) => (
   <Tooltip
     title={props.shortcut ? `${props.label}  ${props.shortcut}` : props.label}
     mouseEnterDelay={0.5}
     placement={props.placement ?? "top"}
+    {...(!hovers() && { open: false })}
   >
     <button
       type="button"

@@ -11,6 +11,18 @@ const clockOf = (leftMs: number, words: Words): string => {
   return words("watch.left.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 };
 
+const durationOf = (minutes: number, words: Words): string => {
+  if (minutes < 60) return words("watch.for.minutes", { count: minutes });
+  if (minutes < 1_440) return words("watch.for.hours", { count: Math.round(minutes / 60) });
+  return words("watch.for.days", { count: Math.round(minutes / 1_440) });
+};
+
+/** Who may speak while it is for followers only. */
+export const followersOnlyWords = (minutes: number, words: Words): string =>
+  minutes === 0
+    ? words("watch.silence.followersOnly")
+    : words("watch.silence.followedFor", { duration: durationOf(minutes, words) });
+
 /** How much is left until a time that lies ahead; follows the clock. */
 const useLeftMs = (untilMs: number): number => {
   const [look, setLook] = useState({ untilMs: 0, leftMs: 0 });
@@ -48,7 +60,7 @@ export const useSilence = (): string | null => {
   if (role === "moderator" || role === "anchor") return null;
   if (rules.muteAll) return words("watch.silence.muteAll");
   if (rules.followersOnlyMinutes !== null && !following)
-    return words("watch.silence.followersOnly");
+    return followersOnlyWords(rules.followersOnlyMinutes, words);
   if (slowMs > 0) return words("watch.silence.slowMode", { left: clockOf(slowMs, words) });
   return null;
 };

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { RequestId } from "../../preload/contract/ids.ts";
 import { GiftIcon, SendIcon } from "../ui/icons.tsx";
-import { useSilence } from "./ChatState.tsx";
+import { followersOnlyWords, useSilence } from "./ChatState.tsx";
 import stateStyles from "./ChatState.module.css";
 import styles from "./Composer.module.css";
 import { NicknameField } from "./NicknameField.tsx";
@@ -24,6 +24,8 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
   const { session, words, notify } = useWatch();
   const open = useWatchState((state) => state.connection === "open");
   const denied = useWatchState((state) => state.denied);
+  const waiting = useWatchState((state) => state.waiting.length);
+  const followedMinutes = useWatchState((state) => state.rules.followersOnlyMinutes ?? 0);
   useEffect(() => {
     if (denied === null) return;
     const { text: said, reason } = denied;
@@ -60,12 +62,21 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
     }
     if (result.error.code !== "room.unreachable" && result.error.code !== "request.timeout")
       unconfirmed.current = null;
-    notify(words(errorWordKey(result.error.code)));
+    notify(
+      result.error.code === "chat.followers_only"
+        ? followersOnlyWords(followedMinutes, words)
+        : words(errorWordKey(result.error.code)),
+    );
   };
 
   return (
     <div className={styles.composer}>
       <NicknameField />
+      {waiting > 0 && (
+        <p className={stateStyles.silence} role="status" data-testid="waiting">
+          {words("watch.chat.waiting", { count: waiting })}
+        </p>
+      )}
       {silence !== null && (
         <p className={stateStyles.silence} role="status" data-testid="silence">
           {silence}

@@ -228,7 +228,11 @@ export class RoomConnection {
       this.#dispatch({ type: "programmeChanged", programme, nowMs: this.#around.nowMs() });
     },
     heldDecided: ({ messageId, text, allowed, reason }) => {
-      if (!allowed) this.#dispatch({ type: "messageDenied", denied: { messageId, text, reason } });
+      this.#dispatch(
+        allowed
+          ? { type: "heldAllowed", messageId }
+          : { type: "messageDenied", denied: { messageId, text, reason } },
+      );
     },
     walletChanged: ({ coins }) => {
       this.#dispatch({ type: "walletChanged", coins });

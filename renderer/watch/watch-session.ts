@@ -132,9 +132,10 @@ export class WatchSession {
 
   /** `requestId` stays the same while the viewer tries to send the same words again. */
   async sendChat(text: string, requestId: RequestId): Promise<Result<RoomAnswer<"sendChat">>> {
-    return (
-      (await this.#connection?.ask("sendChat", { requestId, text })) ?? fail("room.unreachable")
-    );
+    const result = await this.#connection?.ask("sendChat", { requestId, text });
+    if (result?.ok && result.value.chatSeq === null)
+      this.#dispatch({ type: "messageHeld", messageId: result.value.messageId });
+    return result ?? fail("room.unreachable");
   }
 
   async sendGift(giftId: GiftId, count: number): Promise<Result<null>> {

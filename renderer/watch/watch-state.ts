@@ -66,6 +66,8 @@ export interface WatchState {
   readonly following: boolean;
   readonly feed: readonly FeedLine[];
   readonly toasts: readonly GiftToast[];
+  /** The viewer's messages that wait for a moderator, as far as this page has sent them. */
+  readonly waiting: readonly MessageId[];
   /** The newest of the viewer's messages that waited for a moderator and will not be shown. */
   readonly denied: DeniedMessage | null;
   readonly rules: RoomRules;
@@ -100,6 +102,7 @@ export const initialState: WatchState = {
   following: false,
   feed: [],
   toasts: [],
+  waiting: [],
   denied: null,
   rules: noRules,
   pinned: null,
@@ -143,6 +146,8 @@ export type WatchEvent =
     }
   | { readonly type: "audienceChanged"; readonly viewers: number }
   | { readonly type: "walletChanged"; readonly coins: Coins }
+  | { readonly type: "messageHeld"; readonly messageId: MessageId }
+  | { readonly type: "heldAllowed"; readonly messageId: MessageId }
   | { readonly type: "messageDenied"; readonly denied: DeniedMessage }
   | { readonly type: "anchorNamed"; readonly name: string }
   | { readonly type: "nicknameChanged"; readonly nickname: string }
@@ -198,6 +203,9 @@ const withoutDeleted = (
   );
 };
 
+const without = (ids: readonly MessageId[], id: MessageId): readonly MessageId[] =>
+  ids.filter((each) => each !== id);
+
 /** Likes come by the hundred: they are no lines of the feed. */
 const feedLines = (events: readonly RecordEvent[]): readonly FeedLine[] =>
   events.filter(({ type }) => type !== "like" && type !== "moderation").map(recordLine);
@@ -210,6 +218,8 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
           ...state,
           connection: "open",
           pathBroken: false,
+          // What became of them meanwhile is not told.
+          waiting: [],
           viewers: event.info.viewers,
           self: event.info.self,
           coins: event.coins,
@@ -271,8 +281,16 @@ export const reduce = (state: WatchState, event: WatchEvent): WatchState => {
       return withProgramme(state, event.programme, event.nowMs);
     case "audienceChanged":
       return { ...state, viewers: event.viewers };
+    case "messageHeld":
+      return { ...state, waiting: [...without(state.waiting, event.messageId), event.messageId] };
+    case "heldAllowed":
+      return { ...state, waiting: without(state.waiting, event.messageId) };
     case "messageDenied":
-      return { ...state, denied: event.denied };
+      return {
+        ...state,
+        waiting: without(state.waiting, event.denied.messageId),
+        denied: event.denied,
+      };
     case "walletChanged":
       return { ...state, coins: event.coins };
     case "anchorNamed":

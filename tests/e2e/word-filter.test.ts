@@ -82,11 +82,14 @@ it("a message is refused, starred out, or waits and is let through or not", asyn
   await lineOf(reader, "你个**，反赌博").waitFor();
   await say("加 微 信 123");
   await noticeOf(speaker, "看过后才会显示");
+  const waiting = speaker.page.getByTestId("waiting");
+  await waiting.getByText("有 1 条消息在等主播或房管查看").waitFor();
   const held = chat.getByRole("region", { name: "等待审核的消息" });
   await held.getByText("加 微 信 123").waitFor();
   await held.getByRole("button", { name: "放行" }).click();
   await lineOf(reader, "加 微 信 123").waitFor();
   await held.waitFor({ state: "hidden" });
+  await waiting.waitFor({ state: "detached" });
 
   await say("再加微信");
   await held.getByText("再加微信").waitFor();
@@ -94,6 +97,7 @@ it("a message is refused, starred out, or waits and is let through or not", asyn
   await dialog().getByText("再加微信").waitFor();
   await chat.keyboard.press("Enter");
   await noticeOf(speaker, "“再加微信”没有通过审核");
+  await waiting.waitFor({ state: "detached" });
   await held.waitFor({ state: "hidden" });
   expect(await lineOf(reader, "再加微信").count()).toBe(0);
 });

@@ -208,3 +208,21 @@ it("keeps the newest of the viewer's messages that a moderator did not let throu
     ).denied,
   ).toEqual(denied("two"));
 });
+
+it("counts the viewer's messages that wait, until each was let through or not, or the page was away", () => {
+  const id = (name: string) => MessageId.parse(name);
+  const held = [
+    entered("live"),
+    { type: "messageHeld", messageId: id("one") },
+    { type: "messageHeld", messageId: id("two") },
+    // Sent again without an answer to the first try.
+    { type: "messageHeld", messageId: id("two") },
+    { type: "messageHeld", messageId: id("three") },
+  ] as const;
+  expect(after(...held).waiting).toEqual(["one", "two", "three"]);
+  const allowed = reduce(after(...held), { type: "heldAllowed", messageId: id("two") });
+  expect(allowed.waiting).toEqual(["one", "three"]);
+  const denied = { messageId: id("one"), text: "加微信", reason: "" };
+  expect(reduce(allowed, { type: "messageDenied", denied }).waiting).toEqual(["three"]);
+  expect(reduce(allowed, entered("live")).waiting).toEqual([]);
+});
