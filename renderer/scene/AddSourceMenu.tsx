@@ -140,7 +140,7 @@ export const AddSourceMenu = () => {
       onOpenChange={setOpen}
       menu={{
         items,
-        // The entry that had the focus goes with the menu; the picker gives it back to the button.
+        // The entry that had the focus goes with the menu; a picker gives it back to the button, what is added takes it.
         // Without the default, since the key that chose would press the button too.
         onClick: ({ domEvent }) => {
           domEvent.preventDefault();

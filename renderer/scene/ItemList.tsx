@@ -95,6 +95,7 @@ export const ItemList = () => {
   const groups = useDocument((whole) => sceneOf(whole).groups);
   const statuses = useStore(engine.sources);
   const selection = useStore(view, (state) => state.selection);
+  const awaitedRow = useStore(view, (state) => state.awaitedRow);
   const commands = useCommands();
   const scene = useMemo(() => ({ items, groups }), [items, groups]);
   const rows = useMemo(() => itemRowsOf(scene), [scene]);
@@ -186,6 +187,8 @@ export const ItemList = () => {
           )}
           selectedId={chosen.at(-1) ?? null}
           alsoSelected={new Set(chosen)}
+          awaitedId={rows.find(({ id }) => id === awaitedRow)?.id ?? null}
+          onFocused={() => view.setState({ awaitedRow: null })}
           onSelect={choose}
           onRename={(id, name) => {
             const row = rows.find((each) => each.id === id);

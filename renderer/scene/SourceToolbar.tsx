@@ -8,7 +8,7 @@ export const SourceToolbar = () => {
   const t = useWords();
   return (
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("source.toolbar")}>
-      <CommandButton id="properties" icon={<SlidersIcon />} />
+      <CommandButton id="properties" icon={<SlidersIcon />} placement="topLeft" />
       <CommandButton id="fit" icon={<FitIcon />} />
       <CommandButton id="group" icon={<GroupIcon />} />
       <span className={styles["spacer"]} />

@@ -22,6 +22,7 @@ const MicrophoneList = ({
   const { document, engine, view } = useStudio();
   const statuses = useStore(engine.sources);
   const selection = useStore(view, (state) => state.selection);
+  const awaitedRow = useStore(view, (state) => state.awaitedRow);
   const toggle = (sourceId: SourceId) =>
     document.apply(
       changeSource(sourceId, (source) =>
@@ -42,6 +43,8 @@ const MicrophoneList = ({
           dim: muted,
           renderTrailing: () => <StatusMark sourceId={id} status={statuses.get(id)} />,
         }))}
+        awaitedId={microphones.find(({ id }) => id === awaitedRow)?.id ?? null}
+        onFocused={() => view.setState({ awaitedRow: null })}
         selectedId={selection?.type === "source" ? selection.sourceId : null}
         onSelect={(sourceId) => view.setState({ selection: { type: "source", sourceId } })}
         onRename={(id, name) => document.apply(renameSource(id, name))}

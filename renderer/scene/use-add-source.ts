@@ -1,4 +1,5 @@
 import type { Size } from "../../preload/contract/geometry.ts";
+import type { ItemId } from "../../preload/contract/ids.ts";
 import type { Source } from "../../preload/contract/scene.ts";
 import { naturalSize } from "./natural-size.ts";
 import { canvasOf, sceneOf, useStudio } from "../studio/studio-context.ts";
@@ -26,7 +27,10 @@ const firstPlacement = (source: Source, canvas: Size): Placement => {
   return size ? centreOnCanvas(size, canvas) : { transform: plainTransform, crop: noCrop };
 };
 
-/** Adds sources to the scene in the programme, selects them, and places them as soon as their size is known. */
+/**
+ * Adds sources to the scene in the programme, selects them, gives their rows the focus, and places them as soon as their
+ * size is known.
+ */
 export const useAddSource = () => {
   const { document, engine, view } = useStudio();
   const place = (source: Source) => {
@@ -34,8 +38,8 @@ export const useAddSource = () => {
     const item = newItem(newItemId(), source.id, firstPlacement(source, canvas));
     return { sceneId: sceneOf(document.state.getState()).id, item };
   };
-  const settle = (source: Source, itemId: ReturnType<typeof newItemId>) => {
-    view.setState({ selection: { type: "item", itemId } });
+  const settle = (source: Source, itemId: ItemId) => {
+    view.setState({ selection: { type: "item", itemId }, awaitedRow: itemId });
     if (naturalSize(source, undefined)) return;
     const canvas = canvasOf(document.state.getState());
     placeWhenOpen(document, engine.sources, { itemId, sourceId: source.id }, (size) =>
@@ -53,7 +57,10 @@ export const useAddSource = () => {
       };
       if (source.kind === "microphone") {
         document.apply(addSource(source, null));
-        view.setState({ selection: { type: "source", sourceId: source.id } });
+        view.setState({
+          selection: { type: "source", sourceId: source.id },
+          awaitedRow: source.id,
+        });
         return;
       }
       const placed = place(source);

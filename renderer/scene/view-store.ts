@@ -13,6 +13,8 @@ export interface CapturePick {
 
 export interface ViewState {
   readonly selection: Selection | null;
+  /** The row of the list of sources that gets the keys as soon as it is there. */
+  readonly awaitedRow: ItemId | SourceId | null;
   /** The properties of the selection are open. */
   readonly inspectorOpen: boolean;
   readonly capturePick: CapturePick | null;
@@ -39,6 +41,7 @@ export type ViewStore = StoreApi<ViewState>;
 export const createViewStore = (): ViewStore =>
   createStore<ViewState>(() => ({
     selection: null,
+    awaitedRow: null,
     inspectorOpen: false,
     capturePick: null,
     settingsOpen: false,

@@ -7,10 +7,12 @@ import { useCommands, useCommandState } from "./use-commands.ts";
 interface Props {
   readonly id: CommandId;
   readonly icon: ReactNode;
+  /** Of its tooltip, as an IconButton's. */
+  readonly placement?: "topLeft";
 }
 
 /** A command as a button whose tooltip teaches its key. */
-export const CommandButton = ({ id, icon }: Props) => {
+export const CommandButton = ({ id, icon, placement }: Props) => {
   const t = useWords();
   const commands = useCommands();
   const { enabled, checked } = useCommandState(id);
@@ -21,6 +23,7 @@ export const CommandButton = ({ id, icon }: Props) => {
       {...(shortcut !== undefined && { shortcut })}
       {...(commandOf(id).checked && { pressed: checked })}
       icon={icon}
+      {...(placement && { placement })}
       disabled={!enabled}
       onClick={() => commands.run(id)}
     />

@@ -13,7 +13,7 @@ interface Props {
   readonly pressed?: boolean;
   readonly tone?: "danger";
   /** Where the tooltip is; above the middle unless the button is at the window's edge. */
-  readonly placement?: "topRight";
+  readonly placement?: "topLeft" | "topRight";
   /** Reached by arrow keys of the list around it instead of Tab. */
   readonly outOfTabOrder?: boolean;
 }

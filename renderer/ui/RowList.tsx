@@ -31,6 +31,9 @@ interface Props<Id extends string> {
   readonly selectedId: Id | null;
   /** Rows that are selected besides; with them goes choosing several. */
   readonly alsoSelected?: ReadonlySet<Id>;
+  /** A row that gets the focus; `onFocused` once it has it. */
+  readonly awaitedId?: Id | null;
+  readonly onFocused?: () => void;
   /** Arrow keys select as they move; otherwise Enter does. */
   readonly selectOnMove?: boolean;
   /** `how` is said where several can be chosen: only this row, this one in or out, or all up to it. */
@@ -78,6 +81,12 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
     setFocused(id);
     focusAwaited();
   };
+  const { awaitedId, onFocused } = props;
+  useEffect(() => {
+    if (awaitedId === undefined || awaitedId === null) return;
+    list.current?.querySelector<HTMLElement>(`[data-row="${awaitedId}"]`)?.focus();
+    onFocused?.();
+  }, [awaitedId, onFocused]);
   const focusRow = (index: number, extend: boolean) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
     if (!row) return;

@@ -348,6 +348,57 @@ describe("scene collections", () => {
   });
 });
 
+const sourceList = () => page.getByRole("list", { name: "Sources" });
+
+describe("a source that has just been added", () => {
+  const sourceNames = (studio: FakeStudio) =>
+    studio.document.state.getState().sources.map(({ name }) => name);
+  /** By keys alone. */
+  const add = async (kind: string) => {
+    page.getByRole("button", { name: "Add", exact: true }).element().focus();
+    await userEvent.keyboard("{Enter}");
+    const entry = page.getByRole("menuitem", { name: kind, exact: true });
+    await expect.element(entry).toBeVisible();
+    await expect
+      .poll(() => document.activeElement?.closest("[role=menu]"), { timeout: 5_000 })
+      .not.toBeNull();
+    while (document.activeElement !== entry.element()) await userEvent.keyboard("{ArrowDown}");
+    await userEvent.keyboard("{Enter}");
+  };
+
+  test("has the keys: its properties by Enter, its place in the list by arrows, and it goes by Delete", async () => {
+    const studio = await open();
+    await add("Colour");
+    const row = sourceList().getByRole("button", { name: "Colour", exact: true });
+    await expect.element(row).toHaveFocus();
+    await expect.element(page.getByRole("menu")).not.toBeInTheDocument();
+    await userEvent.keyboard("{ArrowDown}{ArrowUp}");
+    await expect.element(row).toHaveFocus();
+    await userEvent.keyboard("{Enter}");
+    const properties = page.getByRole("complementary", { name: "Properties" });
+    await expect.element(properties.getByRole("heading", { name: "Colour" })).toBeVisible();
+    await userEvent.keyboard("{Delete}");
+    expect(sourceNames(studio)).not.toContain("Colour");
+  });
+
+  test("has them once: another list or another scene does not give them back to it", async () => {
+    const studio = await open();
+    await add("Colour");
+    await expect
+      .element(sourceList().getByRole("button", { name: "Colour", exact: true }))
+      .toHaveFocus();
+    const undo = page.getByRole("button", { name: /^Undo: / }).element();
+    if (!(undo instanceof HTMLElement)) throw new Error("no button");
+    undo.focus();
+    studio.document.undo();
+    studio.document.redo();
+    await expect
+      .element(sourceList().getByRole("button", { name: "Colour", exact: true }))
+      .toBeVisible();
+    expect(document.activeElement).toBe(undo);
+  });
+});
+
 describe("picker", () => {
   const screen = (n: number) => ({
     captureId: `screen:${n}:0`,
@@ -368,13 +419,15 @@ describe("picker", () => {
   const captured = (studio: FakeStudio) =>
     studio.document.state.getState().sources.filter(({ kind }) => kind === "screen");
 
-  test("uses the only screen by Enter, and gives the focus back", async () => {
+  test("uses the only screen by Enter, and gives the keys to what was added", async () => {
     const studio = await open();
     await pickScreen(studio, 1);
     await userEvent.keyboard("{Enter}");
     await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
     expect(captured(studio)).toMatchObject([{ captureId: "screen:1:0" }]);
-    await expect.element(page.getByRole("button", { name: "Add", exact: true })).toHaveFocus();
+    await expect
+      .element(sourceList().getByRole("button", { name: "Screen 1", exact: true }))
+      .toHaveFocus();
     await expect.element(page.getByRole("menu")).not.toBeInTheDocument();
   });
 
