@@ -34,11 +34,19 @@ export const Comparison = ({ view, itemId }: { readonly view: View; readonly ite
       moveTo((event.clientX - box.left) / box.width);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -keyStep, ArrowRight: keyStep }[event.key];
-    if (step === undefined) return;
+    const next = {
+      ArrowLeft: share - keyStep,
+      ArrowDown: share - keyStep,
+      ArrowRight: share + keyStep,
+      ArrowUp: share + keyStep,
+      Home: 0,
+      End: 1,
+    }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
+    // Arrows would move the selected item too.
     event.stopPropagation();
-    moveTo(share + step);
+    moveTo(next);
   };
   return (
     <>

@@ -84,6 +84,37 @@ describe("the list of sources", () => {
   });
 });
 
+test("the line between before and after is moved by a slider's keys, which move no item", async () => {
+  const studio = await open();
+  const [item] = items(studio);
+  if (!item) throw new Error("no item");
+  await userEvent.click(row("Test pattern"));
+  const canvas = document.createElement("canvas");
+  canvas.getContext("2d")?.fillRect(0, 0, 16, 9);
+  const [track] = canvas.captureStream(1).getVideoTracks();
+  if (!track) throw new Error("no track");
+  Object.assign(studio.engine, { compare: () => track, endCompare: () => undefined });
+  studio.view.setState({ comparedItem: item.id });
+  const line = page.getByRole("slider", { name: "Line between before and after" });
+  await expect.element(line).toBeInTheDocument();
+  const element = line.element();
+  if (!(element instanceof HTMLElement)) throw new Error("no line");
+  element.focus();
+  const before = studio.document.state.getState();
+  const at = () => Number(element.getAttribute("aria-valuenow"));
+  for (const [keys, wanted] of [
+    ["{ArrowUp}{ArrowRight}", 54],
+    ["{ArrowDown}{ArrowLeft}{ArrowLeft}", 48],
+    ["{Home}", 0],
+    ["{ArrowDown}", 0],
+    ["{End}", 100],
+  ] as const) {
+    await userEvent.keyboard(keys);
+    expect(at()).toBe(wanted);
+  }
+  expect(studio.document.state.getState()).toBe(before);
+});
+
 describe("a group in the list", () => {
   const groups = (studio: FakeStudio) =>
     studio.document.state.getState().scenes[0]?.groups.map(({ name }) => name);
