@@ -70,7 +70,7 @@ const Setting = ({
       );
     case "choice":
       return (
-        <div className={styles["line"]}>
+        <div className={styles["choice"]}>
           <span className={styles["label"]}>{t(field.label)}</span>
           <Segmented
             size="small"
