@@ -70,8 +70,11 @@ export const ChatSettingsDialog = ({ settings, open, onClose }: Props) => {
             max={28}
             value={current.fontPx}
             ariaLabelForHandle={t("chat.fontSize")}
+            // A tooltip would take Escape from the dialog.
+            tooltip={{ open: false }}
             onChange={(fontPx) => void update({ fontPx })}
           />
+          <span className={styles["hint"]}>{current.fontPx} px</span>
         </Field>
         <Field label={t("chat.mentionSound")}>
           <Switch

@@ -29,7 +29,8 @@ beforeAll(async () => {
   });
   browser = await launchViewers();
   const link = await inviteModerator(studio, "小李");
-  await studio.page.keyboard.press("Escape");
+  // By Escape a tooltip under the pointer would go first.
+  await studio.page.getByRole("dialog").getByRole("button", { name: "关闭" }).first().click();
   anchor = await openChatWindow(studio);
   const context = await browser.newContext({
     viewport: { width: 460, height: 760 },
@@ -58,6 +59,8 @@ const press = async (page: Page, text: string, key: string): Promise<void> => {
   await page.getByText(text).last().click();
   await page.keyboard.press(key);
 };
+
+const dialogGone = (page: Page) => page.getByRole("dialog").waitFor({ state: "detached" });
 
 it("a remote moderator deletes by a key: the words are gone at the viewers, and back when that is undone", async () => {
   await say("骂人的话");
@@ -98,6 +101,67 @@ it("the anchor pins and warns by keys", async () => {
   expect(await other.getByText("请注意用词").count()).toBe(0);
 });
 
+it("a remote moderator does the rest: pins, warns and notes by keys, and governs the room", async () => {
+  await viewer.getByTestId("warning-read").click();
+  await viewer.getByRole("alertdialog").waitFor({ state: "detached" });
+  await say("大家好");
+  await press(moderator, "大家好", "p");
+  for (const page of [viewer, other])
+    await page.getByTestId("pinned").getByText("大家好").waitFor();
+  // The line is still selected.
+  await moderator.keyboard.press("w");
+  const dialog = moderator.getByRole("dialog");
+  await dialog.getByLabel("警告内容（对方会看到）").fill("别闹");
+  await moderator.keyboard.press("Enter");
+  await viewer.getByRole("alertdialog").getByText("别闹").waitFor();
+  await viewer.getByTestId("warning-read").click();
+  await dialog.waitFor({ state: "detached" });
+  await moderator.keyboard.press("c");
+  await dialog.getByRole("textbox", { name: /备注/ }).fill("常来");
+  await moderator.keyboard.press("Enter");
+  await dialog.getByText(/加了备注“常来”/).waitFor();
+  await moderator.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+
+  await moderator.keyboard.press("m");
+  const silence = other.getByTestId("silence");
+  const choose = async (name: string, value: string) => {
+    await dialog.getByRole("combobox", { name }).click();
+    await moderator
+      .locator(".ant-select-item-option:visible")
+      .getByText(value, { exact: true })
+      .click();
+  };
+  await dialog.getByRole("switch", { name: "全员禁言" }).click();
+  await silence.getByText("全员禁言中").waitFor();
+  await dialog.getByRole("switch", { name: "全员禁言" }).click();
+  await silence.waitFor({ state: "detached" });
+  await choose("仅关注者发言", "所有关注者");
+  await silence.getByText("关注主播后才能发言").waitFor();
+  await choose("仅关注者发言", "关注满 10 分钟");
+  await silence.getByText("关注主播满 10 分钟才能发言").waitFor();
+  await choose("仅关注者发言", "关闭");
+  await silence.waitFor({ state: "detached" });
+  await choose("慢速模式", "1 分钟");
+  await other.getByTestId("chat-input").fill("慢慢说");
+  await other.getByTestId("chat-send").click();
+  await silence.getByText(/慢速模式，\d+ 秒/).waitFor();
+  await choose("慢速模式", "关闭");
+  await silence.waitFor({ state: "detached" });
+  await dialog.getByRole("textbox", { name: "对所有人说的话" }).fill("欢迎新朋友");
+  await moderator.keyboard.press("Enter");
+  for (const page of [viewer, other]) await page.getByText("欢迎新朋友").waitFor();
+  await dialog.getByText("屏蔽词", { exact: true }).click();
+  await dialog.getByRole("textbox").fill("坏词");
+  await moderator.keyboard.press("Enter");
+  await dialog.getByText("坏词", { exact: true }).waitFor();
+  await other.getByTestId("chat-input").fill("一个 坏 词");
+  await other.getByTestId("chat-send").click();
+  await other.getByTestId("notice").filter({ hasText: "不允许的词" }).waitFor();
+  await moderator.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+});
+
 it("a ban holds against a reload", async () => {
   await say("就要刷");
   await press(moderator, "就要刷", "b");
@@ -110,6 +174,18 @@ it("a ban holds against a reload", async () => {
   await viewer.getByText("你已被移出直播间").waitFor();
   await other.getByText("就要刷").waitFor({ state: "detached" });
   expect(await other.getByText("你已被移出直播间").count()).toBe(0);
+});
+
+it("who is unbanned by the card comes in again", async () => {
+  await dialogGone(moderator);
+  await press(moderator, "就要刷", "c");
+  const card = moderator.getByRole("dialog");
+  await card.getByRole("button", { name: "解封" }).click();
+  await card.getByRole("button", { name: "解封" }).waitFor({ state: "detached" });
+  await viewer.reload();
+  await viewer.getByTestId("chat-input").fill("我回来了");
+  await viewer.getByTestId("chat-send").click();
+  await other.getByText("我回来了").waitFor();
 });
 
 it("all of it is in the room's log, by whom and why", async () => {
@@ -132,6 +208,13 @@ it("all of it is in the room's log, by whom and why", async () => {
     ["moderator", "undo", ""],
     ["anchor", "pinMessage", ""],
     ["anchor", "warn", "请注意用词"],
+    ["moderator", "pinMessage", ""],
+    ["moderator", "warn", "别闹"],
+    ["moderator", "addNote", ""],
+    ...Array.from({ length: 7 }, () => ["moderator", "setRules", ""]),
+    ["moderator", "announce", ""],
+    ["moderator", "changeBlockedWords", ""],
     ["moderator", "ban", "多次违规"],
+    ["moderator", "unban", ""],
   ]);
 });
