@@ -1,6 +1,7 @@
 import {
   type ReactNode,
   type Ref,
+  startTransition,
   type WheelEvent,
   useCallback,
   useEffect,
@@ -19,7 +20,7 @@ import { DownIcon } from "../ui/icons.tsx";
 import { useChat } from "./chat-context.ts";
 import type { FeedLine } from "./feed-line.ts";
 import styles from "./FeedList.module.css";
-import type { FeedRows } from "./feed.ts";
+import type { Feed, FeedRows } from "./feed.ts";
 import { FeedRow, type RowReader } from "./FeedRow.tsx";
 import { createRowKeys } from "./row-keys.ts";
 import { useHeldRows } from "./use-held-rows.ts";
@@ -59,6 +60,17 @@ interface Anchor {
   readonly abovePx: number;
 }
 
+/** Draws anew when the feed has changed; in slices, so that in a storm the window has its frames between them. */
+const useFeedVersion = (feed: Feed): void => {
+  const [, setVersion] = useState(0);
+  useEffect(() => {
+    const follow = () => startTransition(() => setVersion(feed.state.getState().version));
+    // What came before the window listened.
+    follow();
+    return feed.state.subscribe(follow);
+  }, [feed]);
+};
+
 interface Props {
   /** What is shown of the feed; for others it takes another list (`key`). */
   readonly rows: FeedRows;
@@ -86,7 +98,7 @@ export const FeedList = ({ rows, empty, flagged, control, ...props }: Props) => 
     [t, locale, nickname, replay],
   );
   const { selectedRow = null, onSelect } = props;
-  useStore(feed.state, (state) => state.version);
+  useFeedVersion(feed);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { from, to, isHeld, fresh, beyond, hold, follow, extend } = useHeldRows(feed, rows);
@@ -98,7 +110,8 @@ export const FeedList = ({ rows, empty, flagged, control, ...props }: Props) => 
   const first = Math.max(from, isHeld ? Math.min(centre, to) - 2 * fill : to - fill);
   const end = isHeld ? Math.min(to, Math.max(centre, from) + 3 * fill) : to;
   const [keys] = useState(createRowKeys);
-  const keyOf = keys(first, end);
+  const { keyOf, keep } = keys(first, end);
+  useLayoutEffect(keep);
   /** Of the whole list while following, in steps, so that a new line seldom changes it; null where all rows are drawn. */
   const guessedPx = isHeld || first === from ? null : stepUp(to - from) * usualRowPx;
 
