@@ -22,6 +22,25 @@ export const dusk = (context, width, height, { inner, outer, alpha }) => {
   context.restore();
 };
 
+/** Lets what lies on the upper and the lower edge fade: on upright canvases these are in the middle of the picture. */
+export const fadeEdges = (context, width, height, { top = 0, bottom = 0 }) => {
+  context.save();
+  context.globalCompositeOperation = "destination-out";
+  for (const [from, to] of [
+    [0, top],
+    [height, height - bottom],
+  ]) {
+    if (from === to) continue;
+    const fill = context.createLinearGradient(0, from, 0, to);
+    fill.addColorStop(0, "#000000ff");
+    fill.addColorStop(0.5, "#00000060");
+    fill.addColorStop(1, "#00000000");
+    context.fillStyle = fill;
+    context.fillRect(0, Math.min(from, to), width, Math.abs(to - from));
+  }
+  context.restore();
+};
+
 /** Stars that pass downwards by `fall` of the height, and twinkle. */
 export const stars = (
   context,

@@ -21,7 +21,7 @@ import {
   mix,
   part,
 } from "../motion.mjs";
-import { cloud, dusk, glitter, stars } from "../scenery.mjs";
+import { cloud, dusk, fadeEdges, glitter, stars } from "../scenery.mjs";
 
 const seconds = 7;
 const [width, height] = [1024, 576];
@@ -55,7 +55,7 @@ export const design = {
   seconds,
   art: { towers: ["castle#towers", 1.8] },
   draw(context, t, { towers }) {
-    const night = easeOut(part(t, 0, 0.8)) * (1 - easeInOut(part(t, 6.2, 6.95)));
+    const night = easeOut(part(t, -0.05, 0.25)) * (1 - easeInOut(part(t, 6.2, 6.95)));
     dusk(context, width, height, { inner: "#6a35a8", outer: "#120b40", alpha: night });
     stars(context, width, height, t, { count: 50, alpha: night, fall: 0.01 * t });
     const away = 1 - easeInOut(part(t, 6.15, 6.8));
@@ -82,7 +82,12 @@ export const design = {
       salt: 2,
     });
     const lit = part(t, 2, 2.5) * away;
-    rays(context, 512, 360, 520, palette.gold, { alpha: 0.65 * lit, angle: t * 0.12, count: 18 });
+    // Wider than high: gone before the edge above, which is seen on upright canvases.
+    scoped(context, () => {
+      context.translate(512, 360);
+      context.scale(1.45, 1);
+      rays(context, 0, 0, 356, palette.gold, { alpha: 0.65 * lit, angle: t * 0.12, count: 18 });
+    });
     glow(context, 512, 390, 420, palette.rose, 0.42 * lit);
     // Grows with a swing, higher first, then wider.
     const tall = easeOutElastic(part(t, 1.05, 2.25));
@@ -167,5 +172,6 @@ export const design = {
       );
     }
     glitter(context, width, height, t, 4.6, { until: 6.9, count: 54, salt: 4 });
+    fadeEdges(context, width, height, { top: 60, bottom: 36 });
   },
 };

@@ -94,7 +94,7 @@ export const design = {
   ],
   art: { tail: ["phoenix#tail", 2], wing: ["phoenix#wing", 2], body: ["phoenix#body", 2] },
   draw(context, t, { tail, wing, body }) {
-    const night = easeOut(part(t, 0, 0.9)) * (1 - easeInOut(part(t, 6.2, 6.95)));
+    const night = easeOut(part(t, -0.05, 0.25)) * (1 - easeInOut(part(t, 6.2, 6.95)));
     dusk(context, width, height, { inner: "#7d1a2e", outer: "#1c0626", alpha: night });
     // Embers gather from all sides into one point.
     const heat = part(t, 0.3, born) * (1 - part(t, born + 0.1, born + 0.9));

@@ -1,7 +1,7 @@
 import { burst, glow, palette, rays, scoped, shockwave, spark } from "../brushes.mjs";
 import { place } from "../art.mjs";
 import { between, easeIn, easeInOut, easeOut, easeOutBack, hump, mix, part } from "../motion.mjs";
-import { cloud, dusk, fire, glitter, ribbon, stars } from "../scenery.mjs";
+import { cloud, dusk, fadeEdges, fire, glitter, ribbon, stars } from "../scenery.mjs";
 
 const seconds = 6;
 const [width, height] = [1024, 576];
@@ -105,7 +105,7 @@ export const design = {
   ],
   art: { hull: ["rocket#hull", 1.6] },
   draw(context, t, { hull }) {
-    const night = part(t, 0.1, 0.9) * (1 - easeInOut(part(t, 5.1, 5.9)));
+    const night = easeOut(part(t, -0.05, 0.25)) * (1 - easeInOut(part(t, 5.1, 5.9)));
     const climbing = part(t, 1.5, 2.2);
     const speed = hump(part(t, 1.35, 2.7)) + 0.25 * part(t, 2.3, 2.7) + 1.6 * part(t, 4.55, 4.9);
     dusk(context, width, height, { inner: "#3a1c74", outer: "#0d0a33", alpha: night });
@@ -197,5 +197,6 @@ export const design = {
       }
     });
     glitter(context, width, height, t, 4.7, { until: 6.1, count: 34, salt: 3 });
+    fadeEdges(context, width, height, { bottom: 44 });
   },
 };
