@@ -1,6 +1,6 @@
 /**
  * The room's chat: what it takes in, and what it gives out to 2,000 sockets at 30 messages a second and more (`--seconds=`).
- * The room is held on one core, its clients on the other. Then what the chat window shows of 1,000 messages a second, and
+ * The room is held on one core, its clients on the other. Then, on all cores, what the chat window shows of 1,000 messages a second, and
  * what it holds after a million (`--messages=`).
  */
 import { parseArgs } from "node:util";

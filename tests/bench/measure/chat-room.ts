@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loadRoomKey } from "../../../main/room-server/key-file.ts";
 import { createTokens } from "../../../main/room-server/tokens.ts";
@@ -15,9 +16,11 @@ const sockets = 2_000;
 const persons = 500;
 const warmUpMs = 3_000;
 
-const pin = (pid: number, core: number): void => {
-  execFileSync("taskset", ["-a", "-c", "-p", String(core), String(pid)], { stdio: "ignore" });
+/** What a process starts later is held on the same cores. */
+const pin = (pid: number, cores: string): void => {
+  execFileSync("taskset", ["-a", "-c", "-p", cores, String(pid)], { stdio: "ignore" });
 };
+const allCores = `0-${cpus().length - 1}`;
 
 export interface Deliveries {
   readonly messagesPerSecond: number;
@@ -44,8 +47,8 @@ export const measureDeliveries = async (
   try {
     if (room.answer.type !== "ready") throw new Error(room.answer.message);
     const pid = room.child.pid ?? 0;
-    pin(pid, 0);
-    pin(process.pid, 1);
+    pin(pid, "0");
+    pin(process.pid, "1");
     const bearers = await Promise.all(
       Array.from({ length: persons }, (_, index) =>
         tokens.viewer(ViewerId.parse(`crowd-${index}`)),
@@ -90,6 +93,7 @@ export const measureDeliveries = async (
     crowd.close();
     return results;
   } finally {
+    pin(process.pid, allCores);
     room.stop();
     await room.exited;
     files.remove();
