@@ -47,8 +47,9 @@ export const freeName = (name: string, taken: readonly string[]): string => {
 const least = { width: 0.1, height: 0.05 };
 /** Shares are kept to a ten-thousandth, so that moving there and back comes to the same. */
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
+/** Where rounding leaves nothing between the two, it is `from`. */
 const clamp = (value: number, from: number, to: number): number =>
-  Math.min(to, Math.max(from, rounded(value)));
+  Math.max(from, Math.min(to, rounded(value)));
 
 /** By shares of the canvas, and never out of it. */
 export const moveBox = (box: AlertBox, byX: number, byY: number): AlertBox => ({

@@ -119,6 +119,8 @@ describe("Room", () => {
     const { room, becomes } = openRoom();
     room.choose(server.anchorLink);
     await becomes("connected");
+    // Answered last: nothing else is on its way that would be a sign of life.
+    await room.setProgramme("live");
     // As after a network that was gone: the socket looks open, and nothing comes back on it.
     server.answersPings = false;
     server.answers.set("createMediaToken", () => "silence");

@@ -143,9 +143,12 @@ describe("resize", () => {
         fc.boolean(),
         ({ placement, size: natural }, handle, delta, keepAspect) => {
           const resized = resizeBy(placement, natural, handle, delta, keepAspect);
-          expect(driftOf(placement, resized, natural, handle)).toBeLessThan(0.001);
           expect(Transform.safeParse(resized.transform).success).toBe(true);
           expect(resized.crop).toEqual(placement.crop);
+          // Beyond where items may be it is put back.
+          const { x, y } = resized.transform;
+          if (Math.max(Math.abs(x), Math.abs(y)) < 100_000)
+            expect(driftOf(placement, resized, natural, handle)).toBeLessThan(0.001);
         },
       ),
     );

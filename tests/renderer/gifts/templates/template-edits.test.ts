@@ -107,6 +107,8 @@ test("however a box is moved or sized, it stays a box of the canvas; moving keep
       expect(AlertBox.safeParse(sized).success).toBe(true);
       expect([sized.x, sized.y]).toEqual([box.x, box.y]);
     }),
+    // 1 - 0.9 is a little less than the least width.
+    { examples: [[{ x: 0.9, y: 0, width: 0.1, height: 0.05 }, 0, 0]] },
   );
 });
 
