@@ -24,13 +24,14 @@ export const lettersOf = (text: string): readonly string[] =>
 
 /** What a viewer wrote, as it may stand in the programme: one line of readable letters, no addresses, not too long. */
 export const cleanMessage = (text: string): string => {
-  let clean = text.normalize("NFC");
+  let clean = text;
   // What is left may stand together like what was taken out.
   for (let before = ""; before !== clean;) {
     before = clean;
     clean = clean
       .replaceAll(breaks, " ")
       .replaceAll(unseen, "")
+      .normalize("NFC")
       .replaceAll(heapedMarks, "$1")
       .replaceAll(longRun, "$1$1$1$1")
       .replaceAll(address, " ")

@@ -30,7 +30,8 @@ beforeAll(async () => {
   browser = await launchViewers();
   ({ page: viewer } = await openViewer(browser, studio.viewerUrl));
   const link = await inviteModerator(studio, "小李");
-  await studio.page.keyboard.press("Escape");
+  // By Escape a tooltip under the pointer would go first.
+  await studio.page.getByRole("dialog").getByRole("button", { name: "关闭" }).first().click();
   const context = await browser.newContext({
     viewport: { width: 460, height: 760 },
     locale: "zh-CN",

@@ -19,6 +19,7 @@ describe("a message in the programme", () => {
     ["EXAMPLE.COM", ""],
     ["e.g. 3.5 of 5, ok.Then", "e.g. 3.5 of 5, ok.Then"],
     ["e\u0301\u0301\u0301\u0301\u0301!", "\u00E9\u0301\u0301!"],
+    ["a\u202E\u0301", "\u00E1"],
     ["👨‍👩‍👧 love", "👨‍👩‍👧 love"],
     ["", ""],
   ])("of %j is %j", (text, clean) => {
