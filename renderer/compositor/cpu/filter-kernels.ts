@@ -1,4 +1,4 @@
-import kernelsUrl from "./asm/filter-kernels.ts?asc";
+import kernelsUrl from "./asm/filter-kernels?asc";
 import type { Address } from "./kernels.ts";
 
 /** Filters over planes without padding; the kernels' source says what each computes. */

@@ -1,4 +1,4 @@
-import kernelsUrl from "./asm/kernels.ts?asc";
+import kernelsUrl from "./asm/kernels?asc";
 
 /** An address in the kernels' memory. */
 export type Address = number;
