@@ -8,6 +8,7 @@ import { coveringPart, coverPlanes } from "./background/cover-picture.ts";
 import { beautyGrid } from "./beauty.ts";
 import { blurPasses, blurPlane } from "./blur.ts";
 import { type FilterPixels, type GlPass, personId } from "./filter-pixels.ts";
+import { halvingPasses, windowMeans } from "./gl-passes.ts";
 
 type Background = FilterOf<"background">;
 
@@ -193,49 +194,23 @@ const cpu = (filter: Background, work: FilterWork): void => {
   work.replace(keepsAlpha ? background : { ...background, alpha: null });
 };
 
-const halve = `
-void main() {
-  o_colour = textureLod(u_inputs[0], gl_FragCoord.xy / u_size, 0.0);
-}`;
-
 /** The guided filter's line over luma at each small pixel, in what bytes can hold. `u_parameters`: the source's rectangle; the radius and a small pixel's size. */
 const look = `
-void main() {
-  int radius = int(u_parameters[1].x);
-  vec4 sums = vec4(0.0);
-  float count = 0.0;
-  ivec2 last = ivec2(u_inputSizes[0]) - 1;
-  for (int y = -radius; y <= radius; y++)
-    for (int x = -radius; x <= radius; x++) {
-      ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(x, y);
-      if (any(lessThan(at, ivec2(0))) || any(greaterThan(at, last))) continue;
-      vec4 colour = texelFetch(u_inputs[0], at, 0);
+void main() {${windowMeans("vec4", "u_parameters[1].x", {
+  look: `vec4 colour = texelFetch(u_inputs[0], at, 0);
       float luma = lumaOf(colour.rgb) / max(colour.a, 0.004) - 0.5;
       vec2 place = ((vec2(at) + 0.5) * u_parameters[1].y - u_parameters[0].xy) / u_parameters[0].zw;
-      float share = textureLod(u_pictures[0], place, 0.0).r;
-      sums += vec4(luma, share, luma * share, luma * luma);
-      count += 1.0;
-    }
-  sums /= count;
-  float a = (sums.z - sums.x * sums.y) / (max(0.0, sums.w - sums.x * sums.x) + 0.01);
-  float b = sums.y - a * sums.x;
+      float share = textureLod(u_pictures[0], place, 0.0).r;`,
+  term: "vec4(luma, share, luma * share, luma * luma)",
+})}
+  float a = (means.z - means.x * means.y) / (max(0.0, means.w - means.x * means.x) + 0.01);
+  float b = means.y - a * means.x;
   o_colour = vec4(a / 5.0 + 0.5, (b + 0.75) / 2.5, 0.0, 1.0);
 }`;
 
 const settle = `
-void main() {
-  int radius = int(u_parameters[0].x);
-  vec2 sums = vec2(0.0);
-  float count = 0.0;
-  ivec2 last = ivec2(u_inputSizes[0]) - 1;
-  for (int y = -radius; y <= radius; y++)
-    for (int x = -radius; x <= radius; x++) {
-      ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(x, y);
-      if (any(lessThan(at, ivec2(0))) || any(greaterThan(at, last))) continue;
-      sums += texelFetch(u_inputs[0], at, 0).xy;
-      count += 1.0;
-    }
-  o_colour = vec4(sums / count, 0.0, 1.0);
+void main() {${windowMeans("vec2", "u_parameters[0].x", { term: "texelFetch(u_inputs[0], at, 0).xy" })}
+  o_colour = vec4(means, 0.0, 1.0);
 }`;
 
 /** The share of a person, from a line of `settle` and a colour. */
@@ -301,14 +276,7 @@ export const background: FilterPixels<Background> = {
     const passes: GlPass[] = [];
     const add = (pass: GlPass): number => passes.push(pass);
     let [tiny, line, blurred] = [0, 0, 0];
-    if (person || filter.mode === "blur") {
-      let { width, height } = size;
-      for (let step = 0; step < halvings; step += 1) {
-        width = halfOf(width);
-        height = halfOf(height);
-        tiny = add({ glsl: halve, parameters: [], size: { width, height }, inputs: [tiny] });
-      }
-    }
+    if (person || filter.mode === "blur") tiny = passes.push(...halvingPasses(size, halvings));
     if (person) {
       const place = [source.x, source.y, source.width, source.height];
       const parameters = [...place, radius, 2 ** halvings, 0, 0];

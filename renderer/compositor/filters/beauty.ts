@@ -2,6 +2,7 @@ import type { FilterOf } from "../../../preload/contract/filter.ts";
 import type { Size } from "../../../preload/contract/geometry.ts";
 import { halfOf } from "../cpu/planes.ts";
 import type { FilterPixels } from "./filter-pixels.ts";
+import { halvingPasses, windowMeans } from "./gl-passes.ts";
 
 type Beauty = FilterOf<"beauty">;
 
@@ -52,53 +53,25 @@ float beautySkin(vec3 rgb) {
 }
 `;
 
-const halve = `
-void main() {
-  o_colour = textureLod(u_inputs[0], gl_FragCoord.xy / u_size, 0.0);
-}`;
-
 /** Mean over the window: how steep and how high luma goes on (the guided filter's a and b), the lift, and the skin. */
 const look = `${common}
-void main() {
-  int radius = int(u_parameters[0].x);
-  vec3 sums = vec3(0.0);
-  float count = 0.0;
-  ivec2 last = ivec2(u_inputSizes[0]) - 1;
-  for (int y = -radius; y <= radius; y++)
-    for (int x = -radius; x <= radius; x++) {
-      ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(x, y);
-      if (any(lessThan(at, ivec2(0))) || any(greaterThan(at, last))) continue;
-      vec3 rgb = texelFetch(u_inputs[0], at, 0).rgb;
-      float luma = lumaOf(rgb);
-      sums += vec3(luma, luma * luma, beautySkin(rgb));
-      count += 1.0;
-    }
-  sums /= count;
-  float variance = max(0.0, sums.y - sums.x * sums.x);
+void main() {${windowMeans("vec3", "u_parameters[0].x", {
+  look: "vec3 rgb = texelFetch(u_inputs[0], at, 0).rgb; float luma = lumaOf(rgb);",
+  term: "vec3(luma, luma * luma, beautySkin(rgb))",
+})}
+  float variance = max(0.0, means.y - means.x * means.x);
   float a = variance / (variance + u_parameters[0].y);
-  float t = clamp(sums.x, 0.0, 1.0);
-  float lift = u_parameters[0].w * 0.64 * t * (1.0 - t) * sums.z;
-  o_colour = vec4(a, (1.0 - a) * sums.x, lift, sums.z);
+  float t = clamp(means.x, 0.0, 1.0);
+  float lift = u_parameters[0].w * 0.64 * t * (1.0 - t) * means.z;
+  o_colour = vec4(a, (1.0 - a) * means.x, lift, means.z);
 }`;
 
 /** The factor and the offset for luma, and the skin. */
 const settle = `
-void main() {
-  int radius = int(u_parameters[0].x);
-  vec2 sums = vec2(0.0);
-  float count = 0.0;
-  ivec2 last = ivec2(u_inputSizes[0]) - 1;
-  for (int y = -radius; y <= radius; y++)
-    for (int x = -radius; x <= radius; x++) {
-      ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(x, y);
-      if (any(lessThan(at, ivec2(0))) || any(greaterThan(at, last))) continue;
-      sums += texelFetch(u_inputs[0], at, 0).xy;
-      count += 1.0;
-    }
-  sums /= count;
+void main() {${windowMeans("vec2", "u_parameters[0].x", { term: "texelFetch(u_inputs[0], at, 0).xy" })}
   vec4 own = texelFetch(u_inputs[0], ivec2(gl_FragCoord.xy), 0);
   float weight = own.w * u_parameters[0].z;
-  o_colour = vec4(1.0 + weight * (sums.x - 1.0), weight * sums.y + own.z, own.w, 1.0);
+  o_colour = vec4(1.0 + weight * (means.x - 1.0), weight * means.y + own.z, own.w, 1.0);
 }`;
 
 const finish = `
@@ -117,15 +90,9 @@ export const beauty: FilterPixels<Beauty> = {
   gl: (filter, size) => {
     const { halvings, radius, ...small } = beautyGrid(size);
     const { smooth, eps, whiten, cb, cr } = beautyTerms(filter);
-    let { width, height } = size;
-    const halves = Array.from({ length: halvings }, (_, nth) => {
-      width = halfOf(width);
-      height = halfOf(height);
-      return { glsl: halve, parameters: [], size: { width, height }, inputs: [nth] };
-    });
     const parameters = [radius, eps, smooth, whiten];
     return [
-      ...halves,
+      ...halvingPasses(size, halvings),
       { glsl: look, parameters, size: small, inputs: [halvings] },
       { glsl: settle, parameters, size: small, inputs: [halvings + 1] },
       { glsl: finish, parameters: [cb, cr, 0, 0], size, inputs: [0, halvings + 2] },

@@ -3,6 +3,7 @@ import type { Size } from "../../../preload/contract/geometry.ts";
 import type { FilterWork } from "../cpu/filter-work.ts";
 import { halfOf } from "../cpu/planes.ts";
 import type { FilterPixels, GlPass } from "./filter-pixels.ts";
+import { halvingPasses, resized } from "./gl-passes.ts";
 
 /** Wider ones are done on a picture of half the size, and so on. */
 const widestSigma = 2.6;
@@ -75,11 +76,6 @@ export const blurPlane = (
 
 const sigmaOf = ({ radiusPx }: FilterOf<"blur">): number => radiusPx / 2;
 
-const halved = `
-void main() {
-  o_colour = textureLod(u_inputs[0], gl_FragCoord.xy / u_size, 0.0);
-}`;
-
 const along = `
 void main() {
   vec2 step = u_parameters[0].xy / u_inputSizes[0];
@@ -99,23 +95,15 @@ void main() {
 export const blurPasses = (sigma: number, size: Size): readonly GlPass[] => {
   if (sigma === 0) return [];
   const { halvings, sigma: left } = reductionOf(sigma);
-  const passes: GlPass[] = [];
-  let { width, height } = size;
-  const add = (glsl: string, parameters: readonly number[]): void => {
-    passes.push({ glsl, parameters, size: { width, height }, inputs: [passes.length] });
+  const passes = [...halvingPasses(size, halvings)];
+  const small = passes.at(-1)?.size ?? size;
+  const add = (glsl: string, parameters: readonly number[], to: Size): void => {
+    passes.push({ glsl, parameters, size: to, inputs: [passes.length] });
   };
-  for (let step = 0; step < halvings; step += 1) {
-    width = halfOf(width);
-    height = halfOf(height);
-    add(halved, []);
-  }
   const radius = Math.min(most, Math.ceil(left * 3));
-  add(along, [1, 0, left, radius]);
-  add(along, [0, 1, left, radius]);
-  if (halvings > 0) {
-    ({ width, height } = size);
-    add(halved, []);
-  }
+  add(along, [1, 0, left, radius], small);
+  add(along, [0, 1, left, radius], small);
+  if (halvings > 0) add(resized, [], size);
   return passes;
 };
 
