@@ -1,11 +1,16 @@
 // Every power of the chat window, from its key to what the viewer sees and to the room's log.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openChatWindow } from "./chat-window.ts";
 import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { readActs } from "./moderation-acts.ts";
 import { launchStudio, type StudioApp } from "./studio-app.ts";
 import { launchViewers, openViewer } from "./viewer.ts";
 
+const userDataDir = mkdtempSync(join(tmpdir(), "anchor-chat-powers-"));
 let studio: StudioApp;
 let viewers: Browser;
 let viewer: Page;
@@ -13,6 +18,7 @@ let chat: Page;
 
 beforeAll(async () => {
   studio = await launchStudio({
+    userDataDir,
     document: testDocument([testPattern]),
     settings: testSettings,
   });
@@ -22,7 +28,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await viewers?.close();
-  await studio?.kill();
+  await studio?.close();
+  rmSync(userDataDir, { recursive: true, force: true });
 });
 
 const said = (text: string) => viewer.getByTestId("chat-line").filter({ hasText: text });
@@ -174,4 +181,40 @@ it("bans by B for good, also after a reload", async () => {
   await viewer.reload();
   await viewer.getByText("你已被移出直播间").waitFor();
   expect(await viewer.getByTestId("chat-line").count()).toBe(0);
+});
+
+it("lets in again by the card who is unbanned", async () => {
+  await chat.keyboard.press("c");
+  const card = chat.getByRole("dialog");
+  await card.getByText(/已被 .+ 封禁/).waitFor();
+  await card.getByRole("button", { name: "解封" }).click();
+  await card.getByText(/解封了/).waitFor();
+  await viewer.reload();
+  await viewer.getByTestId("chat-input").fill("我回来了");
+  await viewer.getByTestId("chat-send").click();
+  await said("我回来了").waitFor();
+});
+
+it("all of it is in the room's log, and why", async () => {
+  await studio.close();
+  expect(readActs(userDataDir)).toEqual(
+    [
+      ["deleteMessage"],
+      ["undo deleteMessage"],
+      ["pinMessage"],
+      ["unpinMessage"],
+      ["warn", "请文明发言"],
+      ["timeOut 600 s", "刷屏"],
+      ["undo timeOut"],
+      ["timeOut 7200 s"],
+      ["undo timeOut"],
+      ["setRules muteAll=true"],
+      ["setRules muteAll=false"],
+      ["announce"],
+      ["changeBlockedWords"],
+      ["addNote"],
+      ["ban", "屡次刷屏"],
+      ["unban"],
+    ].map(([act, reason = ""]) => ["anchor", act, reason]),
+  );
 });

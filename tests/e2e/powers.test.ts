@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { RecordEvent } from "../../preload/contract/gift.ts";
 import { openChatWindow } from "./chat-window.ts";
 import { testDocument, testPattern, testSettings } from "./fixtures.ts";
 import { inviteModerator } from "./invite-moderator.ts";
+import { readActs } from "./moderation-acts.ts";
 import { launchStudio, type StudioApp } from "./studio-app.ts";
 import { launchViewers, openViewer } from "./viewer.ts";
 
@@ -61,6 +60,14 @@ const press = async (page: Page, text: string, key: string): Promise<void> => {
 };
 
 const dialogGone = (page: Page) => page.getByRole("dialog").waitFor({ state: "detached" });
+/** Chooses a rule in the moderator's dialog of the room. */
+const choose = async (name: string, value: string): Promise<void> => {
+  await moderator.getByRole("dialog").getByRole("combobox", { name }).click();
+  await moderator
+    .locator(".ant-select-item-option:visible")
+    .getByText(value, { exact: true })
+    .click();
+};
 
 it("a remote moderator deletes by a key: the words are gone at the viewers, and back when that is undone", async () => {
   await say("骂人的话");
@@ -125,13 +132,6 @@ it("a remote moderator does the rest: pins, warns and notes by keys, and governs
 
   await moderator.keyboard.press("m");
   const silence = other.getByTestId("silence");
-  const choose = async (name: string, value: string) => {
-    await dialog.getByRole("combobox", { name }).click();
-    await moderator
-      .locator(".ant-select-item-option:visible")
-      .getByText(value, { exact: true })
-      .click();
-  };
   await dialog.getByRole("switch", { name: "全员禁言" }).click();
   await silence.getByText("全员禁言中").waitFor();
   await dialog.getByRole("switch", { name: "全员禁言" }).click();
@@ -162,6 +162,54 @@ it("a remote moderator does the rest: pins, warns and notes by keys, and governs
   await dialog.waitFor({ state: "detached" });
 });
 
+it("a remote moderator raises the raid shield, which gives back what was before", async () => {
+  await moderator.keyboard.press("m");
+  // It opens where it was left.
+  await moderator.getByRole("dialog").getByText("规则", { exact: true }).click();
+  const shield = moderator.getByRole("dialog").getByRole("switch", { name: "防护盾" });
+  const slow = (seconds: number) => other.getByText(`慢速模式：每 ${seconds} 秒可发一条`).waitFor();
+  const silence = other.getByTestId("silence");
+  await choose("慢速模式", "3 秒");
+  await slow(3);
+  await shield.click();
+  await silence.getByText("关注主播满 10 分钟才能发言").waitFor();
+  await slow(30);
+  await shield.click();
+  await silence.waitFor({ state: "detached" });
+  await slow(3);
+  await choose("慢速模式", "关闭");
+  await other.getByText("慢速模式").waitFor({ state: "detached" });
+});
+
+it("newcomers wait for a remote moderator, who lets them through or keeps them back", async () => {
+  await choose("审核新人消息", "来了不到 10 分钟");
+  await moderator.keyboard.press("Escape");
+  await dialogGone(moderator);
+  const held = moderator.getByRole("region", { name: "等待审核的消息" });
+  const wait = async (text: string) => {
+    await viewer.getByTestId("chat-input").fill(text);
+    await viewer.getByTestId("chat-send").click();
+    await held.getByText(text).waitFor();
+    await viewer.getByTestId("waiting").waitFor();
+    expect(await other.getByText(text).count()).toBe(0);
+  };
+  await wait("我是新来的");
+  await moderator.keyboard.press("a");
+  await other.getByText("我是新来的").waitFor();
+  await wait("加我微信");
+  await moderator.keyboard.press("x");
+  await moderator.getByRole("dialog").getByText("加我微信").waitFor();
+  await moderator.keyboard.press("Alt+Digit1");
+  await viewer.getByText(/加我微信.*广告引流/).waitFor();
+  await viewer.getByTestId("waiting").waitFor({ state: "detached" });
+  expect(await other.getByText("加我微信").count()).toBe(0);
+  await dialogGone(moderator);
+  await moderator.keyboard.press("m");
+  await choose("审核新人消息", "关闭");
+  await moderator.keyboard.press("Escape");
+  await dialogGone(moderator);
+});
+
 it("a ban holds against a reload", async () => {
   await say("就要刷");
   await press(moderator, "就要刷", "b");
@@ -190,30 +238,43 @@ it("who is unbanned by the card comes in again", async () => {
 
 it("all of it is in the room's log, by whom and why", async () => {
   await studio.close();
-  const db = new DatabaseSync(join(userDataDir, "room", "room.db"), { readOnly: true });
-  const acts = db
-    .prepare("SELECT body FROM record WHERE type = 'moderation' ORDER BY seq")
-    .all()
-    .map(({ body }) => RecordEvent.parse(JSON.parse(String(body))))
-    .flatMap((event) =>
-      event.type === "moderation" ? [[event.sender.role, event.act.kind, event.reason]] : [],
-    );
-  db.close();
-  expect(acts).toEqual([
+  expect(readActs(userDataDir)).toEqual([
     ["anchor", "inviteModerator", ""],
     ["moderator", "redeemInvitation", ""],
     ["moderator", "deleteMessage", ""],
-    ["moderator", "undo", ""],
-    ["moderator", "timeOut", "刷屏"],
-    ["moderator", "undo", ""],
+    ["moderator", "undo deleteMessage", ""],
+    ["moderator", "timeOut 600 s", "刷屏"],
+    ["moderator", "undo timeOut", ""],
     ["anchor", "pinMessage", ""],
     ["anchor", "warn", "请注意用词"],
     ["moderator", "pinMessage", ""],
     ["moderator", "warn", "别闹"],
     ["moderator", "addNote", ""],
-    ...Array.from({ length: 7 }, () => ["moderator", "setRules", ""]),
+    ["moderator", "setRules muteAll=true", ""],
+    ["moderator", "setRules muteAll=false", ""],
+    ["moderator", "setRules followersOnlyMinutes=0", ""],
+    ["moderator", "setRules followersOnlyMinutes=10", ""],
+    ["moderator", "setRules followersOnlyMinutes=null", ""],
+    ["moderator", "setRules slowModeSeconds=60", ""],
+    ["moderator", "setRules slowModeSeconds=null", ""],
     ["moderator", "announce", ""],
     ["moderator", "changeBlockedWords", ""],
+    ["moderator", "setRules slowModeSeconds=3", ""],
+    [
+      "moderator",
+      "setRules slowModeSeconds=30 followersOnlyMinutes=10 holdNewcomersMinutes=1440 shield=true",
+      "",
+    ],
+    [
+      "moderator",
+      "setRules slowModeSeconds=3 followersOnlyMinutes=null holdNewcomersMinutes=null shield=false",
+      "",
+    ],
+    ["moderator", "setRules slowModeSeconds=null", ""],
+    ["moderator", "setRules holdNewcomersMinutes=10", ""],
+    ["moderator", "allowMessage", ""],
+    ["moderator", "denyMessage", "广告引流"],
+    ["moderator", "setRules holdNewcomersMinutes=null", ""],
     ["moderator", "ban", "多次违规"],
     ["moderator", "unban", ""],
   ]);

@@ -1,18 +1,27 @@
 // The room's rules and its moderators, from the chat window to what a viewer may do, and back.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { openChatWindow } from "./chat-window.ts";
 import { testDocument, testPattern, testSettings } from "./fixtures.ts";
+import { readActs } from "./moderation-acts.ts";
 import { launchStudio, type StudioApp } from "./studio-app.ts";
 import { launchViewers, openViewer } from "./viewer.ts";
 
+const userDataDir = mkdtempSync(join(tmpdir(), "anchor-room-rules-"));
 let studio: StudioApp;
 let viewers: Browser;
 let viewer: Page;
 let chat: Page;
 
 beforeAll(async () => {
-  studio = await launchStudio({ document: testDocument([testPattern]), settings: testSettings });
+  studio = await launchStudio({
+    userDataDir,
+    document: testDocument([testPattern]),
+    settings: testSettings,
+  });
   viewers = await launchViewers();
   ({ page: viewer } = await openViewer(viewers, studio.viewerUrl));
   chat = await openChatWindow(studio);
@@ -20,7 +29,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await viewers?.close();
-  await studio?.kill();
+  await studio?.close();
+  rmSync(userDataDir, { recursive: true, force: true });
 });
 
 const dialog = () => chat.getByRole("dialog");
@@ -130,4 +140,48 @@ it("a viewer who is appointed speaks while all are muted, and no more once that 
   await dialog().getByText("房管", { exact: true }).click();
   await dialog().getByRole("button", { name: "撤销房管" }).click();
   await silence().getByText("全员禁言中").waitFor();
+});
+
+it("all of it is in the log, in the window and on the disk", async () => {
+  await dialog().getByText("日志", { exact: true }).click();
+  const rows = dialog().getByRole("listitem");
+  for (const words of [
+    "开启了慢速模式（1 分钟）",
+    "关闭了慢速模式",
+    "开启了仅关注者发言",
+    "关闭了仅关注者发言",
+    "开启了防护盾",
+    "关闭了防护盾",
+    "让新人的消息先等审核",
+    "不再审核新人的消息",
+    "放行了",
+    "为房管",
+    "的房管",
+  ])
+    await rows.filter({ hasText: words }).first().waitFor();
+  await studio.close();
+  expect(readActs(userDataDir)).toEqual(
+    [
+      ["setRules slowModeSeconds=60"],
+      ["setRules slowModeSeconds=null"],
+      ["setRules followersOnlyMinutes=0"],
+      ["setRules followersOnlyMinutes=null"],
+      ["setRules slowModeSeconds=3"],
+      ["setRules slowModeSeconds=30 followersOnlyMinutes=10 holdNewcomersMinutes=1440 shield=true"],
+      [
+        "setRules slowModeSeconds=3 followersOnlyMinutes=null holdNewcomersMinutes=null shield=false",
+      ],
+      ["setRules slowModeSeconds=null"],
+      ["setRules holdNewcomersMinutes=10"],
+      ["allowMessage"],
+      ["denyMessage", "广告引流"],
+      ["denyMessage", "请别拉人"],
+      ["denyMessage", "请别拉人"],
+      ["denyMessage"],
+      ["setRules holdNewcomersMinutes=null"],
+      ["setRules muteAll=true"],
+      ["appointModerator"],
+      ["removeModerator"],
+    ].map(([act, reason = ""]) => ["anchor", act, reason]),
+  );
 });
