@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { CollectionList } from "../../preload/contract/collection.ts";
 import { CollectionId } from "../../preload/contract/ids.ts";
 import { type ErrorCode, fail, type Result, succeed } from "../../preload/contract/result.ts";
@@ -13,6 +14,13 @@ import { parseJson } from "./parse-json.ts";
 /** The collection that every profile begins with; its document lies beside the others' folder. */
 const firstId = CollectionId.parse("first");
 const fileName = /^([A-Za-z0-9_-]{1,64})\.json$/;
+
+/** The list on the disk; `removed` are those whose files may be there still. */
+const ListFile = z.intersection(
+  CollectionList,
+  z.object({ removed: z.array(CollectionId).default([]) }),
+);
+type ListFile = z.infer<typeof ListFile>;
 
 type Done = Promise<Result<Record<string, never>>>;
 
@@ -38,8 +46,9 @@ export interface CollectionStore {
 /**
  * Scene collections in a data folder: `document.json` is the first one's, `collections/<id>.json` are the others', and
  * `collections.json` says what they are called and which is open. A collection's file is written before the list names it and
- * removed after the list has forgotten it, so a list on the disk never names what is not there. A list that is broken
- * is set aside and made anew from the files.
+ * removed after the list has forgotten it, so a list on the disk never names what is not there. Where the app ends in between
+ * the next opening removes the file: only of what the anchor has removed, never because it is unknown. A list that is
+ * broken is set aside and made anew from the files.
  * @throws where the disk cannot be read
  */
 export const openCollections = async (
@@ -56,10 +65,10 @@ export const openCollections = async (
       : [join(folder, `${id}.json`), join(folder, `${id}.previous.json`)];
   const openOne = (id: CollectionId): Promise<DocumentStore> => openDocument(...pathsOf(id), nowMs);
 
-  const readList = async (): Promise<CollectionList> => {
+  const readList = async (): Promise<ListFile> => {
     const text = await readTextIfPresent(listPath);
     if (text !== undefined) {
-      const parsed = CollectionList.safeParse(parseJson(text));
+      const parsed = ListFile.safeParse(parseJson(text));
       if (parsed.success) return parsed.data;
       await setAside(listPath, nowMs());
       notices.push("collection.list_invalid");
@@ -68,24 +77,43 @@ export const openCollections = async (
       const id = fileName.exec(name)?.[1];
       return id === undefined ? [] : [{ id: CollectionId.parse(id), name: "" }];
     });
-    return { current: firstId, collections: [{ id: firstId, name: "" }, ...found] };
+    return { current: firstId, collections: [{ id: firstId, name: "" }, ...found], removed: [] };
   };
 
-  let list = await readList();
+  let { removed, ...list } = await readList();
   let current = await openOne(list.current);
   notices.push(...current.notices);
   const inTurn = oneAtATime();
-  const writeList = async (next: CollectionList): Promise<Result<Record<string, never>>> => {
+  const writeList = async (
+    next: CollectionList,
+    nextRemoved = removed,
+  ): Promise<Result<Record<string, never>>> => {
+    const file: ListFile = { ...next, removed: [...nextRemoved] };
     try {
-      await writeFileAtomically(listPath, JSON.stringify(next));
+      await writeFileAtomically(listPath, JSON.stringify(file));
     } catch (error) {
       return fail("document.write_failed", String(error));
     }
     list = next;
+    removed = nextRemoved;
     return succeed({});
   };
   const isKnown = (id: CollectionId): boolean =>
     list.collections.some((collection) => collection.id === id);
+  /** What cannot be removed now is tried again at the next opening. */
+  const removeFiles = async (): Promise<void> => {
+    const left: CollectionId[] = [];
+    for (const id of removed) {
+      if (isKnown(id)) continue;
+      try {
+        for (const path of pathsOf(id)) await rm(path, { force: true });
+      } catch {
+        left.push(id);
+      }
+    }
+    removed = left;
+  };
+  await removeFiles();
 
   return {
     list: () => list,
@@ -133,11 +161,9 @@ export const openCollections = async (
       inTurn(async () => {
         if (!isKnown(id)) return fail("collection.unknown", id);
         if (id === list.current) return fail("collection.in_use", id);
-        const listed = await writeList({
-          ...list,
-          collections: list.collections.filter((each) => each.id !== id),
-        });
-        if (listed.ok) for (const path of pathsOf(id)) await rm(path, { force: true });
+        const collections = list.collections.filter((each) => each.id !== id);
+        const listed = await writeList({ ...list, collections }, [...removed, id]);
+        if (listed.ok) await removeFiles();
         return listed;
       }),
     settle: () => inTurn(() => Promise.resolve()),

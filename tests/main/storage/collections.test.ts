@@ -106,6 +106,46 @@ test("one whose file is broken opens as it was saved before, and that is said", 
   expect(valueOf(await store.open(collectionId)).notices).toEqual([]);
 });
 
+test("what was removed when the app was killed goes at the next opening, and nothing else does", async () => {
+  const directory = makeTemporaryDirectory();
+  const store = await open(directory);
+  await store.save(first, documentNamed("a"));
+  const { collectionId } = valueOf(await store.create("Second", documentNamed("b")));
+  await store.save(collectionId, documentNamed("c"));
+  const folder = join(directory, "collections");
+  const files = new Map(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]),
+  );
+  expect(files.size).toBe(2);
+  await store.remove(collectionId);
+  // As after a kill before the files were removed; and a file that somebody has put there.
+  for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
+  writeFileSync(join(folder, "another.json"), JSON.stringify(documentNamed("d")));
+  const again = await open(directory);
+  expect(again.list().collections).toEqual([{ id: first, name: "" }]);
+  expect(again.document()).toEqual(documentNamed("a"));
+  expect(readdirSync(folder)).toEqual(["another.json"]);
+  // Its place is no longer watched: what has its name later stays.
+  await again.rename(first, "First");
+  writeFileSync(join(folder, `${collectionId}.json`), JSON.stringify(documentNamed("e")));
+  await open(directory);
+  expect(readdirSync(folder)).toHaveLength(2);
+});
+
+test("a list that was broken in between brings back what was removed", async () => {
+  const directory = makeTemporaryDirectory();
+  const store = await open(directory);
+  await store.save(first, documentNamed("a"));
+  const { collectionId } = valueOf(await store.create("Second", documentNamed("b")));
+  const path = join(directory, "collections", `${collectionId}.json`);
+  const bytes = readFileSync(path);
+  await store.remove(collectionId);
+  writeFileSync(path, bytes);
+  writeFileSync(join(directory, "collections.json"), "{");
+  const again = await open(directory);
+  expect(valueOf(await again.open(collectionId)).document).toEqual(documentNamed("b"));
+});
+
 test("a list that is broken is set aside, and every collection is found again", async () => {
   const directory = makeTemporaryDirectory();
   const store = await open(directory);
