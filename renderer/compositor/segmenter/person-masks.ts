@@ -18,7 +18,7 @@ const retryMs = 10_000;
 /** Nobody needs it: kept for so long, as its models take a while to be there again. */
 const lingerMs = 10_000;
 
-/** How the finding of people is doing; `failed` is tried again by itself. */
+/** How the finding of people is doing; `failed` is tried again by itself, and is so until that has worked. */
 export type SegmenterState =
   | { readonly state: "off" | "loading" | "running" }
   | { readonly state: "failed"; readonly reason: string };
@@ -66,6 +66,7 @@ export class PersonMasks {
   #worker: SegmenterWorker | undefined;
   #isReady = false;
   #openedAtMs = 0;
+  /** Since it last ran. */
   #failedAtMs = Number.NEGATIVE_INFINITY;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -170,12 +171,13 @@ export class PersonMasks {
       event.preventDefault();
       if (worker === this.#worker) this.#fail(event.message, performance.now());
     });
-    this.#onState({ state: "loading" });
+    if (this.#failedAtMs === Number.NEGATIVE_INFINITY) this.#onState({ state: "loading" });
   }
 
   #take(report: SegmenterReport): void {
     if (report.type === "ready") {
       this.#isReady = true;
+      this.#failedAtMs = Number.NEGATIVE_INFINITY;
       this.#onState({ state: "running" });
       return;
     }
