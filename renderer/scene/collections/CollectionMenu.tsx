@@ -81,7 +81,8 @@ export const CollectionMenu = () => {
     const [file] = await chooseFiles({ types: fileType, multiple: false });
     if (!file) return;
     whenSure(async () => {
-      const answer = await collections.unpack(new Uint8Array(await file.arrayBuffer()));
+      const done = message.loading(t("collection.importing"), 0);
+      const answer = await collections.unpack(file).finally(done);
       if (answer.ok) void message.success(t("collection.imported", { name: file.name }));
       return answer;
     });

@@ -96,11 +96,15 @@ const failureOf = ({ code, detail }: Failure): Result<never> =>
   );
 
 /** Reads a file that anybody may have made. Names in it are never used as paths. */
-export const unpackCollection = async (
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<CollectionFile>> => {
-  if (bytes.length > collectionFileLimits.bytes)
-    return fail("collection.file_too_large", `${bytes.length} bytes`);
+export const unpackCollection = async (file: Blob): Promise<Result<CollectionFile>> => {
+  if (file.size > collectionFileLimits.bytes)
+    return fail("collection.file_too_large", `${file.size} bytes`);
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    return fail("collection.file_invalid", String(error));
+  }
   const entries = readZip(bytes);
   if (!entries.ok) return failureOf(entries.error);
   const text = await unzip(entries.value, documentName, collectionFileLimits.documentBytes);

@@ -20,7 +20,7 @@ export interface CollectionStore {
   /** The current collection as a file. */
   pack(name: string): Promise<Result<Blob>>;
   /** Makes a collection of a file and opens it; where anything is wrong nothing is changed. */
-  unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Result<unknown>>;
+  unpack(file: Blob): Promise<Result<unknown>>;
 }
 
 export interface CollectionStoreOptions {
@@ -117,9 +117,9 @@ export const createCollectionStore = (options: CollectionStoreOptions): Collecti
         }
         return packCollection({ name, document: whole, pictures });
       }),
-    unpack: (bytes) =>
+    unpack: (file) =>
       inTurn(async () => {
-        const unpacked = await unpackCollection(bytes);
+        const unpacked = await unpackCollection(file);
         if (!unpacked.ok) return unpacked;
         for (const [pictureId, picture] of unpacked.value.pictures) {
           const kept = await ask("picture.import", { bytes: picture });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { PictureId } from "../../../../preload/contract/ids.ts";
 import type { SceneDocument } from "../../../../preload/contract/scene.ts";
 import {
+  collectionFileLimits,
   packCollection,
   picturesOf,
   unpackCollection,
@@ -25,7 +26,6 @@ const image = (digit: string) =>
     width: 4,
     height: 4,
   }) as const;
-const bytesIn = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
 const bytesOf = (...values: number[]) => new Uint8Array(values);
 const document = documentOf([
   { source: image("a") },
@@ -51,7 +51,7 @@ const archive = (files: Readonly<Record<string, Uint8Array | string>>) =>
   );
 const picture = { [`pictures/${"a".repeat(64)}`]: bytesOf(1, 2, 3) };
 const codeOf = async (bytes: Uint8Array<ArrayBuffer>) => {
-  const read = await unpackCollection(bytes);
+  const read = await unpackCollection(new Blob([bytes]));
   return read.ok ? "ok" : read.error.code;
 };
 
@@ -97,7 +97,7 @@ describe("a collection file", () => {
           );
           const packed = await packCollection({ name, document: whole, pictures });
           if (!packed.ok) throw new Error(packed.error.code);
-          expect(await unpackCollection(await bytesIn(packed.value))).toEqual({
+          expect(await unpackCollection(packed.value)).toEqual({
             ok: true,
             value: { name, document: whole, pictures },
           });
@@ -122,14 +122,13 @@ describe("a collection file", () => {
   test("holds each picture once, and leaves alone what nothing shows", async () => {
     const twice = documentOf([{ source: image("a") }, { source: image("a"), x: 9 }]);
     expect([...picturesOf(twice)]).toEqual([pictureId("a")]);
-    const read = await unpackCollection(
-      archive({
-        "collection.json": JSON.stringify(content()),
-        ...picture,
-        [`pictures/${"b".repeat(64)}`]: "not shown",
-        "../../settings.json": "{}",
-      }),
-    );
+    const file = archive({
+      "collection.json": JSON.stringify(content()),
+      ...picture,
+      [`pictures/${"b".repeat(64)}`]: "not shown",
+      "../../settings.json": "{}",
+    });
+    const read = await unpackCollection(new Blob([file]));
     expect(read.ok && [...read.value.pictures.keys()]).toEqual([pictureId("a")]);
   });
 
@@ -187,5 +186,20 @@ describe("a collection file", () => {
       [`pictures/${"a".repeat(64)}`]: new Uint8Array(40 * 1024 * 1024),
     });
     expect(await codeOf(hugePicture)).toBe("collection.file_too_large");
+  });
+
+  test("that is far too large, or gone since it was chosen, is refused without being read", async () => {
+    /** As a file is whose disk was taken out. */
+    const unreadable = (size: number) =>
+      Object.create(Blob.prototype, {
+        size: { value: size },
+        arrayBuffer: { value: () => Promise.reject(new Error("gone")) },
+      }) as Blob;
+    expect(await unpackCollection(unreadable(10))).toMatchObject({
+      error: { code: "collection.file_invalid" },
+    });
+    expect(await unpackCollection(unreadable(collectionFileLimits.bytes + 1))).toMatchObject({
+      error: { code: "collection.file_too_large" },
+    });
   });
 });
