@@ -124,15 +124,8 @@ export const dropRow = (
       return [id, wholes.some((group) => group.id === before) ? before : target];
     }),
   );
-  // What comes into a group that is selected as a whole is selected with it, and what leaves one is not.
-  const others = selected.filter((id) => !moving.has(id));
-  const joins = wholeGroups(scene, new Set(selected), insideOf(selection)).some(
-    ({ id }) => id === target,
-  );
   return {
     edit: orderItems(groupIds, below.filter((id) => !moving.has(id)).length),
-    selection: isChosen
-      ? selectionOf(ids, target)
-      : selectionOf(joins ? [...others, ...ids] : others, insideOf(selection)),
+    selection: selectionOf(ids, target),
   };
 };

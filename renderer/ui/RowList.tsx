@@ -157,6 +157,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
       style={belowPx > 0 ? { marginBottom: belowPx } : undefined}
       aria-label={props.label}
       data-tree={rows.some(({ expanded }) => expanded !== undefined)}
+      data-dragging={dragged !== null}
       // Below the rows: behind the last, out of what holds that.
       onDragOver={(event) => onDragOver(event, rows.length)}
       onDrop={onDrop}
@@ -193,6 +194,8 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
                 event.dataTransfer.effectAllowed = "move";
                 event.dataTransfer.setData("text/plain", row.name);
                 setDragged(row.id);
+                // Where several can be chosen that chooses nothing else than rows.
+                if (severally && !selected) props.onSelect(row.id, "only");
               }}
               onDragEnd={endDrag}
               onClick={({ ctrlKey, metaKey, shiftKey }) =>
