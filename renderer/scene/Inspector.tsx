@@ -35,7 +35,10 @@ export const Inspector = () => {
       aria-label={t("source.properties")}
       // Not where it was pressed in a menu or a dialog that was opened from here: React lets it rise through those too.
       onKeyDown={({ key, currentTarget, target }) => {
-        if (key === "Escape" && target instanceof Node && currentTarget.contains(target)) close();
+        if (key !== "Escape" || !(target instanceof Node) || !currentTarget.contains(target))
+          return;
+        if (view.getState().comparedItem === null) close();
+        else view.setState({ comparedItem: null });
       }}
     >
       <header className={styles["header"]}>

@@ -1,5 +1,5 @@
 import { Alert, Modal, Segmented, Select, Slider } from "antd";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useStore } from "zustand";
 import type { ErrorCode } from "../../preload/contract/result.ts";
 import { type Settings, VideoProfile } from "../../preload/contract/settings.ts";
@@ -30,6 +30,12 @@ export const SettingsDialog = () => {
     setProblem(answer.ok ? null : answer.error.code);
     setDraggedKbps(null);
   };
+  const close = () => view.setState({ settingsOpen: false });
+  /** A tooltip under the pointer is above the dialog, and would take Escape from it. What is open takes it first. */
+  const onKeyDown = ({ key, target, currentTarget }: KeyboardEvent) => {
+    if (key !== "Escape" || !(target instanceof Element) || !currentTarget.contains(target)) return;
+    if (target.getAttribute("aria-expanded") !== "true") close();
+  };
   const kbps = draggedKbps ?? Math.round(current.video.bitrateBps / 1_000);
   return (
     <Modal
@@ -39,7 +45,8 @@ export const SettingsDialog = () => {
       destroyOnHidden
       title={t("settings.title")}
       footer={null}
-      onCancel={() => view.setState({ settingsOpen: false })}
+      onCancel={close}
+      wrapProps={{ onKeyDown }}
     >
       <div className={styles["body"]}>
         {problem && <Alert type="error" showIcon title={t(`error.${problem}`)} />}

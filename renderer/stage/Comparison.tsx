@@ -13,7 +13,7 @@ const keyStep = 0.02;
  */
 export const Comparison = ({ view, itemId }: { readonly view: View; readonly itemId: ItemId }) => {
   const t = useWords();
-  const { engine } = useStudio();
+  const { engine, view: viewStore } = useStudio();
   const canvas = useDocument(canvasOf);
   const video = useRef<HTMLVideoElement>(null);
   const [share, setShare] = useState(0.5);
@@ -33,7 +33,14 @@ export const Comparison = ({ view, itemId }: { readonly view: View; readonly ite
     if (box && event.currentTarget.hasPointerCapture(event.pointerId))
       moveTo((event.clientX - box.left) / box.width);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Escape") {
+      // The line goes, and its keys back to the stage.
+      event.currentTarget.parentElement?.focus();
+      viewStore.setState({ comparedItem: null });
+      event.stopPropagation();
+      return;
+    }
     const next = {
       ArrowLeft: share - keyStep,
       ArrowDown: share - keyStep,

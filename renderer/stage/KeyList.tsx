@@ -62,7 +62,10 @@ const groups: readonly {
     title: "order",
     of: ["raise", "lower", "toTop", "toBottom", "intoGroup", "outOfGroup"],
   },
-  { title: "view", of: ["zoomIn", "zoomOut", "zoomFit", "zoomActual", "safeAreas", "keyList"] },
+  {
+    title: "view",
+    of: ["zoomIn", "zoomOut", "zoomFit", "zoomActual", "safeAreas", "endComparison", "keyList"],
+  },
 ];
 
 /** What the four arrows do is said once. */

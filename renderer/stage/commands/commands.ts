@@ -279,6 +279,12 @@ const blending = (blend: BlendMode): Command => ({
 
 /** Every command of the stage and the list of sources, by its id; `command.<id>` in the locales says what it does. */
 export const commands = {
+  /** Before all else that Escape leaves. */
+  endComparison: {
+    keys: ["Esc"],
+    enabled: ({ view }) => view.comparedItem !== null,
+    run: ({ studio }) => studio.view.setState({ comparedItem: null }),
+  },
   ...groupCommands,
   properties: {
     keys: ["Enter"],

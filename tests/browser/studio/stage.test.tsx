@@ -72,6 +72,16 @@ describe("the list of sources", () => {
     expect(order(studio)).toEqual(["item-title", "item-alerts", "item-test-pattern"]);
   });
 
+  test("chooses a row that is dragged alone, and keys go on with it", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.dragAndDrop(row("Test pattern"), row("Gift alerts"), {
+      targetPosition: { x: 40, y: 4 },
+    });
+    expect(selected(studio)).toEqual(["item-test-pattern"]);
+    expect(order(studio).at(-1)).toBe("item-test-pattern");
+  });
+
   test("is put in order, locked, hidden and copied by keys", async () => {
     const studio = await open();
     await userEvent.click(row("Title"));
@@ -113,6 +123,10 @@ test("the line between before and after is moved by a slider's keys, which move 
     expect(at()).toBe(wanted);
   }
   expect(studio.document.state.getState()).toBe(before);
+  await userEvent.keyboard("{Escape}");
+  await expect.element(line).not.toBeInTheDocument();
+  expect(document.activeElement?.getAttribute("role")).toBe("application");
+  expect(selected(studio)).toEqual([item.id]);
 });
 
 describe("a group in the list", () => {

@@ -824,6 +824,24 @@ describe("alerts", () => {
   });
 });
 
+test("the settings are left by one Escape, also where a tooltip is shown; an open list takes it first", async () => {
+  const studio = await open();
+  const isOpen = () => studio.view.getState().settingsOpen;
+  studio.view.setState({ settingsOpen: true });
+  const form = page.getByRole("region", { name: "Alert rules" });
+  await form.getByRole("button", { name: "Add a rule" }).click();
+  const list = form.getByRole("combobox", { name: "Animation 1" });
+  await list.click();
+  await expect.element(list).toHaveAttribute("aria-expanded", "true");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(list).toHaveAttribute("aria-expanded", "false");
+  expect(isOpen()).toBe(true);
+  await userEvent.hover(form.getByRole("button", { name: "Test rule 1" }));
+  await expect.element(page.getByRole("tooltip", { name: "Test rule 1" })).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  expect(isOpen()).toBe(false);
+});
+
 describe("alert rules", () => {
   test("are added, set, tried, put in order and removed in the settings", async () => {
     const studio = await open();
