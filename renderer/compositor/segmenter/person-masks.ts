@@ -64,9 +64,12 @@ export class PersonMasks {
   readonly #open: () => SegmenterWorker;
   readonly #followed = new Map<SourceId, Followed>();
   #worker: SegmenterWorker | undefined;
+  /** It takes pictures; its models are loaded with the first ones. */
   #isReady = false;
+  /** It has given a mask. */
+  #works = false;
   #openedAtMs = 0;
-  /** Since it last ran. */
+  /** Since it last worked. */
   #failedAtMs = Number.NEGATIVE_INFINITY;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -177,8 +180,6 @@ export class PersonMasks {
   #take(report: SegmenterReport): void {
     if (report.type === "ready") {
       this.#isReady = true;
-      this.#failedAtMs = Number.NEGATIVE_INFINITY;
-      this.#onState({ state: "running" });
       return;
     }
     const { sourceId, takenAtMs, width, height, data } = report;
@@ -186,6 +187,11 @@ export class PersonMasks {
     // Of a source that was forgotten meanwhile.
     if (followed?.askedAtMs !== takenAtMs) return;
     followed.askedAtMs = null;
+    if (!this.#works) {
+      this.#works = true;
+      this.#failedAtMs = Number.NEGATIVE_INFINITY;
+      this.#onState({ state: "running" });
+    }
     versions += 1;
     this.masks += 1;
     const pixels = { format: "RGBA", premultiplied: false, data } as const;
@@ -203,6 +209,7 @@ export class PersonMasks {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#isReady = false;
+    this.#works = false;
     for (const sourceId of this.#followed.keys()) this.#followed.set(sourceId, { ...nothingYet });
     this.#onState(state);
   }
