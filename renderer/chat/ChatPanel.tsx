@@ -44,7 +44,7 @@ export const ChatPanel = () => {
   const openWindow = useCallback(() => void request("chat.openWindow", {}), [request]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.ctrlKey || !event.shiftKey || event.code !== "KeyC" || event.repeat) return;
+      if (!event.ctrlKey || !event.shiftKey || event.code !== "KeyM" || event.repeat) return;
       event.preventDefault();
       openWindow();
     };
@@ -81,7 +81,7 @@ export const ChatPanel = () => {
           <RehearsalAudience />
           <IconButton
             label={t("chat.openWindow")}
-            shortcut="Ctrl+Shift+C"
+            shortcut="Ctrl+Shift+M"
             placement="topRight"
             icon={<PopOutIcon />}
             onClick={openWindow}
