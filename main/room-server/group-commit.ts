@@ -43,6 +43,8 @@ export class GroupCommit {
   readonly #settled: (committed: Committed | undefined) => void;
   #queue: Job[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  #waiting: NodeJS.Timeout | undefined;
+  #flushedMs = Number.NEGATIVE_INFINITY;
   #closed = false;
   #latestSeq: number;
   #latestChatSeq: number;
@@ -93,11 +95,25 @@ export class GroupCommit {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#scheduled) clearImmediate(this.#scheduled);
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#waiting);
     while (this.#queue.length) this.#flush();
   }
 
   #schedule(): void {
+    if (this.#scheduled) return;
+    const waitMs = this.#flushedMs + limits.commitIntervalMs - performance.now();
+    if (waitMs > 0 && this.#queue.length < limits.commitAtOnce) {
+      this.#waiting ??= setTimeout(() => this.#flushSoon(), waitMs);
+      return;
+    }
+    this.#flushSoon();
+  }
+
+  /** Once everything that has arrived with this turn of the event loop is in the queue. */
+  #flushSoon(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
     this.#scheduled ??= setImmediate(() => {
       this.#scheduled = undefined;
       this.#flush();
@@ -106,6 +122,7 @@ export class GroupCommit {
   }
 
   #flush(): void {
+    this.#flushedMs = performance.now();
     const group = this.#queue.splice(0, limits.commitGroup);
     const records: RecordLine[] = [];
     const chat: Line[] = [];

@@ -51,6 +51,9 @@ export const limits = {
   recordRing: 1_024,
   commitQueue: 4_096,
   commitGroup: 1_024,
+  /** The least time between two commits, unless so much waits: a storm of gifts is written, sent and drawn in fewer steps. */
+  commitIntervalMs: 20,
+  commitAtOnce: 64,
   /** How long a repeat of a request id is recognised. */
   requestMemoryMs: 24 * 3_600_000,
   /** How long a person's rates are remembered after the last connection has closed. */
