@@ -139,7 +139,7 @@ export class Programme {
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     contextOf(canvas).drawImage(bitmap, 0, 0);
     bitmap.close();
-    this.#stills.set(sourceId, this.#identify(sourceId, canvas));
+    this.#stills.set(sourceId, pictureOfCanvas(canvas, this.#identify(sourceId)));
   }
 
   /** Another picture for another sink: what viewers see stays as it is. */
@@ -175,9 +175,9 @@ export class Programme {
     this.#personMasks.close();
   }
 
-  #identify(sourceId: SourceId, canvas: OffscreenCanvas): Picture {
+  #identify(sourceId: SourceId): Pick<Picture, "id" | "version"> {
     this.#pictureVersion += 1;
-    return pictureOfCanvas(canvas, { id: sourceId, version: this.#pictureVersion });
+    return { id: sourceId, version: this.#pictureVersion };
   }
 
   /** Texts are drawn when they have changed and the programme's scene has them. */
@@ -192,7 +192,7 @@ export class Programme {
       kept.add(source.id);
       const key = JSON.stringify({ ...source, name: "" });
       if (this.#texts.get(source.id)?.key === key) continue;
-      const picture = this.#identify(source.id, drawTextPicture(source));
+      const picture = { ...this.#identify(source.id), ...drawTextPicture(source) };
       this.#texts.set(source.id, { key, picture });
       this.#reports.onSize(source.id, picture.width, picture.height);
     }

@@ -1,9 +1,14 @@
 import type { AlertCard, AlertLine, AlertTone } from "../../preload/contract/alert-template.ts";
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
-import { contextOf } from "../compositor/canvas-context.ts";
+import {
+  type Drawing,
+  type DrawingContext,
+  drawPixels,
+  measuringContext,
+} from "../compositor/drawing-board.ts";
 import type { Rect } from "../compositor/picture.ts";
 import { drawCoin, drawGiftBox, drawHeart, drawShield } from "./alert-ornaments.ts";
-import { type Context, isDark, noShadow, softShadow, withAlpha } from "./brush.ts";
+import { isDark, noShadow, softShadow, withAlpha } from "./brush.ts";
 import { layOutText, type TextBlock } from "./card-text.ts";
 import { drawLetterAvatar } from "./letter-avatar.ts";
 
@@ -28,7 +33,7 @@ export interface CardContent {
  * reaches; around that are shadows.
  */
 export interface DrawnCard {
-  readonly canvas: OffscreenCanvas;
+  readonly drawing: Drawing;
   /** Null where the card has none. */
   readonly icon: Rect | null;
   readonly countX: number;
@@ -54,7 +59,7 @@ const avatarShare = 0.72;
 const gapShare = 0.12;
 
 const drawIcon = (
-  context: Context,
+  context: DrawingContext,
   { icon }: CardContent,
   tone: AlertTone,
   { x, y, width: size }: Rect,
@@ -85,7 +90,7 @@ const drawIcon = (
 
 /** The sender's letter, round, with a rim. */
 const drawAvatar = (
-  context: Context,
+  context: DrawingContext,
   sender: string,
   { tone, u }: CardStyle,
   { x, y, width: size }: Rect,
@@ -107,7 +112,7 @@ const drawAvatar = (
 };
 
 /** The accent's light, around the panel only. */
-const shine = (context: Context, path: () => void, { card, tone, u }: CardStyle): void => {
+const shine = (context: DrawingContext, path: () => void, { card, tone, u }: CardStyle): void => {
   const { width, height } = context.canvas;
   context.save();
   path();
@@ -123,7 +128,7 @@ const shine = (context: Context, path: () => void, { card, tone, u }: CardStyle)
 };
 
 const drawFrame = (
-  context: Context,
+  context: DrawingContext,
   panel: Rect,
   radius: number,
   { card, tone, u }: CardStyle,
@@ -172,7 +177,7 @@ const drawFrame = (
 };
 
 /** As small as fills the panel, its middle in the middle. */
-const drawPicture = (context: Context, picture: ImageBitmap, panel: Rect): void => {
+const drawPicture = (context: DrawingContext, picture: ImageBitmap, panel: Rect): void => {
   const fill = Math.max(panel.width / picture.width, panel.height / picture.height);
   const [width, height] = [picture.width * fill, picture.height * fill];
   context.save();
@@ -189,7 +194,7 @@ const drawPicture = (context: Context, picture: ImageBitmap, panel: Rect): void 
 };
 
 const drawPanel = (
-  context: Context,
+  context: DrawingContext,
   panel: Rect,
   { picture }: CardContent,
   style: CardStyle,
@@ -218,7 +223,7 @@ const drawPanel = (
 
 /** @param at the block's left edge, or its middle where it is centred, and its middle */
 const drawText = (
-  context: Context,
+  context: DrawingContext,
   { texts }: TextBlock,
   { tone, u }: CardStyle,
   at: { readonly x: number; readonly y: number; readonly centred: boolean },
@@ -264,11 +269,7 @@ const drawBeside = (content: CardContent, style: CardStyle): DrawnCard => {
   const width = Math.ceil(textLeft + text.width + right);
   const height = Math.ceil(Math.max(least, text.height + 0.22 * least));
   const overhang = card.gift === "none" ? 0 : Math.max(0, (giftSize - height) / 2);
-  const canvas = new OffscreenCanvas(
-    width + 2 * margin,
-    Math.ceil(height + 2 * (margin + overhang)),
-  );
-  const context = contextOf(canvas);
+  const fullHeight = Math.ceil(height + 2 * (margin + overhang));
   const panel = { x: margin, y: margin + overhang, width, height };
   const middle = panel.y + height / 2;
   const squareAt = (x: number, size: number): Rect => ({
@@ -277,21 +278,23 @@ const drawBeside = (content: CardContent, style: CardStyle): DrawnCard => {
     width: size,
     height: size,
   });
-  drawPanel(context, panel, content, style);
-  if (card.avatar) drawAvatar(context, content.sender, style, squareAt(left, avatarSize));
   const icon =
     card.gift === "none"
       ? null
       : squareAt(card.gift === "start" ? giftLeft : width - right + gap, giftSize);
-  if (icon) drawIcon(context, content, tone, icon);
-  drawText(context, text, style, { x: panel.x + textLeft, y: middle, centred: false });
+  const drawing = drawPixels(width + 2 * margin, fullHeight, (context) => {
+    drawPanel(context, panel, content, style);
+    if (card.avatar) drawAvatar(context, content.sender, style, squareAt(left, avatarSize));
+    if (icon) drawIcon(context, content, tone, icon);
+    drawText(context, text, style, { x: panel.x + textLeft, y: middle, centred: false });
+  });
   return {
-    canvas,
+    drawing,
     icon,
     countX: panel.x + panel.width - 4 * u,
     countY: middle,
     top: margin,
-    bottom: canvas.height - margin,
+    bottom: fullHeight - margin,
   };
 };
 
@@ -313,38 +316,40 @@ const drawAbove = (content: CardContent, style: CardStyle): DrawnCard => {
   const width = Math.ceil(Math.max(avatarSpace + text.width + 2 * pad, giftSize));
   const height = Math.ceil(Math.max(least, text.height + 0.24 * least));
   const top = margin + giftSize * 0.94;
-  const canvas = new OffscreenCanvas(width + 2 * margin, Math.ceil(top + height + margin));
-  const context = contextOf(canvas);
-  const centre = canvas.width / 2;
+  const fullWidth = width + 2 * margin;
+  const fullHeight = Math.ceil(top + height + margin);
+  const centre = fullWidth / 2;
   const middle = top + height / 2;
-  drawPanel(context, { x: margin, y: top, width, height }, content, style);
   const icon =
     card.gift === "none"
       ? null
       : { x: centre - giftSize / 2, y: margin, width: giftSize, height: giftSize };
-  if (icon) drawIcon(context, content, tone, icon);
-  if (card.avatar)
-    drawAvatar(context, content.sender, style, {
-      x: centre - (avatarSpace + text.width) / 2,
-      y: middle - avatarSize / 2,
-      width: avatarSize,
-      height: avatarSize,
-    });
-  // Lines beside each other are one block; else each is centred by itself.
-  if (tone.inline)
-    drawText(context, text, style, {
-      x: centre + avatarSpace / 2 - text.width / 2,
-      y: middle,
-      centred: false,
-    });
-  else drawText(context, text, style, { x: centre + avatarSpace / 2, y: middle, centred: true });
+  const drawing = drawPixels(fullWidth, fullHeight, (context) => {
+    drawPanel(context, { x: margin, y: top, width, height }, content, style);
+    if (icon) drawIcon(context, content, tone, icon);
+    if (card.avatar)
+      drawAvatar(context, content.sender, style, {
+        x: centre - (avatarSpace + text.width) / 2,
+        y: middle - avatarSize / 2,
+        width: avatarSize,
+        height: avatarSize,
+      });
+    // Lines beside each other are one block; else each is centred by itself.
+    if (tone.inline)
+      drawText(context, text, style, {
+        x: centre + avatarSpace / 2 - text.width / 2,
+        y: middle,
+        centred: false,
+      });
+    else drawText(context, text, style, { x: centre + avatarSpace / 2, y: middle, centred: true });
+  });
   return {
-    canvas,
+    drawing,
     icon,
     countX: icon ? centre + giftSize * 0.4 : margin + width - 4 * u,
     countY: icon ? margin + giftSize * 0.62 : middle,
     top: margin,
-    bottom: canvas.height - margin,
+    bottom: fullHeight - margin,
   };
 };
 
@@ -359,28 +364,26 @@ export const drawCard = (content: CardContent, style: CardStyle): DrawnCard => {
   }
 };
 
-/** How much was not shown one by one, on a small pill; the whole canvas is the pill. @param u pixels a unit */
+/** How much was not shown one by one, on a small pill; the whole picture is the pill. @param u pixels a unit */
 export const drawFolded = (
   text: string,
   { panelFrom, bright, accent }: AlertTone,
   u: number,
-): OffscreenCanvas => {
+): Drawing => {
   const font = `400 ${18 * u}px ${fontStack}`;
   const pad = 13 * u;
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
+  const measuring = measuringContext();
   measuring.font = font;
-  const canvas = new OffscreenCanvas(
-    Math.ceil(measuring.measureText(text).width + 2 * pad),
-    Math.ceil(34 * u),
-  );
-  const context = contextOf(canvas);
-  context.fillStyle = panelFrom;
-  context.beginPath();
-  context.roundRect(0, 0, canvas.width, canvas.height, canvas.height / 2);
-  context.fill();
-  context.font = font;
-  context.textBaseline = "middle";
-  context.fillStyle = isDark(panelFrom) ? bright : accent;
-  context.fillText(text, pad, canvas.height / 2);
-  return canvas;
+  const width = Math.ceil(measuring.measureText(text).width + 2 * pad);
+  const height = Math.ceil(34 * u);
+  return drawPixels(width, height, (context) => {
+    context.fillStyle = panelFrom;
+    context.beginPath();
+    context.roundRect(0, 0, width, height, height / 2);
+    context.fill();
+    context.font = font;
+    context.textBaseline = "middle";
+    context.fillStyle = isDark(panelFrom) ? bright : accent;
+    context.fillText(text, pad, height / 2);
+  });
 };

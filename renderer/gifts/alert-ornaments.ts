@@ -1,11 +1,16 @@
 import type { AlertTone } from "../../preload/contract/alert-template.ts";
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
-import { contextOf } from "../compositor/canvas-context.ts";
-import { type Context, noShadow, softShadow, withAlpha } from "./brush.ts";
+import {
+  type Drawing,
+  type DrawingContext,
+  drawPixels,
+  measuringContext,
+} from "../compositor/drawing-board.ts";
+import { noShadow, softShadow, withAlpha } from "./brush.ts";
 
 /** A wrapped box, for gifts without a picture of their own. */
 export const drawGiftBox = (
-  context: Context,
+  context: DrawingContext,
   x: number,
   y: number,
   size: number,
@@ -43,7 +48,7 @@ export const drawGiftBox = (
 };
 
 /** From above to below, as light falls. */
-const lit = (context: Context, y: number, size: number, tone: AlertTone): CanvasGradient => {
+const lit = (context: DrawingContext, y: number, size: number, tone: AlertTone): CanvasGradient => {
   const fill = context.createLinearGradient(0, y, 0, y + size);
   fill.addColorStop(0, tone.bright);
   fill.addColorStop(1, tone.accent);
@@ -51,7 +56,7 @@ const lit = (context: Context, y: number, size: number, tone: AlertTone): Canvas
 };
 
 export const drawHeart = (
-  context: Context,
+  context: DrawingContext,
   x: number,
   y: number,
   size: number,
@@ -68,7 +73,7 @@ export const drawHeart = (
 
 /** Money: a round piece with the yuan's sign. */
 export const drawCoin = (
-  context: Context,
+  context: DrawingContext,
   x: number,
   y: number,
   size: number,
@@ -96,7 +101,7 @@ export const drawCoin = (
 
 /** For those who guard the anchor. */
 export const drawShield = (
-  context: Context,
+  context: DrawingContext,
   x: number,
   y: number,
   size: number,
@@ -132,96 +137,90 @@ export const drawShield = (
 /** No count is written larger than this; what is beyond has a plus. */
 const mostCounted = 9_999;
 
-/** `×12` in heavy italics; the whole canvas is the text with a margin. */
-export const drawCount = (count: number, tone: AlertTone, u: number): OffscreenCanvas => {
+/** `×12` in heavy italics; the whole picture is the text with a margin. */
+export const drawCount = (count: number, tone: AlertTone, u: number): Drawing => {
   const font = `italic 800 ${tone.countSize * u}px ${fontStack}`;
   const small = `italic 800 ${tone.countSize * 0.62 * u}px ${fontStack}`;
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
+  const measuring = measuringContext();
   const digits = count > mostCounted ? `${mostCounted}+` : String(count);
   measuring.font = small;
   const signWidth = measuring.measureText("×").width;
   measuring.font = font;
   const digitsWidth = measuring.measureText(digits).width;
   const margin = Math.ceil(tone.countSize * 0.3 * u);
-  const canvas = new OffscreenCanvas(
-    Math.ceil(signWidth + digitsWidth + 2 * margin),
-    Math.ceil(tone.countSize * 1.1 * u + 2 * margin),
-  );
-  const context = contextOf(canvas);
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  const fill = context.createLinearGradient(0, margin, 0, canvas.height - margin);
-  fill.addColorStop(0, "#ffffff");
-  fill.addColorStop(0.45, tone.bright);
-  fill.addColorStop(1, tone.accent);
-  const middle = canvas.height / 2;
-  for (const layer of ["outline", "face"] as const)
-    for (const [text, x, y, of] of [
-      ["×", margin, middle + tone.countSize * 0.12 * u, small],
-      [digits, margin + signWidth, middle, font],
-    ] as const) {
-      context.font = of;
-      if (layer === "outline") {
-        softShadow(context, tone.countSize * 0.14 * u);
-        context.strokeStyle = "rgba(38, 12, 8, 0.92)";
-        context.lineWidth = tone.countSize * 0.14 * u;
-        context.strokeText(text, x, y);
-        noShadow(context);
-      } else {
-        context.fillStyle = fill;
-        context.fillText(text, x, y);
+  const width = Math.ceil(signWidth + digitsWidth + 2 * margin);
+  const height = Math.ceil(tone.countSize * 1.1 * u + 2 * margin);
+  return drawPixels(width, height, (context) => {
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    const fill = context.createLinearGradient(0, margin, 0, height - margin);
+    fill.addColorStop(0, "#ffffff");
+    fill.addColorStop(0.45, tone.bright);
+    fill.addColorStop(1, tone.accent);
+    const middle = height / 2;
+    for (const layer of ["outline", "face"] as const)
+      for (const [text, x, y, of] of [
+        ["×", margin, middle + tone.countSize * 0.12 * u, small],
+        [digits, margin + signWidth, middle, font],
+      ] as const) {
+        context.font = of;
+        if (layer === "outline") {
+          softShadow(context, tone.countSize * 0.14 * u);
+          context.strokeStyle = "rgba(38, 12, 8, 0.92)";
+          context.lineWidth = tone.countSize * 0.14 * u;
+          context.strokeText(text, x, y);
+          noShadow(context);
+        } else {
+          context.fillStyle = fill;
+          context.fillText(text, x, y);
+        }
       }
-    }
-  return canvas;
+  });
 };
 
 /** A soft star, drawn once and placed many times. */
-export const drawSpark = (tone: AlertTone, size: number): OffscreenCanvas => {
-  const canvas = new OffscreenCanvas(size, size);
-  const context = contextOf(canvas);
-  const middle = size / 2;
-  const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle);
-  glow.addColorStop(0, withAlpha(tone.bright, 0.9));
-  glow.addColorStop(0.25, withAlpha(tone.accent, 0.35));
-  glow.addColorStop(1, withAlpha(tone.accent, 0));
-  context.fillStyle = glow;
-  context.fillRect(0, 0, size, size);
-  context.fillStyle = "#ffffff";
-  context.beginPath();
-  for (let point = 0; point < 8; point += 1) {
-    const radius = middle * (point % 2 ? 0.1 : 0.72);
-    const angle = (point * Math.PI) / 4;
-    context.lineTo(middle + radius * Math.sin(angle), middle - radius * Math.cos(angle));
-  }
-  context.fill();
-  return canvas;
-};
+export const drawSpark = (tone: AlertTone, size: number): Drawing =>
+  drawPixels(size, size, (context) => {
+    const middle = size / 2;
+    const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle);
+    glow.addColorStop(0, withAlpha(tone.bright, 0.9));
+    glow.addColorStop(0.25, withAlpha(tone.accent, 0.35));
+    glow.addColorStop(1, withAlpha(tone.accent, 0));
+    context.fillStyle = glow;
+    context.fillRect(0, 0, size, size);
+    context.fillStyle = "#ffffff";
+    context.beginPath();
+    for (let point = 0; point < 8; point += 1) {
+      const radius = middle * (point % 2 ? 0.1 : 0.72);
+      const angle = (point * Math.PI) / 4;
+      context.lineTo(middle + radius * Math.sin(angle), middle - radius * Math.cos(angle));
+    }
+    context.fill();
+  });
 
 /** Rays and a glow behind a spotlight; square. */
-export const drawRays = (tone: AlertTone, size: number): OffscreenCanvas => {
-  const canvas = new OffscreenCanvas(size, size);
-  const context = contextOf(canvas);
-  const middle = size / 2;
-  const fade = context.createRadialGradient(middle, middle, size * 0.05, middle, middle, middle);
-  fade.addColorStop(0, withAlpha(tone.bright, 0.62));
-  fade.addColorStop(0.45, withAlpha(tone.accent, 0.26));
-  fade.addColorStop(1, withAlpha(tone.accent, 0));
-  context.fillStyle = fade;
-  const rays = 14;
-  for (let ray = 0; ray < rays; ray += 1) {
-    const angle = (ray * 2 * Math.PI) / rays;
-    const spread = ray % 2 ? 0.075 : 0.13;
+export const drawRays = (tone: AlertTone, size: number): Drawing =>
+  drawPixels(size, size, (context) => {
+    const middle = size / 2;
+    const fade = context.createRadialGradient(middle, middle, size * 0.05, middle, middle, middle);
+    fade.addColorStop(0, withAlpha(tone.bright, 0.62));
+    fade.addColorStop(0.45, withAlpha(tone.accent, 0.26));
+    fade.addColorStop(1, withAlpha(tone.accent, 0));
+    context.fillStyle = fade;
+    const rays = 14;
+    for (let ray = 0; ray < rays; ray += 1) {
+      const angle = (ray * 2 * Math.PI) / rays;
+      const spread = ray % 2 ? 0.075 : 0.13;
+      context.beginPath();
+      context.moveTo(middle, middle);
+      context.arc(middle, middle, middle, angle - spread, angle + spread);
+      context.fill();
+    }
     context.beginPath();
-    context.moveTo(middle, middle);
-    context.arc(middle, middle, middle, angle - spread, angle + spread);
+    context.arc(middle, middle, middle * 0.7, 0, Math.PI * 2);
+    const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle * 0.7);
+    glow.addColorStop(0, withAlpha(tone.accent, 0.5));
+    glow.addColorStop(1, withAlpha(tone.accent, 0));
+    context.fillStyle = glow;
     context.fill();
-  }
-  context.beginPath();
-  context.arc(middle, middle, middle * 0.7, 0, Math.PI * 2);
-  const glow = context.createRadialGradient(middle, middle, 0, middle, middle, middle * 0.7);
-  glow.addColorStop(0, withAlpha(tone.accent, 0.5));
-  glow.addColorStop(1, withAlpha(tone.accent, 0));
-  context.fillStyle = glow;
-  context.fill();
-  return canvas;
-};
+  });

@@ -1,12 +1,8 @@
 import type { AlertTemplate } from "../../preload/contract/alert-template.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
-import {
-  type Picture,
-  type PlacedPicture,
-  pictureOfCanvas,
-  type Rect,
-} from "../compositor/picture.ts";
+import type { Drawing } from "../compositor/drawing-board.ts";
+import type { Picture, PlacedPicture, Rect } from "../compositor/picture.ts";
 import { type Alert, laneOf } from "./alert.ts";
 import { type CardContent, drawCard, drawFolded } from "./alert-drawing.ts";
 import { drawCount, drawRays, drawSpark } from "./alert-ornaments.ts";
@@ -33,7 +29,7 @@ export interface DrawnAlert {
     | undefined;
 }
 
-/** A count that grows faster is drawn no more often: nobody reads it, and drawing costs more than showing. */
+/** A number that grows faster is drawn no more often: nobody reads it, and drawing costs more than showing. */
 const countEveryMs = 100;
 
 const giftPicture = (giftId: string): string => `gifts/${giftId}.png`;
@@ -43,7 +39,15 @@ export class AlertPictures {
   readonly #fetched: FetchedPictures;
   /** By source and place. */
   readonly #drawn = new Map<string, DrawnAlert>();
-  readonly #folded = new Map<string, { readonly key: string; readonly picture: Picture }>();
+  readonly #folded = new Map<
+    string,
+    {
+      readonly count: number;
+      readonly key: string;
+      readonly picture: Picture;
+      readonly drawnAtMs: number;
+    }
+  >();
   #locale: Locale;
   #version = 0;
 
@@ -74,18 +78,20 @@ export class AlertPictures {
     source: SourceOf<"alerts">,
     places: AlertPlaces,
     { tones }: AlertTemplate,
+    nowMs: number,
   ): PlacedPicture {
     const tone = tones.follow;
-    const key = JSON.stringify([count, this.#locale, places.u, tone]);
+    const key = JSON.stringify([this.#locale, places.u, tone]);
     const known = this.#folded.get(source.id);
-    const picture =
-      known?.key === key
-        ? known.picture
-        : this.#picture(
-            `${source.id}/folded`,
-            drawFolded(foldedLine(count, this.#locale), tone, places.u),
-          );
-    this.#folded.set(source.id, { key, picture });
+    const isNewEnough =
+      known?.key === key && (known.count === count || nowMs - known.drawnAtMs < countEveryMs);
+    const picture = isNewEnough
+      ? known.picture
+      : this.#picture(
+          `${source.id}/folded`,
+          drawFolded(foldedLine(count, this.#locale), tone, places.u),
+        );
+    if (!isNewEnough) this.#folded.set(source.id, { count, key, picture, drawnAtMs: nowMs });
     const { x, y, width, height } = places.folded;
     const fit = Math.min(1, width / picture.width, height / picture.height);
     return {
@@ -153,7 +159,7 @@ export class AlertPictures {
     const card = drawCard(content, { card: design, tone, u, maxWidth });
     const drawn: DrawnAlert = {
       key,
-      card: this.#picture(`${id}/card`, card.canvas),
+      card: this.#picture(`${id}/card`, card.drawing),
       icon: card.icon,
       countX: card.countX,
       countY: card.countY,
@@ -196,8 +202,8 @@ export class AlertPictures {
     }
   }
 
-  #picture(id: string, canvas: OffscreenCanvas): Picture {
+  #picture(id: string, drawing: Drawing): Picture {
     this.#version += 1;
-    return pictureOfCanvas(canvas, { id, version: this.#version });
+    return { id, version: this.#version, ...drawing };
   }
 }

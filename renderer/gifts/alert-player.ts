@@ -160,7 +160,7 @@ export class AlertPlayer {
     if (tellsFolded) {
       const template = templateOf(this.#templates, this.#templates.inUse);
       const places = placesOf(source, slotsOf.banner, template);
-      placed.push(this.#pictures.placeFolded(folded, source, places, template));
+      placed.push(this.#pictures.placeFolded(folded, source, places, template, nowMs));
     }
     return placed;
   }

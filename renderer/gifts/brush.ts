@@ -1,4 +1,4 @@
-export type Context = OffscreenCanvasRenderingContext2D;
+import type { DrawingContext } from "../compositor/drawing-board.ts";
 
 /** `#rrggbb` with an opacity from 0 to 1. */
 export const withAlpha = (colour: string, alpha: number): string =>
@@ -8,7 +8,7 @@ export const withAlpha = (colour: string, alpha: number): string =>
 
 /** What is drawn next casts a shadow, until `noShadow`. */
 export const softShadow = (
-  context: Context,
+  context: DrawingContext,
   blur: number,
   colour = "rgba(0, 0, 0, 0.55)",
 ): void => {
@@ -17,7 +17,7 @@ export const softShadow = (
   context.shadowOffsetY = blur / 4;
 };
 
-export const noShadow = (context: Context): void => {
+export const noShadow = (context: DrawingContext): void => {
   context.shadowColor = "transparent";
   context.shadowBlur = 0;
   context.shadowOffsetY = 0;

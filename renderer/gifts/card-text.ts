@@ -1,7 +1,7 @@
 import type { AlertCard, AlertLine, AlertTone } from "../../preload/contract/alert-template.ts";
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
 import { ellipsise, wrapText } from "../capture/kinds/text/wrap-text.ts";
-import { contextOf } from "../compositor/canvas-context.ts";
+import { measuringContext } from "../compositor/drawing-board.ts";
 
 const fonts: Readonly<Record<AlertCard["font"], string>> = {
   sans: fontStack,
@@ -55,7 +55,7 @@ export const layOutText = (
 ): TextBlock => {
   const { card, tone, u } = given;
   const room = Math.max(tone.textSize * leastLetters * u, given.room);
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
+  const measuring = measuringContext();
   const styled = lines.map((line): Styled => {
     const sizePx = tone.textSize * line.scale * u;
     const font = `${line.weight} ${sizePx}px ${fonts[card.font]}`;

@@ -1,12 +1,12 @@
 import { fontStack } from "../capture/kinds/text/text-picture.ts";
-import type { Context } from "./brush.ts";
+import type { DrawingContext } from "../compositor/drawing-board.ts";
 
 /** Deep enough for a white letter. */
 const colours = ["#c2416b", "#b4552d", "#7a5cc4", "#2f7fb8", "#2c8a63", "#94702a"] as const;
 
 /** For a sender without a picture: the first letter of the name, on a colour that is always the same for the name. */
 export const drawLetterAvatar = (
-  context: Context,
+  context: DrawingContext,
   name: string,
   width: number,
   height: number,

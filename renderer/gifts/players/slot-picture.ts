@@ -1,5 +1,5 @@
 import { fontStack } from "../../capture/kinds/text/text-picture.ts";
-import { contextOf } from "../../compositor/canvas-context.ts";
+import type { DrawingContext } from "../../compositor/drawing-board.ts";
 import { drawLetterAvatar } from "../letter-avatar.ts";
 import type { AlertSender } from "./player.ts";
 
@@ -14,7 +14,7 @@ export interface Slot {
 }
 
 const drawName = (
-  context: OffscreenCanvasRenderingContext2D,
+  context: DrawingContext,
   { name, slot }: { readonly name: string; readonly slot: Slot },
   width: number,
   height: number,
@@ -31,7 +31,7 @@ const drawName = (
 };
 
 const drawAvatar = (
-  context: OffscreenCanvasRenderingContext2D,
+  context: DrawingContext,
   { avatar, slot }: { readonly avatar: ImageBitmap; readonly slot: Slot },
   width: number,
   height: number,
@@ -48,17 +48,14 @@ const drawAvatar = (
   );
 };
 
-/** What fills a slot of this size. */
+/** Fills a slot of this size, from 0, 0 on; what is around it may be drawn over. */
 export const drawSlot = (
+  context: DrawingContext,
   slot: Slot,
   sender: AlertSender,
-  width: number,
-  height: number,
-): OffscreenCanvas => {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = contextOf(canvas);
+  { width, height }: { readonly width: number; readonly height: number },
+): void => {
   if (slot.kind === "text") drawName(context, { name: sender.name, slot }, width, height);
   else if (sender.avatar) drawAvatar(context, { avatar: sender.avatar, slot }, width, height);
   else drawLetterAvatar(context, sender.name, width, height);
-  return canvas;
 };

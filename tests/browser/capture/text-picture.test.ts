@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { SourceOf } from "../../../preload/contract/scene.ts";
 import { drawTextPicture } from "../../../renderer/capture/kinds/text/text-picture.ts";
+import type { Drawing } from "../../../renderer/compositor/drawing-board.ts";
 import { documentOf } from "../../fakes/documents.ts";
 
-const draw = (over: Partial<SourceOf<"text">>): OffscreenCanvas => {
+const draw = (over: Partial<SourceOf<"text">>): Drawing => {
   const source = {
     id: "text",
     name: "text",
@@ -24,15 +25,16 @@ const draw = (over: Partial<SourceOf<"text">>): OffscreenCanvas => {
 
 /** Share of opaque pixels in a part of the picture. */
 const coverage = (
-  canvas: OffscreenCanvas,
+  { width: fullWidth, pixels: { data } }: Drawing,
   x: number,
   y: number,
   width: number,
   height: number,
 ): number => {
-  const data = canvas.getContext("2d")?.getImageData(x, y, width, height).data ?? [];
   let opaque = 0;
-  for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 128) opaque += 1;
+  for (let row = y; row < y + height; row += 1)
+    for (let column = x; column < x + width; column += 1)
+      if ((data[4 * (row * fullWidth + column) + 3] ?? 0) > 128) opaque += 1;
   return opaque / (width * height);
 };
 

@@ -1,5 +1,5 @@
 import type { SourceOf } from "../../../../preload/contract/scene.ts";
-import { contextOf } from "../../../compositor/canvas-context.ts";
+import { type Drawing, drawPixels, measuringContext } from "../../../compositor/drawing-board.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Faces with Chinese on each system, then whatever is there. */
@@ -11,9 +11,9 @@ const lineHeight = 1.35;
 const maxHeightPx = 8_192;
 
 /** Draws a text source: as wide as its widest line, plus padding where it has a background. */
-export const drawTextPicture = (source: SourceOf<"text">): OffscreenCanvas => {
+export const drawTextPicture = (source: SourceOf<"text">): Drawing => {
   const font = `${source.weight} ${source.sizePx}px ${fontStack}`;
-  const measuring = contextOf(new OffscreenCanvas(1, 1));
+  const measuring = measuringContext();
   measuring.font = font;
   const padX = source.background === null ? 0 : Math.round(source.sizePx * 0.45);
   const padY = source.background === null ? 0 : Math.round(source.sizePx * 0.18);
@@ -25,20 +25,21 @@ export const drawTextPicture = (source: SourceOf<"text">): OffscreenCanvas => {
     Math.max(1, Math.floor((maxHeightPx - 2 * padY) / lineStep)),
   );
   const textWidth = Math.max(1, Math.ceil(Math.max(...lines.map(measure))));
-  const canvas = new OffscreenCanvas(textWidth + 2 * padX, lines.length * lineStep + 2 * padY);
-  const context = contextOf(canvas);
-  if (source.background !== null) {
-    context.fillStyle = source.background;
-    context.beginPath();
-    context.roundRect(0, 0, canvas.width, canvas.height, Math.round(source.sizePx * 0.25));
-    context.fill();
-  }
-  context.font = font;
-  context.fillStyle = source.colour;
-  context.textBaseline = "alphabetic";
-  context.textAlign = source.align;
-  const x = { left: padX, center: canvas.width / 2, right: canvas.width - padX }[source.align];
-  for (const [index, line] of lines.entries())
-    context.fillText(line, x, padY + (index + 0.5) * lineStep + source.sizePx * 0.36);
-  return canvas;
+  const width = textWidth + 2 * padX;
+  const height = lines.length * lineStep + 2 * padY;
+  return drawPixels(width, height, (context) => {
+    if (source.background !== null) {
+      context.fillStyle = source.background;
+      context.beginPath();
+      context.roundRect(0, 0, width, height, Math.round(source.sizePx * 0.25));
+      context.fill();
+    }
+    context.font = font;
+    context.fillStyle = source.colour;
+    context.textBaseline = "alphabetic";
+    context.textAlign = source.align;
+    const x = { left: padX, center: width / 2, right: width - padX }[source.align];
+    for (const [index, line] of lines.entries())
+      context.fillText(line, x, padY + (index + 0.5) * lineStep + source.sizePx * 0.36);
+  });
 };

@@ -84,8 +84,13 @@ const drawPicture = (
   if (picture && slot?.kind !== "picture")
     context.drawImage(picture, layout.x, layout.y, width, height);
   if (!slot || width < 1 || height < 1) return;
-  const drawn = drawSlot(slot, sender, Math.round(width), Math.round(height));
-  context.drawImage(drawn, layout.x, layout.y, width, height);
+  context.save();
+  context.translate(layout.x, layout.y);
+  context.beginPath();
+  context.rect(0, 0, width, height);
+  context.clip();
+  drawSlot(context, slot, sender, { width, height });
+  context.restore();
 };
 
 const drawSprite = (

@@ -1,7 +1,7 @@
 import type { VideoLayout } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture, Rect } from "../../../compositor/picture.ts";
-import { contextOf } from "../../../compositor/canvas-context.ts";
+import { drawPixels } from "../../../compositor/drawing-board.ts";
 import { FrameStore } from "../frame-store.ts";
 import { keptPictures, PictureMemo } from "../picture-memo.ts";
 import { drawSlot } from "../slot-picture.ts";
@@ -194,8 +194,10 @@ class VideoAnimation implements AlertAnimation {
     const data = picture.pixels.data.slice();
     for (const { place, mask } of slots) {
       const { width, height } = place.rect;
-      const drawn = contextOf(drawSlot(place.slot, sender, width, height));
-      blendOver(data, picture, drawn.getImageData(0, 0, width, height).data, mask, place.rect);
+      const { pixels } = drawPixels(width, height, (context) =>
+        drawSlot(context, place.slot, sender, place.rect),
+      );
+      blendOver(data, picture, pixels.data, mask, place.rect);
     }
     return { ...picture, id, pixels: { format: "RGBA", premultiplied: false, data } };
   }
