@@ -1,4 +1,4 @@
-import { memo, useState } from "react";
+import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { RecordOf } from "../../preload/contract/gift.ts";
 import type { Locale } from "../../preload/contract/settings.ts";
 import type { Words } from "../i18n/words.ts";
@@ -47,9 +47,33 @@ interface RowProps<L extends FeedLine> {
   readonly reader: RowReader;
 }
 
+interface ReplayProps {
+  readonly sender: string;
+  readonly t: Words;
+  readonly onReplay: () => void;
+}
+
+/** Stays as it is while its row's combo grows: a tooltip costs more than the rest of the row. */
+const ReplayButton = memo(function ReplayButton({ sender, t, onReplay }: ReplayProps) {
+  return (
+    <span className={styles["replay"]}>
+      <IconButton
+        label={t("gifts.replay", { name: sender })}
+        icon={<RetryIcon />}
+        onClick={onReplay}
+      />
+    </span>
+  );
+});
+
 const GiftRow = ({ line, reader: { t, locale, replay } }: RowProps<GiftLine>) => {
   const { sender, count, coins, tier } = line;
   const giftName = line.giftName[locale];
+  const latest = useRef(line.latest);
+  useLayoutEffect(() => {
+    latest.current = line.latest;
+  });
+  const replayLatest = useCallback(() => replay?.(latest.current), [replay]);
   return (
     <div className={styles["gift"]} data-tier={tier}>
       <GiftPicture giftId={line.giftId} />
@@ -62,15 +86,7 @@ const GiftRow = ({ line, reader: { t, locale, replay } }: RowProps<GiftLine>) =>
           {line.test && <em className={styles["test"]}>{t("chat.test")}</em>}
         </span>
       </div>
-      {replay && (
-        <span className={styles["replay"]}>
-          <IconButton
-            label={t("gifts.replay", { name: sender.nickname })}
-            icon={<RetryIcon />}
-            onClick={() => replay(line.latest)}
-          />
-        </span>
-      )}
+      {replay && <ReplayButton sender={sender.nickname} t={t} onReplay={replayLatest} />}
       <div className={styles["giftSum"]}>
         <strong>×{count}</strong>
         <span>
