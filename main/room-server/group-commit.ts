@@ -32,7 +32,8 @@ interface Job {
 }
 
 /**
- * Writes everything that waits in one transaction, which costs one fsync, and only then acknowledges and fans out.
+ * Writes everything that waits in one transaction, which costs one fsync, and only then acknowledges and fans out: at once
+ * after a rest, then with some time between two groups.
  * Where the transaction fails nobody is acknowledged (`room.storage_failed`) and nothing is fanned out. The queue is bounded:
  * beyond it work is refused with `request.too_many`.
  */

@@ -51,8 +51,8 @@ export const limits = {
   recordRing: 1_024,
   commitQueue: 4_096,
   commitGroup: 1_024,
-  /** The least time between two commits, unless so much waits: a storm of gifts is written, sent and drawn in fewer steps. */
-  commitIntervalMs: 20,
+  /** The least time between two commits, unless so much waits: a storm is written, sent and drawn once for each picture. */
+  commitIntervalMs: 33,
   commitAtOnce: 64,
   /** How long a repeat of a request id is recognised. */
   requestMemoryMs: 24 * 3_600_000,

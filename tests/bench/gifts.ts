@@ -5,7 +5,8 @@
  * 1. `socketToPixelMs`: from just before the gift leaves the viewer's socket to the arrival in the window of the first composed
  *    frame in which half of the alert's final box has come at least half the way to its final colours: half of it is covered
  *    at half opacity. What moves in it by itself does not count: an animation may begin empty. `cold…` is each animated gift's first time in a fresh app, the others follow it.
- *    One gift at a time, nothing else in the picture.
+ *    One gift at a time, nothing else in the picture, which is light: so the whole box of an alert differs from it, and not
+ *    its letters alone, of which those that move in are at their place last.
  * 2. `--seconds` (60) of `--rate` (540) gifts a second by viewers who keep to the room's rate; `newFps`: composed frames with a new
  *    stamp; `uiFramesOver50MsPercent`: of the window's own frames; `peakRssMb`: all processes of the app together, what they
  *    share counted in each.
@@ -71,7 +72,7 @@ const base = await mkdtemp(join(tmpdir(), "anchor-bench-"));
 const app = options.gifts ? await makeAppWithGifts(giftsDir) : undefined;
 const document = testDocument(
   [
-    colour("background", "#305070", { x: 0, y: 0, ...size }),
+    colour("background", "#d5dae2", { x: 0, y: 0, ...size }),
     { ...testPattern, crop: { left: 0, top: 0, right: 640 - 512, bottom: 360 - 16 } },
     { ...alerts, source: { ...alerts.source, ...size } },
   ],

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readCatalogue } from "../../../main/room-server/catalogue.ts";
 import { createInvitationCodes } from "../../../main/room-server/invitations.ts";
 import { openDatabase } from "../../../main/room-server/database.ts";
 import { loadRoomKey } from "../../../main/room-server/key-file.ts";
+import { limits } from "../../../main/room-server/limits.ts";
 import { createLog } from "../../../main/room-server/log.ts";
 import { castNicknames } from "../../../main/room-server/rehearsal-script.ts";
 import { Room } from "../../../main/room-server/room.ts";
@@ -28,6 +29,9 @@ beforeAll(async () => {
 afterAll(() => sfu.close());
 
 const open = (seed: number) => {
+  // Of the time between two commits.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
   const files = createRoomFiles();
   const time = createManualClock();
   const key = loadRoomKey(files.config.dataDir);
@@ -50,7 +54,11 @@ const open = (seed: number) => {
   const { rehearsal } = room;
   if (!rehearsal) throw new Error("no rehearsal");
   const settle = async (): Promise<void> => {
-    for (let step = 0; step < 6; step += 1) await room.commits.submit(() => succeed({}));
+    for (let step = 0; step < 6; step += 1) {
+      const written = room.commits.submit(() => succeed({}));
+      await vi.advanceTimersByTimeAsync(limits.commitIntervalMs);
+      await written;
+    }
   };
   return {
     room,
