@@ -109,6 +109,8 @@ const giveOne = async (window: Page, kind: GiftKind): Promise<number> => {
   const delayMs = await delayOf(window, sentMs);
   sender.close();
   await window.getByRole("button", { name: /^跳过/ }).click();
+  // A tooltip would be drawn with what changes under it.
+  await window.mouse.move(0, 0);
   if (delayMs === undefined) throw new Error(`${kind.giftId} was not seen`);
   return delayMs;
 };
