@@ -14,6 +14,7 @@ import { watchMentions } from "./chat/watch-mentions.ts";
 import { createWords } from "./i18n/words.ts";
 import { keepChatSettings, readChatSettings } from "./moderate/kept-chat-settings.ts";
 import { ModeratorLink } from "./moderate/moderator-link.ts";
+import { reachPage } from "./room-channel/socket-refusal.ts";
 import { backoffMs } from "./watch/backoff.ts";
 import { keep, readKept } from "./watch/kept.ts";
 import { followPageHeight } from "./watch/page-height.ts";
@@ -45,6 +46,7 @@ const link = new ModeratorLink({
   },
   // Used up: from now on the cookie says who this is.
   onEntered: () => window.history.replaceState(null, "", window.location.pathname),
+  reachPage,
   backOffMs: (attempt) => backoffMs(attempt, Math.random()),
 });
 

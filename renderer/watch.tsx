@@ -1,6 +1,7 @@
 import "./zod-without-eval.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { reachPage } from "./room-channel/socket-refusal.ts";
 import { keep, readKept } from "./watch/kept.ts";
 import { followPageHeight } from "./watch/page-height.ts";
 import { randomId } from "./watch/random-id.ts";
@@ -19,15 +20,7 @@ url.search = new URLSearchParams({ roomId: "main", peerId }).toString();
 
 const session = new WatchSession({
   url: url.href,
-  // The room gives viewers their identity as a cookie with the page itself.
-  renewIdentity: async () => {
-    try {
-      return (await fetch("./", { cache: "no-store", credentials: "same-origin" })).ok;
-    } catch (error) {
-      console.warn("the room cannot be reached", error);
-      return false;
-    }
-  },
+  reachPage,
   createId: randomId,
   random: Math.random,
   nowMs: Date.now,

@@ -24,6 +24,8 @@ export const RoomState = z.discriminatedUnion("status", [
     status: z.literal("connecting"),
     link: z.string().nullable(),
     attempt: z.int().nonnegative(),
+    /** The page comes and its socket never opens, as in browsers that take a room's own certificate for pages only. */
+    refused: z.boolean().optional(),
   }),
   z.object({ status: z.literal("connected"), link: z.string().nullable(), info: RoomInfo }),
   /** Lost and trying again; the last info is what was known. */

@@ -12,12 +12,14 @@ import {
   roomNotifications,
 } from "../../preload/contract/room-protocol.ts";
 import { type Ask, RoomChannel } from "../room-channel/room-channel.ts";
+import { isSocketRefused } from "../room-channel/socket-refusal.ts";
 
 export interface ModeratorLinkPorts {
   /** Of this tab's peer; `invite` is part of it until the room has let us in. */
   readonly url: (withInvitation: boolean) => string;
   /** The room has taken the invitation, or knew us already. */
   readonly onEntered: () => void;
+  readonly reachPage: () => Promise<boolean>;
   readonly backOffMs: (attempt: number) => number;
 }
 
@@ -50,6 +52,7 @@ export class ModeratorLink {
   #info: RoomInfo | null = null;
   #connected = false;
   #entered = false;
+  #everOpened = false;
   /** The newest event and message that were told; null before the first. */
   #seq: number | null = null;
   #chatSeq = 0;
@@ -111,6 +114,7 @@ export class ModeratorLink {
 
   async #enter(channel: RoomChannel): Promise<void> {
     if (!(await channel.opened).ok) return;
+    this.#everOpened = true;
     const info = await channel.ask("getRoomInfo", {});
     if (this.#channel !== channel) return;
     if (!info.ok) {
@@ -225,13 +229,22 @@ export class ModeratorLink {
       this.#tellRoom({ status: "failed", link: null, error });
       return;
     }
+    void this.#comeBack();
+  }
+
+  async #comeBack(): Promise<void> {
     this.#attempt += 1;
+    const attempt = this.#attempt;
+    const info = this.#info;
+    const tries = { url: this.#ports.url(true), count: attempt, everOpened: this.#everOpened };
+    const refused = await isSocketRefused(tries, this.#ports.reachPage);
+    if (this.#closed || this.#channel !== null) return;
     this.#tellRoom(
-      this.#info
-        ? { status: "reconnecting", link: null, info: this.#info, attempt: this.#attempt }
-        : { status: "connecting", link: null, attempt: this.#attempt },
+      info
+        ? { status: "reconnecting", link: null, info, attempt }
+        : { status: "connecting", link: null, attempt, refused },
     );
-    this.#retry = setTimeout(() => this.#connect(), this.#ports.backOffMs(this.#attempt));
+    this.#retry = setTimeout(() => this.#connect(), this.#ports.backOffMs(attempt));
   }
 
   #tellRoom(state: RoomState): void {

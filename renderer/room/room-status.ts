@@ -7,6 +7,7 @@ export const roomStatus = (state: RoomState, t: Words): string => {
     case "reconnecting":
       return t("room.status.reconnecting", { attempt: state.attempt });
     case "connecting":
+      if (state.refused) return t("room.status.refused");
       return state.attempt > 0
         ? t("room.status.unreached", { attempt: state.attempt })
         : t("room.status.connecting");

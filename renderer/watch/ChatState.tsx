@@ -71,11 +71,13 @@ export const ChatState = () => {
   const pinned = useWatchState((state) => state.pinned);
   const { warning } = useWatchState((state) => state.bonds);
   const slowSeconds = useWatchState((state) => state.rules.slowModeSeconds);
+  const banned = useWatchState((state) => state.connection === "banned");
   const acknowledge = async () => {
     if (!warning) return;
     const read = await session.acknowledgeWarning(warning.eventId);
     if (!read.ok) notify(words("watch.error.request.other"));
   };
+  if (banned) return null;
   return (
     <>
       {warning && (

@@ -23,6 +23,7 @@ interface Props {
 export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
   const { session, words, notify } = useWatch();
   const open = useWatchState((state) => state.connection === "open");
+  const banned = useWatchState((state) => state.connection === "banned");
   const denied = useWatchState((state) => state.denied);
   const waiting = useWatchState((state) => state.waiting.length);
   const followedMinutes = useWatchState((state) => state.rules.followersOnlyMinutes ?? 0);
@@ -69,6 +70,14 @@ export const Composer = ({ giftsButton, giftsOpen, onOpenGifts }: Props) => {
     );
   };
 
+  if (banned)
+    return (
+      <div className={styles.composer}>
+        <p className={stateStyles.silence} role="status">
+          {words("watch.silence.banned")}
+        </p>
+      </div>
+    );
   return (
     <div className={styles.composer}>
       <NicknameField />

@@ -15,7 +15,8 @@ export const HostBar = () => {
   const live = useWatchState((state) => pictureState(state) === "live");
   const following = useWatchState((state) => state.following);
   const mayFollow = useWatchState(
-    (state) => state.self !== null && can(state.self.role, "room.follow"),
+    (state) =>
+      state.connection !== "banned" && state.self !== null && can(state.self.role, "room.follow"),
   );
   const [asking, setAsking] = useState(false);
 

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type EventId, type GiftId, RequestId } from "../../preload/contract/ids.ts";
 import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { RoomAnswer } from "../../preload/contract/room-protocol.ts";
+import { isSocketRefused } from "../room-channel/socket-refusal.ts";
 import { backoffMs } from "./backoff.ts";
 import { RoomConnection } from "./room-connection.ts";
 import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-state.ts";
@@ -9,15 +10,13 @@ import { initialState, reduce, type WatchEvent, type WatchState } from "./watch-
 /** A connection that held for this long was a good one: the next break is the first again. */
 const heldMs = 5_000;
 const tickMs = 500;
-/** After so many tries without a single socket it is asked whether at least the page can be reached. */
-const triesBeforeDoubt = 3;
 
 /** What the session needs of the world around the page. */
 interface WatchSurroundings {
   /** WebSocket URL of the room for this tab. */
   readonly url: string;
-  /** Gets the page's identity anew, after the room refused it; false where the room cannot be reached. */
-  readonly renewIdentity: () => Promise<boolean>;
+  /** Also gets the page's identity anew, after the room refused it. */
+  readonly reachPage: () => Promise<boolean>;
   readonly createId: () => string;
   readonly random: () => number;
   readonly nowMs: () => number;
@@ -79,8 +78,10 @@ export class WatchSession {
       to: code === "room.closed" ? "closed" : "reconnecting",
     });
     this.#attempt += 1;
-    if (code === "room.token_invalid") await this.#around.renewIdentity();
-    else if (await this.#isRefused()) this.#dispatch({ type: "connectionLost", to: "refused" });
+    const tries = { url: this.#around.url, count: this.#attempt, everOpened: this.#everOpened };
+    if (code === "room.token_invalid") await this.#around.reachPage();
+    else if (await isSocketRefused(tries, this.#around.reachPage))
+      this.#dispatch({ type: "connectionLost", to: "refused" });
     if (this.#closed || this.#connection !== null) return;
     this.#retry = setTimeout(
       () => {
@@ -88,15 +89,6 @@ export class WatchSession {
       },
       backoffMs(this.#attempt, this.#around.random()),
     );
-  }
-
-  /**
-   * The page comes and the room's socket never does: so do browsers that take a room's own certificate for pages only.
-   * A room that is full, which a page cannot tell from that, does so too.
-   */
-  async #isRefused(): Promise<boolean> {
-    if (this.#everOpened || this.#attempt < triesBeforeDoubt) return false;
-    return this.#around.url.startsWith("wss:") && (await this.#around.renewIdentity());
   }
 
   /**

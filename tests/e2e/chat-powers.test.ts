@@ -176,10 +176,10 @@ it("bans by B for good, also after a reload", async () => {
   await chat.keyboard.press("b");
   await chat.getByRole("dialog").getByRole("textbox").fill("屡次刷屏");
   await chat.keyboard.press("Enter");
-  await viewer.getByText("你已被移出直播间").waitFor();
+  await viewer.getByText("你已被移出直播间", { exact: true }).waitFor();
   await viewer.getByText("屡次刷屏").waitFor();
   await viewer.reload();
-  await viewer.getByText("你已被移出直播间").waitFor();
+  await viewer.getByText("你已被移出直播间", { exact: true }).waitFor();
   expect(await viewer.getByTestId("chat-line").count()).toBe(0);
 });
 

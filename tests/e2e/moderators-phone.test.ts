@@ -98,5 +98,5 @@ it("flags, governs the room, deletes and bans", async () => {
     .waitFor({ state: "detached" });
   await tool("封禁");
   await confirm("封禁");
-  await viewer.getByText("你已被移出直播间").waitFor();
+  await viewer.getByText("你已被移出直播间", { exact: true }).waitFor();
 });

@@ -89,10 +89,9 @@ it("the programme reaches a browser, over the pinned relay", async () => {
   await viewer.page.getByTestId("chat-line").waitFor({ state: "detached" });
 });
 
-it("a browser that takes the page and refuses the socket, as iPhones do, says what to do", async () => {
+it("a browser that takes a page and refuses its socket, as iPhones do, says what to do", async () => {
   const context = await viewers.newContext({ locale: "zh-CN", ignoreHTTPSErrors: true });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
+  await context.addInitScript(() => {
     const Usual = WebSocket;
     window.WebSocket = class extends Usual {
       constructor(_url: string | URL, protocols?: string | string[]) {
@@ -101,9 +100,15 @@ it("a browser that takes the page and refuses the socket, as iPhones do, says wh
       }
     };
   });
+  const page = await context.newPage();
   await page.goto(viewerUrl);
   await page.getByText("这个浏览器连不上直播间").waitFor();
   await page.getByText(/请换个浏览器或设备/).waitFor();
+  await page.goto(new URL("moderate", viewerUrl).href);
+  await page
+    .getByRole("alert")
+    .getByText(/请换个浏览器或设备/)
+    .waitFor();
   await context.close();
 });
 

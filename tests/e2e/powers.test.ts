@@ -162,6 +162,24 @@ it("a remote moderator does the rest: pins, warns and notes by keys, and governs
   await dialog.waitFor({ state: "detached" });
 });
 
+it("a warning is not covered by what the page says", async () => {
+  await say("怎么又是你");
+  await press(moderator, "怎么又是你", "w");
+  await moderator.getByLabel("警告内容（对方会看到）").fill("最后一次提醒");
+  await moderator.keyboard.press("Enter");
+  const warning = viewer.getByRole("alertdialog");
+  await warning.getByText("最后一次提醒").waitFor();
+  await viewer.getByTestId("chat-input").fill("一个 坏 词");
+  await viewer.getByTestId("chat-send").click();
+  const notice = viewer.getByTestId("notice").filter({ hasText: "不允许的词" });
+  await notice.waitFor();
+  const [above, below] = [await notice.boundingBox(), await warning.boundingBox()];
+  expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
+  await viewer.getByTestId("warning-read").click();
+  await warning.waitFor({ state: "detached" });
+  await dialogGone(moderator);
+});
+
 it("a remote moderator raises the raid shield, which gives back what was before", async () => {
   await moderator.keyboard.press("m");
   // It opens where it was left.
@@ -216,12 +234,19 @@ it("a ban holds against a reload", async () => {
   const dialog = moderator.getByRole("dialog");
   await dialog.getByLabel("原因（对方会看到）").fill("多次违规");
   await moderator.keyboard.press("Enter");
-  await viewer.getByText("你已被移出直播间").waitFor();
+  await viewer.getByText("你已被移出直播间", { exact: true }).waitFor();
   await viewer.getByText(/多次违规/).waitFor();
+  const mayNothing = async () => {
+    await viewer.getByText("你已被移出直播间，不能发言").waitFor();
+    expect(await viewer.getByTestId("chat-input").count()).toBe(0);
+    expect(await viewer.getByTestId("follow").isDisabled()).toBe(true);
+  };
+  await mayNothing();
   await viewer.reload();
-  await viewer.getByText("你已被移出直播间").waitFor();
+  await viewer.getByText("你已被移出直播间", { exact: true }).waitFor();
+  await mayNothing();
   await other.getByText("就要刷").waitFor({ state: "detached" });
-  expect(await other.getByText("你已被移出直播间").count()).toBe(0);
+  expect(await other.getByText(/你已被移出直播间/).count()).toBe(0);
 });
 
 it("who is unbanned by the card comes in again", async () => {
@@ -259,6 +284,7 @@ it("all of it is in the room's log, by whom and why", async () => {
     ["moderator", "setRules slowModeSeconds=null", ""],
     ["moderator", "announce", ""],
     ["moderator", "changeBlockedWords", ""],
+    ["moderator", "warn", "最后一次提醒"],
     ["moderator", "setRules slowModeSeconds=3", ""],
     [
       "moderator",

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { PushMessage } from "../../../preload/contract/ipc.ts";
+import type { PushMessage, RoomState } from "../../../preload/contract/ipc.ts";
 import { ModeratorLink } from "../../../renderer/moderate/moderator-link.ts";
 import { GovernedRoom, newRequestId } from "../../fakes/governed-room.ts";
 import { waitUntil } from "../../fakes/wait-until.ts";
@@ -39,6 +39,7 @@ const openPage = async (governed: GovernedRoom, code: string) => {
         ...(withInvitation ? { invite: code } : {}),
       }),
     onEntered: () => (entered += 1),
+    reachPage: () => Promise.resolve(true),
     backOffMs: () => 10,
   });
   closers.push(() => link.close());
@@ -137,4 +138,29 @@ test("is out at once when removed, and says why; so is who comes with a used inv
   expect(await page.link.ask("muteAll", { ...wish(), on: true })).toMatchObject({
     error: { code: "room.unreachable" },
   });
+});
+
+test("says so where the page can be reached and no socket ever opens, and goes on trying", async () => {
+  const { governed } = await openRoom();
+  // The room of the test speaks no TLS: as for a browser that does not take the certificate, no socket opens.
+  const failing = (reachable: boolean) => {
+    const states: RoomState[] = [];
+    const link = new ModeratorLink({
+      url: () => governed.room.origin.replace("http:", "wss:"),
+      onEntered: () => undefined,
+      reachPage: () => Promise.resolve(reachable),
+      backOffMs: () => 10,
+    });
+    closers.push(() => link.close());
+    link.listen((message) => {
+      if (message.type === "room") states.push(message.state);
+    });
+    return states;
+  };
+  const isRefused = (state: RoomState) => state.status === "connecting" && state.refused === true;
+  const refused = failing(true);
+  const unreachable = failing(false);
+  await waitUntil("tries", () => Math.min(refused.length, unreachable.length) > 5);
+  expect(refused.slice(0, 5).map(isRefused)).toEqual([false, false, true, true, true]);
+  expect(unreachable.some(isRefused)).toBe(false);
 });

@@ -46,7 +46,7 @@ beforeEach(async () => {
   let ids = 0;
   session = new WatchSession({
     url: `ws://127.0.0.1:${room.port}/?roomId=main&peerId=p1`,
-    renewIdentity: () => {
+    reachPage: () => {
       renewals += 1;
       return Promise.resolve(true);
     },
@@ -88,7 +88,7 @@ describe("WatchSession", () => {
       let asked = 0;
       const watch = new WatchSession({
         url,
-        renewIdentity: () => {
+        reachPage: () => {
           asked += 1;
           return Promise.resolve(reachable);
         },
