@@ -37,6 +37,7 @@ export const moderationLogHandlers = {
         followedAtMs: identity.followedAtMs,
         giftCoins: gifts.coins,
         giftCount: gifts.count,
+        gifts: moderation.sentBy(viewerId, cardLines),
         messageCount: moderation.messageCount(viewerId),
         messages: moderation.messagesOf(viewerId, cardLines),
         timedOut: withoutSeq(moderation.restriction(viewerId, "timeOut", nowMs)),

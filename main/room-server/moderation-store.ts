@@ -9,6 +9,7 @@ import {
   noRules,
   type Restriction,
   RoomRules,
+  SentGift,
 } from "../../preload/contract/moderation.ts";
 import { EpochMs } from "../../preload/contract/time.ts";
 import type { LogStore } from "./log-store.ts";
@@ -38,6 +39,9 @@ const MarkedRow = z
   }));
 const TimeRow = z.object({ at_ms: EpochMs });
 const CountRow = z.object({ count: z.int().nonnegative() });
+const SentRow = z
+  .object({ body: z.string(), count: z.int(), coins: z.int() })
+  .transform(({ body, ...sums }) => SentGift.parse({ ...(JSON.parse(body) as object), ...sums }));
 const GiftsRow = z.object({ count: z.int().nonnegative(), coins: z.int().nonnegative() });
 
 /** A setting with the act that made it so; 0 is none. */
@@ -117,6 +121,13 @@ export const createModerationStore = (db: DatabaseSync, log: LogStore) => {
     `SELECT coalesce(sum(json_extract(body, '$.count')), 0) AS count,
             coalesce(sum(json_extract(body, '$.totalCoins')), 0) AS coins
      FROM record WHERE viewer_id = ? AND type = 'gift' AND NOT json_extract(body, '$.test')`,
+  );
+  // With `max` the other columns are those of its row.
+  const selectSent = db.prepare(
+    `SELECT max(seq) AS newest, body, sum(json_extract(body, '$.count')) AS count,
+            sum(json_extract(body, '$.totalCoins')) AS coins
+     FROM record WHERE viewer_id = ? AND type = 'gift' AND NOT json_extract(body, '$.test')
+     GROUP BY json_extract(body, '$.comboId') ORDER BY newest DESC LIMIT ?`,
   );
 
   const bySeq = (seq: number): ModerationEntry => EntryRow.parse(selectBySeq.get(seq));
@@ -248,6 +259,9 @@ export const createModerationStore = (db: DatabaseSync, log: LogStore) => {
     messagesOf: (viewerId: ViewerId, limit: number) =>
       selectMarked.all(viewerId, limit).map((row) => MarkedRow.parse(row)),
     giftsOf: (viewerId: ViewerId) => GiftsRow.parse(sumGifts.get(viewerId)),
+    /** What was sent, the latest first; what came at a stretch is one. */
+    sentBy: (viewerId: ViewerId, limit: number) =>
+      selectSent.all(viewerId, limit).map((row) => SentRow.parse(row)),
   };
 };
 export type ModerationStore = ReturnType<typeof createModerationStore>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Person } from "./chat.ts";
+import { GiftName } from "./gift-name.ts";
 import { ComboId, EventId, GiftId, RoomId } from "./ids.ts";
 import { moderationFields } from "./moderation.ts";
 import { Coins, Fen } from "./money.ts";
@@ -38,7 +39,7 @@ export type GiftAnimation = z.infer<typeof GiftAnimation>;
 /** One line of the catalogue. Its pictures are `gifts/<giftId>.svg` and `gifts/<giftId>.png` (256x256). */
 export const GiftKind = z.object({
   giftId: GiftId,
-  name: z.object({ "zh-CN": z.string().min(1).max(40), en: z.string().min(1).max(40) }),
+  name: GiftName,
   coins: Coins.refine((coins) => coins > 0),
   tier: GiftTier,
   animation: GiftAnimation.optional(),
@@ -70,7 +71,7 @@ const GiftEvent = z.object({
   ...recorded,
   type: z.literal("gift"),
   giftId: GiftId,
-  giftName: GiftKind.shape.name,
+  giftName: GiftName,
   tier: GiftTier,
   count: z.int().nonnegative().max(1_000_000),
   unitCoins: Coins,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChatMessage, ChatText, Person } from "./chat.ts";
-import { EventId, InvitationId, MessageId, RequestId, ViewerId } from "./ids.ts";
+import { GiftName } from "./gift-name.ts";
+import { EventId, GiftId, InvitationId, MessageId, RequestId, ViewerId } from "./ids.ts";
 import { invitationRequests } from "./invitation.ts";
 import { Role } from "./rights.ts";
 import { EpochMs } from "./time.ts";
@@ -248,6 +249,15 @@ export const Restriction = z.object({
 });
 export type Restriction = z.infer<typeof Restriction>;
 
+/** What somebody sent of one gift at a stretch. */
+export const SentGift = z.object({
+  giftId: GiftId,
+  giftName: GiftName,
+  atMs: EpochMs,
+  count: z.int().positive(),
+  coins: z.int().nonnegative(),
+});
+
 /** All that moderators see of one person. Lists have the newest first and end at 50. */
 export const ViewerCard = z.object({
   /** As now. */
@@ -260,6 +270,7 @@ export const ViewerCard = z.object({
   /** Without the rehearsal's. */
   giftCoins: z.int().nonnegative(),
   giftCount: z.int().nonnegative(),
+  gifts: z.array(SentGift).max(50).default([]),
   messageCount: z.int().nonnegative(),
   messages: z.array(ChatMessage.extend({ deleted: z.boolean() })).max(50),
   timedOut: Restriction.nullable(),

@@ -12,6 +12,7 @@ import { EntryList } from "./EntryList.tsx";
 import { Paused } from "./Paused.tsx";
 import type { Acts } from "./use-acts.ts";
 import { useConnected } from "./use-connected.ts";
+import { useFocusReturn } from "./use-focus-return.ts";
 import { useLoaded } from "./use-loaded.ts";
 
 const fact = (label: string, value: ReactNode) => (
@@ -30,6 +31,7 @@ interface Props {
 /** What this room knows of a person, and what can be done about it. */
 export const ViewerCardDialog = ({ person, acts: { act }, onClose }: Props) => {
   const t = useWords();
+  useFocusReturn();
   const locale = useLocale();
   const { ask, room } = useChat();
   const self = useStore(room, (state) => infoOf(state)?.self);
@@ -160,6 +162,25 @@ export const ViewerCardDialog = ({ person, acts: { act }, onClose }: Props) => {
                     entries={card.entries}
                     onUndo={({ eventId }) => void then(act("undoModeration", { eventId }))}
                   />
+                </>
+              )}
+              {card.gifts.length > 0 && (
+                <>
+                  <h3>{t("chat.card.sent")}</h3>
+                  <ol className={styles["entries"]}>
+                    {card.gifts.map(({ giftId, giftName, atMs, count, coins }) => (
+                      <li key={`${giftId} ${atMs}`}>
+                        <time>{time.format(atMs)}</time>
+                        <span>
+                          {t("chat.card.sentGift", {
+                            gift: giftName[locale],
+                            count,
+                            coins: coins.toLocaleString(locale),
+                          })}
+                        </span>
+                      </li>
+                    ))}
+                  </ol>
                 </>
               )}
               {card.messages.length > 0 && (

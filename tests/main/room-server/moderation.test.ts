@@ -482,6 +482,8 @@ test("the card of a person says what moderators need to know", async () => {
   await governed.say(person, "第一句");
   const messageId = await governed.say(person, "第二句");
   await person.client.get("sendGift", { ...wish(), giftId: "rose", count: 3 });
+  await person.client.get("sendGift", { ...wish(), giftId: "heart", count: 1 });
+  await person.client.get("sendGift", { ...wish(), giftId: "rose", count: 2 });
   await person.client.get("follow", wish());
   await moderator.client.get("deleteMessage", { ...wish(), messageId });
   await moderator.client.get("timeOut", { ...wish(), viewerId, seconds: 60, reason: "冷静" });
@@ -490,8 +492,8 @@ test("the card of a person says what moderators need to know", async () => {
     person: person.self,
     online: true,
     following: true,
-    giftCoins: 30,
-    giftCount: 3,
+    giftCoins: 51,
+    giftCount: 6,
     messageCount: 2,
     timedOut: { reason: "冷静", by: moderator.self },
     banned: null,
@@ -499,6 +501,10 @@ test("the card of a person says what moderators need to know", async () => {
   expect(card.messages.map(({ text, deleted }) => [text, deleted])).toEqual([
     ["第二句", true],
     ["第一句", false],
+  ]);
+  expect(card.gifts.map(({ giftName, count, coins }) => [giftName.en, count, coins])).toEqual([
+    ["Rose", 5, 50],
+    ["Heart", 1, 1],
   ]);
   expect(card.entries.map(({ act }) => act.kind)).toEqual(["timeOut", "deleteMessage"]);
 });
