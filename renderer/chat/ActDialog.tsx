@@ -7,6 +7,7 @@ import { Paused } from "./Paused.tsx";
 import { TimeOutDuration, usualTimeOutSeconds } from "./TimeOutDuration.tsx";
 import type { Acts } from "./use-acts.ts";
 import { useConnected } from "./use-connected.ts";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 export type PersonAct = "timeOut" | "ban" | "warn";
 
@@ -20,6 +21,7 @@ interface Props {
 /** For how long, why, and what else goes with it. Enter does it. */
 export const ActDialog = ({ kind, person, acts, onClose }: Props) => {
   const t = useWords();
+  useFocusReturn();
   const [seconds, setSeconds] = useState<number | null>(usualTimeOutSeconds);
   const [reason, setReason] = useState("");
   const [removeMessages, setRemoveMessages] = useState(kind === "ban");

@@ -10,6 +10,7 @@ import styles from "./BigType.module.css";
 import { useChat } from "./chat-context.ts";
 import type { Feed } from "./feed.ts";
 import { isMentioned } from "./text-runs.ts";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 /** So many lines of the feed are looked through, from the newest, … */
 const looked = 5_000;
@@ -80,6 +81,7 @@ export const BigType = ({ flagged, mayRead, onRead, onClose }: Props) => {
   useStore(feed.state, ({ version }) => version);
   const self = useStore(room, (state) => infoOf(state)?.self);
   const container = useRef<HTMLDivElement>(null);
+  useFocusReturn();
   useEffect(() => container.current?.focus(), []);
   const readings: Reading[] = [
     ...flagged.map((flag): Reading => {

@@ -116,7 +116,9 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
   const actions: Readonly<Record<ChatAction, () => void>> = {
     next: () => list.current?.step(1),
     previous: () => list.current?.step(-1),
-    follow: () => list.current?.follow(),
+    follow: () => {
+      if (list.current?.follow() === false) narrow(noFilter);
+    },
     write: () => input.current?.focus(),
     search: () => search.current?.focus({ cursor: "all" }),
     giftsOnly: () => narrow({ giftsOnly: !filter.giftsOnly }),
@@ -190,120 +192,128 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
       data-density={density}
       style={{ "--chat-font": `${fontPx}px` } as React.CSSProperties}
     >
-      <ChatHeader
-        onTop={onTop}
-        giftsOnly={filter.giftsOnly}
-        flagged={flags.flagged.length}
-        onAction={(action) => actions[action]()}
-      />
-      {!connected && status.status !== "uplinkOnly" && (
-        <p className={styles["lost"]} role="alert">
-          <WarningIcon size={14} />
-          <span>
-            <strong>{t("chat.lost")}</strong>{" "}
-            {status.status === "failed" ? t(`error.${status.error.code}`) : roomStatus(status, t)}
-          </span>
-        </p>
-      )}
-      <div className={styles["search"]}>
-        <Input
-          ref={search}
-          size="small"
-          allowClear={{ clearIcon: <CloseIcon size={10} /> }}
-          prefix={<SearchIcon size={12} />}
-          value={filter.word}
-          placeholder={t("chat.search")}
-          aria-label={t("chat.search")}
-          onChange={(event) => narrow({ word: event.target.value })}
-        />
-        {filter.person && (
-          <button
-            type="button"
-            className={styles["chip"]}
-            title={t("chat.everybody")}
-            onClick={() => narrow({ person: null })}
-          >
-            <span>{filter.person.nickname}</span>
-            <CloseIcon size={10} />
-          </button>
-        )}
-      </div>
-      {pinned && (
-        <div className={styles["pinned"]}>
-          <PinIcon size={13} />
-          <p title={pinned.text}>
-            <strong>{pinned.sender.nickname}</strong> {pinned.text}
-          </p>
-          {governs && (
-            <IconButton
-              label={t("chat.unpin")}
-              placement="topRight"
-              icon={<CloseIcon size={12} />}
-              onClick={() => void acts.pin(null)}
-            />
-          )}
-        </div>
-      )}
-      <HeldBar
-        held={held}
-        all={showsAllHeld}
-        onAll={() => actions.held()}
-        onAllow={(each) => void decide(each, true)}
-        onDeny={setDenying}
-      />
-      <FeedList
-        key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
-        rows={rows}
-        flagged={flags.ids}
-        control={list}
-        selectedRow={selectedRow}
-        onSelect={setSelectedRow}
-        empty={t(isFiltered ? "chat.noneFits" : "chat.empty")}
-      />
-      {selected && person && (
-        <RowBar
-          person={person}
-          flagged={flags.find(messageId) !== undefined}
-          onlyPerson={filter.person !== null}
-          pinned={isPinned}
-          bond={bond}
-          powers={powers}
+      <div className={styles["below"]} inert={open === "bigType"}>
+        <ChatHeader
+          onTop={onTop}
+          giftsOnly={filter.giftsOnly}
+          flagged={flags.flagged.length}
           onAction={(action) => actions[action]()}
         />
-      )}
-      <QuickReplies
-        settings={settings}
-        disabled={!connected}
-        onSay={(text) => input.current?.say(text)}
-        onEdit={() => setOpen("settings")}
-      />
-      <ChatInput control={input} />
-      <RoomDialog acts={acts} open={open === "room"} onClose={() => setOpen(null)} />
-      {about &&
-        (about.what === "card" ? (
-          <ViewerCardDialog person={about.person} acts={acts} onClose={() => setAbout(null)} />
-        ) : (
-          <ActDialog
-            kind={about.what}
-            person={about.person}
-            acts={acts}
-            onClose={() => setAbout(null)}
+        {!connected && status.status !== "uplinkOnly" && (
+          <p className={styles["lost"]} role="alert">
+            <WarningIcon size={14} />
+            <span>
+              <strong>{t("chat.lost")}</strong>{" "}
+              {status.status === "failed" ? t(`error.${status.error.code}`) : roomStatus(status, t)}
+            </span>
+          </p>
+        )}
+        <div className={styles["search"]}>
+          <Input
+            ref={search}
+            size="small"
+            allowClear={{ clearIcon: <CloseIcon size={10} /> }}
+            prefix={<SearchIcon size={12} />}
+            value={filter.word}
+            placeholder={t("chat.search")}
+            aria-label={t("chat.search")}
+            onChange={(event) => narrow({ word: event.target.value })}
+            // On to what was found.
+            onPressEnter={(event) => {
+              if (event.nativeEvent.isComposing) return;
+              event.currentTarget.blur();
+              list.current?.step(-1);
+            }}
           />
-        ))}
-      {denying && (
-        <DenyDialog
-          message={denying}
-          settings={settings}
-          onDeny={(reason) => void decide(denying, false, reason)}
-          onClose={() => setDenying(null)}
+          {filter.person && (
+            <button
+              type="button"
+              className={styles["chip"]}
+              title={t("chat.everybody")}
+              onClick={() => narrow({ person: null })}
+            >
+              <span>{filter.person.nickname}</span>
+              <CloseIcon size={10} />
+            </button>
+          )}
+        </div>
+        {pinned && (
+          <div className={styles["pinned"]}>
+            <PinIcon size={13} />
+            <p title={pinned.text}>
+              <strong>{pinned.sender.nickname}</strong> {pinned.text}
+            </p>
+            {governs && (
+              <IconButton
+                label={t("chat.unpin")}
+                placement="topRight"
+                icon={<CloseIcon size={12} />}
+                onClick={() => void acts.pin(null)}
+              />
+            )}
+          </div>
+        )}
+        <HeldBar
+          held={held}
+          all={showsAllHeld}
+          onAll={() => actions.held()}
+          onAllow={(each) => void decide(each, true)}
+          onDeny={setDenying}
         />
-      )}
-      <KeyList open={open === "keys"} onClose={() => setOpen(null)} />
-      <ChatSettingsDialog
-        settings={settings}
-        open={open === "settings"}
-        onClose={() => setOpen(null)}
-      />
+        <FeedList
+          key={`${filter.word}\n${filter.person?.viewerId ?? ""}\n${filter.giftsOnly}`}
+          rows={rows}
+          flagged={flags.ids}
+          control={list}
+          selectedRow={selectedRow}
+          onSelect={setSelectedRow}
+          empty={t(isFiltered ? "chat.noneFits" : "chat.empty")}
+        />
+        {selected && person && (
+          <RowBar
+            person={person}
+            flagged={flags.find(messageId) !== undefined}
+            onlyPerson={filter.person !== null}
+            pinned={isPinned}
+            bond={bond}
+            powers={powers}
+            onAction={(action) => actions[action]()}
+          />
+        )}
+        <QuickReplies
+          settings={settings}
+          disabled={!connected}
+          onSay={(text) => input.current?.say(text)}
+          onEdit={() => setOpen("settings")}
+        />
+        <ChatInput control={input} />
+        <RoomDialog acts={acts} open={open === "room"} onClose={() => setOpen(null)} />
+        {about &&
+          (about.what === "card" ? (
+            <ViewerCardDialog person={about.person} acts={acts} onClose={() => setAbout(null)} />
+          ) : (
+            <ActDialog
+              kind={about.what}
+              person={about.person}
+              acts={acts}
+              onClose={() => setAbout(null)}
+            />
+          ))}
+        {denying && (
+          <DenyDialog
+            message={denying}
+            settings={settings}
+            onDeny={(reason) => void decide(denying, false, reason)}
+            onClose={() => setDenying(null)}
+          />
+        )}
+        <KeyList open={open === "keys"} onClose={() => setOpen(null)} />
+        <ChatSettingsDialog
+          settings={settings}
+          open={open === "settings"}
+          onClose={() => setOpen(null)}
+        />
+      </div>
       {open === "bigType" && (
         <BigType
           flagged={flags.flagged}

@@ -8,6 +8,7 @@ import type { ChatSettingsStore } from "./chat-settings-store.ts";
 import styles from "./ChatWindow.module.css";
 import { Paused } from "./Paused.tsx";
 import { useConnected } from "./use-connected.ts";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 const usual = ["advertising", "spam", "rude", "offTopic"] as const;
 
@@ -21,6 +22,7 @@ interface Props {
 /** Why a message that waits is kept back, which its sender is told: a reason at hand, own words, or none. */
 export const DenyDialog = ({ message, settings, onDeny, onClose }: Props) => {
   const t = useWords();
+  useFocusReturn();
   const own = useStore(settings.state, ({ denialReasons }) => denialReasons);
   const [reason, setReason] = useState("");
   const atHand = [...new Set([...own, ...usual.map((each) => t(`chat.deny.${each}`))])].slice(

@@ -50,8 +50,8 @@ const isPassedOver = (line: FeedLine | undefined): boolean =>
 export interface FeedListControl {
   /** The next row in a direction from the selected one, or the newest. */
   step(direction: 1 | -1): void;
-  /** Back to the newest. */
-  follow(): void;
+  /** Back to the newest; false where the list was there, and no row was selected. */
+  follow(): boolean;
 }
 
 /** A row, and how far its beginning is above that of what is seen. */
@@ -231,7 +231,11 @@ export const FeedList = ({ rows, empty, flagged, control, ...props }: Props) => 
       if (row >= to && beyond > 0) extend();
       if (row >= from && row < rows.end) onSelect?.(row);
     },
-    follow: followAgain,
+    follow() {
+      const wasAway = isHeld || selectedRow !== null;
+      followAgain();
+      return wasAway;
+    },
   }));
   // The selected row is brought into sight.
   useLayoutEffect(() => {

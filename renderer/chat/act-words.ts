@@ -13,8 +13,20 @@ export const durationWords = (seconds: number, t: Words): string => {
   return t("chat.duration.seconds", { count: seconds });
 };
 
+/** Whom followers only lets speak. */
+export const followersWords = (minutes: number, t: Words): string =>
+  minutes === 0
+    ? t("chat.room.anyFollower")
+    : t("chat.room.followedFor", { duration: durationWords(minutes * 60, t) });
+
+/** Who is a newcomer. */
+export const newcomersWords = (minutes: number, t: Words): string =>
+  t("chat.room.newerThan", { duration: durationWords(minutes * 60, t) });
+
 const rulesWords = (before: RoomRules, after: RoomRules, t: Words): string => {
   const changes: string[] = [];
+  if (after.shield !== before.shield)
+    changes.push(t(after.shield ? "chat.rule.shieldOn" : "chat.rule.shieldOff"));
   if (after.muteAll !== before.muteAll)
     changes.push(t(after.muteAll ? "chat.rule.muteAllOn" : "chat.rule.muteAllOff"));
   if (after.slowModeSeconds !== before.slowModeSeconds)
@@ -25,22 +37,16 @@ const rulesWords = (before: RoomRules, after: RoomRules, t: Words): string => {
     );
   if (after.followersOnlyMinutes !== before.followersOnlyMinutes)
     changes.push(
-      t(
-        after.followersOnlyMinutes === null
-          ? "chat.rule.followersOnlyOff"
-          : "chat.rule.followersOnlyOn",
-      ),
+      after.followersOnlyMinutes === null
+        ? t("chat.rule.followersOnlyOff")
+        : t("chat.rule.followersOnlyOn", { who: followersWords(after.followersOnlyMinutes, t) }),
     );
   if (after.holdNewcomersMinutes !== before.holdNewcomersMinutes)
     changes.push(
-      t(
-        after.holdNewcomersMinutes === null
-          ? "chat.rule.holdNewcomersOff"
-          : "chat.rule.holdNewcomersOn",
-      ),
+      after.holdNewcomersMinutes === null
+        ? t("chat.rule.holdNewcomersOff")
+        : t("chat.rule.holdNewcomersOn", { who: newcomersWords(after.holdNewcomersMinutes, t) }),
     );
-  if (after.shield !== before.shield)
-    changes.push(t(after.shield ? "chat.rule.shieldOn" : "chat.rule.shieldOff"));
   return changes.join(t("chat.rule.and"));
 };
 

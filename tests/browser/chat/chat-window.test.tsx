@@ -213,3 +213,66 @@ test("while the connection is lost the window says that acting is paused, and ke
   expect(fake.asked).toEqual([]);
   expect(dialog.elements()).toEqual([]);
 });
+
+const shown = () =>
+  [...document.querySelectorAll("[data-row]")].map(({ textContent }) => textContent ?? "");
+const isSelected = (text: string) =>
+  document.querySelector("[data-selected=true]")?.textContent?.includes(text) ?? false;
+
+test("from the search to what was found and back, by the keyboard: Escape goes one step at a time", async () => {
+  const fake = await open(createFakeChat());
+  for (const text of ["a raffle?", "hello", "the raffle at eight", "bye"]) fake.say(text);
+  await expect.poll(() => shown().length).toBe(4);
+  await userEvent.keyboard("/");
+  const search = page.getByPlaceholder("Search words or nicknames");
+  await expect.element(search).toHaveFocus();
+  await userEvent.keyboard("raffle");
+  await expect.poll(() => shown().length).toBe(2);
+  await userEvent.keyboard("{Enter}");
+  await expect.element(search).not.toHaveFocus();
+  await expect.poll(() => isSelected("the raffle at eight")).toBe(true);
+  await userEvent.keyboard("k");
+  await expect.poll(() => isSelected("a raffle?")).toBe(true);
+  await userEvent.keyboard("g");
+  await expect.poll(() => shown().length).toBe(0);
+  await userEvent.keyboard("g");
+  await userEvent.keyboard("j");
+  await expect.poll(() => isSelected("the raffle at eight")).toBe(true);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => isSelected("")).toBe(false);
+  expect(shown().length).toBe(2);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => shown().length).toBe(4);
+  await expect.element(search).toHaveValue("");
+});
+
+test("the focus comes back to where a dialog was opened from", async () => {
+  const held = [{ messageId: "held-1", atMs: 1, sender: mia, text: "join my group", words: [] }];
+  const fake = await open(createFakeChat({ held }));
+  fake.say("spam");
+  await select("spam");
+  const names = [
+    "Govern the room",
+    "Big type",
+    "Keys",
+    "Chat window settings",
+    "Open the card",
+    "Warn",
+    "Time out",
+    "Ban",
+    "Keep back",
+  ];
+  const dialog = page.getByRole("dialog");
+  for (const name of names) {
+    const button = page.getByRole("button", { name, exact: true }).first();
+    await expect.element(button).toBeVisible();
+    (button.element() as HTMLElement).focus();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(dialog).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect
+      .poll(() => document.activeElement?.getAttribute("aria-label"), { message: name })
+      .toBe(name);
+  }
+});
