@@ -57,7 +57,8 @@ export const ChatInput = ({ control }: { readonly control?: Ref<ChatInputControl
     say: (words) => void say(words),
   }));
   const offered = status !== "uplinkOnly";
-  const placeholder = t(role === "moderator" ? "chat.placeholderModerator" : "chat.placeholder");
+  const known = role === "moderator" ? "chat.placeholderModerator" : "chat.placeholder";
+  const placeholder = t(role === undefined ? "chat.placeholderAway" : known);
   return (
     <div className={styles["compose"]}>
       {problem && (

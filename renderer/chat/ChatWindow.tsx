@@ -203,7 +203,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           <p className={styles["lost"]} role="alert">
             <WarningIcon size={14} />
             <span>
-              <strong>{t("chat.lost")}</strong>{" "}
+              {info && <strong>{t("chat.lost")} </strong>}
               {status.status === "failed" ? t(`error.${status.error.code}`) : roomStatus(status, t)}
             </span>
           </p>
@@ -267,7 +267,7 @@ export const ChatWindow = ({ settings }: { readonly settings: ChatSettingsStore 
           control={list}
           selectedRow={selectedRow}
           onSelect={setSelectedRow}
-          empty={t(isFiltered ? "chat.noneFits" : "chat.empty")}
+          empty={info && t(isFiltered ? "chat.noneFits" : "chat.empty")}
         />
         {selected && person && (
           <RowBar

@@ -6,6 +6,7 @@ import { RequestId, type ViewerId } from "../../preload/contract/ids.ts";
 import type { Invitation } from "../../preload/contract/invitation.ts";
 import type { Moderator } from "../../preload/contract/moderation.ts";
 import type { ErrorCode } from "../../preload/contract/result.ts";
+import { useNowMs } from "../chat/use-now.ts";
 import { useLocale, useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
 import { useStudio } from "../studio/studio-context.ts";
@@ -13,6 +14,8 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { CopyIcon, TrashIcon } from "../ui/icons.tsx";
 import styles from "./ModeratorsForm.module.css";
 
+/** So many of the invitations that are good no more are shown. */
+const mostEnded = 3;
 const hoursOffered = [1, 24, 168] as const;
 const newRequestId = () => RequestId.parse(crypto.randomUUID());
 
@@ -94,7 +97,11 @@ const Moderators = ({ moderators }: { readonly moderators: readonly Moderator[] 
     hour: "numeric",
     minute: "2-digit",
   });
-  const open = invitations.filter((each) => each.state === "open");
+  const nowMs = useNowMs(5_000);
+  const isOpen = ({ state: told, expiresAtMs }: Invitation) =>
+    told === "open" && expiresAtMs > nowMs;
+  const open = invitations.filter(isOpen);
+  const ended = invitations.filter((each) => !isOpen(each)).slice(0, mostEnded);
   return (
     <section data-testid="moderators">
       <h3>{t("moderators.title")}</h3>
@@ -147,6 +154,18 @@ const Moderators = ({ moderators }: { readonly moderators: readonly Moderator[] 
                 disabled={!connected}
                 onClick={() => void revoke(invitationId)}
               />
+            </li>
+          ))}
+        </ul>
+      )}
+      {ended.length > 0 && (
+        <ul className={styles["list"]} aria-label={t("moderators.ended")}>
+          {ended.map(({ invitationId, name: invited, state: told }) => (
+            <li key={invitationId} className={styles["row"]} data-ended="true">
+              <span title={invited}>
+                {invited}
+                <small>{t(`moderators.${told === "open" ? "expired" : told}`)}</small>
+              </span>
             </li>
           ))}
         </ul>

@@ -88,6 +88,15 @@ it("the anchor invites; who opens the link sees the chat and nothing else, gover
   await moderator.reload();
   await moderator.getByText("骂人的话").waitFor();
 
+  const ended = form.getByRole("list", { name: "以前的邀请" }).getByRole("listitem");
+  await ended.filter({ hasText: "小李邀请已接受" }).waitFor();
+  const revoked = await inviteModerator(studio, "小赵");
+  await form.getByRole("button", { name: "收回给小赵的邀请" }).click();
+  await ended.filter({ hasText: "小赵邀请已收回" }).waitFor();
+  const late = await openPage(revoked);
+  await late.getByRole("alert").getByText("这份邀请已经用过、被收回或过期了").waitFor();
+  expect(await late.getByText("连接已断开").count()).toBe(0);
+
   await form.getByRole("button", { name: "撤销房管" }).click();
   await studio.page.getByRole("tooltip").getByRole("button", { name: "撤销房管" }).click();
   await moderator.getByText("你在这个房间已不是房管。").waitFor();
@@ -102,6 +111,8 @@ it("the anchor invites; who opens the link sees the chat and nothing else, gover
     ["anchor", "removeModerator", ""],
     ["anchor", "inviteModerator", ""],
     ["moderator", "redeemInvitation", ""],
+    ["anchor", "inviteModerator", ""],
+    ["anchor", "revokeInvitation", ""],
     ["anchor", "removeModerator", ""],
   ]);
 });

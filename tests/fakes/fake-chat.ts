@@ -110,6 +110,9 @@ export const createFakeChat = (info: Record<string, unknown> = {}) => {
     if (state.status === "connected")
       room.setState({ ...state, status: "reconnecting", attempt: 2 }, true);
   };
-  return { chat, feed, room, settings, asked, say, tell, setInfo, lose };
+  /** Not to be reached, and no more tried. */
+  const refuse = (code: ErrorCode): void =>
+    room.setState({ status: "failed", link: null, error: { code } }, true);
+  return { chat, feed, room, settings, asked, say, tell, setInfo, lose, refuse };
 };
 export type FakeChat = ReturnType<typeof createFakeChat>;

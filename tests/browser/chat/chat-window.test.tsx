@@ -276,3 +276,12 @@ test("the focus comes back to where a dialog was opened from", async () => {
       .toBe(name);
   }
 });
+
+test("who is not let in is told why, and nothing of a lost connection or of the anchor's", async () => {
+  const fake = await open(createFakeChat());
+  fake.refuse("invitation.invalid");
+  const alert = page.getByRole("alert");
+  await expect.poll(() => alert.element().textContent).toMatch(/^This invitation/);
+  await expect.element(page.getByText(/once you are live/)).not.toBeInTheDocument();
+  await expect.element(page.getByRole("textbox", { name: /anchor/ })).not.toBeInTheDocument();
+});
