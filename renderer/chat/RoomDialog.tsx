@@ -7,7 +7,7 @@ import { can } from "../../preload/contract/rights.ts";
 import { useWords } from "../i18n/words.ts";
 import { infoOf } from "../room/room-info.ts";
 import { Field } from "../ui/Field.tsx";
-import { durationWords, followersWords, newcomersWords } from "./act-words.ts";
+import { durationWords } from "./act-words.ts";
 import { useChat } from "./chat-context.ts";
 import styles from "./ChatWindow.module.css";
 import { EntryList } from "./EntryList.tsx";
@@ -84,7 +84,13 @@ const Rules = ({ acts: { act, wishes } }: PartProps) => {
           value={rules.followersOnlyMinutes ?? -1}
           options={[
             { value: -1, label: t("chat.room.off") },
-            ...followings.map((value) => ({ value, label: followersWords(value, t) })),
+            ...followings.map((value) => ({
+              value,
+              label:
+                value === 0
+                  ? t("chat.room.anyFollower")
+                  : t("chat.room.followedFor", { duration: durationWords(value * 60, t) }),
+            })),
           ]}
           onChange={(value) => {
             const minutes = value < 0 ? null : value;
@@ -102,7 +108,10 @@ const Rules = ({ acts: { act, wishes } }: PartProps) => {
           value={rules.holdNewcomersMinutes ?? 0}
           options={[
             { value: 0, label: t("chat.room.off") },
-            ...newcomers.map((value) => ({ value, label: newcomersWords(value, t) })),
+            ...newcomers.map((value) => ({
+              value,
+              label: t("chat.room.newerThan", { duration: durationWords(value * 60, t) }),
+            })),
           ]}
           onChange={(value) => {
             const minutes = value || null;

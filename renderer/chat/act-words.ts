@@ -13,15 +13,10 @@ export const durationWords = (seconds: number, t: Words): string => {
   return t("chat.duration.seconds", { count: seconds });
 };
 
-/** Whom followers only lets speak. */
-export const followersWords = (minutes: number, t: Words): string =>
+const followersOnlyWords = (minutes: number, t: Words): string =>
   minutes === 0
-    ? t("chat.room.anyFollower")
-    : t("chat.room.followedFor", { duration: durationWords(minutes * 60, t) });
-
-/** Who is a newcomer. */
-export const newcomersWords = (minutes: number, t: Words): string =>
-  t("chat.room.newerThan", { duration: durationWords(minutes * 60, t) });
+    ? t("chat.rule.followersOnlyOn")
+    : t("chat.rule.followersOnlyFor", { duration: durationWords(minutes * 60, t) });
 
 const rulesWords = (before: RoomRules, after: RoomRules, t: Words): string => {
   const changes: string[] = [];
@@ -39,13 +34,15 @@ const rulesWords = (before: RoomRules, after: RoomRules, t: Words): string => {
     changes.push(
       after.followersOnlyMinutes === null
         ? t("chat.rule.followersOnlyOff")
-        : t("chat.rule.followersOnlyOn", { who: followersWords(after.followersOnlyMinutes, t) }),
+        : followersOnlyWords(after.followersOnlyMinutes, t),
     );
   if (after.holdNewcomersMinutes !== before.holdNewcomersMinutes)
     changes.push(
       after.holdNewcomersMinutes === null
         ? t("chat.rule.holdNewcomersOff")
-        : t("chat.rule.holdNewcomersOn", { who: newcomersWords(after.holdNewcomersMinutes, t) }),
+        : t("chat.rule.holdNewcomersOn", {
+            duration: durationWords(after.holdNewcomersMinutes * 60, t),
+          }),
     );
   return changes.join(t("chat.rule.and"));
 };

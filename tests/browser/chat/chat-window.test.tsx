@@ -6,7 +6,7 @@ import type { Locale } from "../../../preload/contract/settings.ts";
 import { ChatApp } from "../../../renderer/chat/ChatApp.tsx";
 import { createWords } from "../../../renderer/i18n/words.ts";
 import "../../../renderer/ui/tokens.css";
-import { createFakeChat, type FakeChat, mia } from "../../fakes/fake-chat.ts";
+import { anchor, createFakeChat, type FakeChat, mia } from "../../fakes/fake-chat.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -284,4 +284,66 @@ test("who is not let in is told why, and nothing of a lost connection or of the 
   await expect.poll(() => alert.element().textContent).toMatch(/^This invitation/);
   await expect.element(page.getByText(/once you are live/)).not.toBeInTheDocument();
   await expect.element(page.getByRole("textbox", { name: /anchor/ })).not.toBeInTheDocument();
+});
+
+test("of many words each can be reached by scrolling down, none is beside the list", async () => {
+  const fake = await open(createFakeChat());
+  await page.viewport(360, 720);
+  await userEvent.keyboard("m");
+  await page.getByText("Words", { exact: true }).click();
+  await expect.poll(() => last(fake).method).toBe("getBlockedWords");
+  const words = Array.from({ length: 40 }, (_, index) => ({
+    word: `word${index}`,
+    severity: "block",
+  }));
+  last(fake).answer({ words, total: words.length });
+  const list = page.getByRole("list", { name: "Block" });
+  await expect.poll(() => list.element().children.length).toBe(40);
+  const { clientWidth, scrollWidth } = list.element();
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+});
+
+test("what was done and its undoing stand side by side, below the time", async () => {
+  const fake = await open(createFakeChat());
+  await page.viewport(360, 720);
+  await userEvent.keyboard("m");
+  await page.getByText("Log", { exact: true }).click();
+  await expect.poll(() => last(fake).method).toBe("getModerationLog");
+  const rules = { muteAll: false, slowModeSeconds: null, followersOnlyMinutes: null };
+  last(fake).answer({
+    entries: [
+      {
+        eventId: "event-1",
+        seq: 1,
+        atMs: 1,
+        by: anchor,
+        act: {
+          kind: "setRules",
+          before: { ...rules, holdNewcomersMinutes: null, shield: false },
+          after: {
+            ...rules,
+            slowModeSeconds: 30,
+            followersOnlyMinutes: 10,
+            holdNewcomersMinutes: 1_440,
+            shield: true,
+          },
+        },
+        reason: "",
+        undoneBy: null,
+      },
+    ],
+  });
+  const entry = page.getByRole("listitem");
+  await expect
+    .poll(() => entry.element().textContent)
+    .toContain(
+      "put the raid shield up, turned slow mode on (30 seconds), turned followers only on (followed for 10 minutes), has newcomers' messages wait (newer than 1 day)",
+    );
+  const undo = entry.getByRole("button").element().getBoundingClientRect();
+  const text = entry
+    .getByText(/raid shield/)
+    .element()
+    .getBoundingClientRect();
+  expect(undo.left).toBeGreaterThanOrEqual(text.right);
+  expect(undo.top).toBeLessThan(text.bottom);
 });
