@@ -60,6 +60,61 @@ it("shows what the studio shows, in the same order, and carries words both ways"
   await viewer.page.getByTestId("chat-line").filter({ hasText: "欢迎" }).waitFor();
 });
 
+it("finds by filter, word and person", async () => {
+  const rows = chat.getByRole("log").locator("[data-row]");
+  await chat.keyboard.press("Escape");
+  await chat.keyboard.press("Escape");
+  await chat.keyboard.press("g");
+  await rows.filter({ hasText: "送出" }).waitFor();
+  await chat.getByText("第一句").waitFor({ state: "detached" });
+  expect(await rows.count()).toBe(1);
+  await chat.keyboard.press("g");
+  await chat.keyboard.press("/");
+  await chat.keyboard.type("第二");
+  await chat.getByText("第一句").waitFor({ state: "detached" });
+  await chat.keyboard.press("Enter");
+  await chat.keyboard.press("o");
+  await chat.getByTitle("显示所有人").waitFor();
+  expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("第二句")]);
+  // Off again: the selection, then all filters.
+  await chat.keyboard.press("Escape");
+  await chat.keyboard.press("Escape");
+  await chat.getByText("第一句").waitFor();
+  await chat.getByTitle("显示所有人").waitFor({ state: "detached" });
+});
+
+it("sounds for who is called by name, unless told not to, and says quick replies by a key", async () => {
+  await chat.evaluate(() => {
+    const Usual = OscillatorNode;
+    window.OscillatorNode = class extends Usual {
+      constructor(...args: ConstructorParameters<typeof Usual>) {
+        super(...args);
+        document.documentElement.dataset["tones"] = String(Number(tones() ?? 0) + 1);
+      }
+    };
+    const tones = () => document.documentElement.dataset["tones"];
+  });
+  const tones = () => chat.evaluate(() => Number(document.documentElement.dataset["tones"] ?? 0));
+  await say("不叫谁");
+  await chat.getByText("不叫谁").waitFor();
+  expect(await tones()).toBe(0);
+  await say("@主播 看这里");
+  await expect.poll(tones).toBe(2);
+  await chat.keyboard.press(",");
+  const dialog = chat.getByRole("dialog");
+  await dialog.getByRole("switch", { name: "被提到时响一声" }).click();
+  await dialog.getByRole("textbox", { name: "新的快捷回复" }).fill("欢迎新朋友");
+  await chat.keyboard.press("Enter");
+  await dialog.getByRole("textbox", { name: "快捷回复 1" }).waitFor();
+  await chat.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await say("@主播 再看这里");
+  await chat.getByText("再看这里").waitFor();
+  await chat.keyboard.press("Alt+Digit1");
+  await viewer.page.getByTestId("chat-line").filter({ hasText: "欢迎新朋友" }).waitFor();
+  expect(await tones()).toBe(2);
+});
+
 it("may ask main for less than the studio", async () => {
   const ask = (name: string, input: unknown) =>
     chat.evaluate(([asked, data]) => window.studioBridge.request(asked as never, data), [
@@ -100,8 +155,12 @@ const closeWindow = (title: string) => {
   xdotool("key", "--clearmodifiers", "alt+F4");
 };
 
+const onTop = () => chat.getByRole("button", { name: "窗口置顶", pressed: true });
+const place = () =>
+  chat.evaluate(() => ({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }));
+let placed: Awaited<ReturnType<typeof place>>;
+
 it("opens where it was, as it was", async () => {
-  const onTop = () => chat.getByRole("button", { name: "窗口置顶", pressed: true });
   await chat.getByRole("button", { name: "窗口置顶" }).click();
   await waitFor("the setting on the disk", () => saved().settings.onTop);
   const id = idOf("聊天 · 主播台");
@@ -111,14 +170,12 @@ it("opens where it was, as it was", async () => {
     const { bounds } = saved();
     return bounds && bounds.width === 500 && bounds.height === 620 && bounds.x < 100;
   });
-  const place = () =>
-    chat.evaluate(() => ({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }));
-  const before = await place();
+  placed = await place();
   closeWindow("聊天 · 主播台");
   await waitFor("the window to close", () => chat.isClosed());
   chat = await openChatWindow(studio);
   await onTop().waitFor();
-  await expect.poll(place, { timeout: 10_000 }).toEqual(before);
+  await expect.poll(place, { timeout: 10_000 }).toEqual(placed);
 });
 
 it("is one window, which closes with the studio", async () => {
@@ -137,4 +194,12 @@ it("is one window, which closes with the studio", async () => {
   closeWindow("主播台");
   await waitFor("main to end", () => studio.process.exitCode !== null);
   expect(chat.isClosed()).toBe(true);
+});
+
+it("opens there again, with its settings, after the app was started anew", async () => {
+  studio = await launchStudio({ userDataDir: studio.userDataDir });
+  chat = await openChatWindow(studio);
+  await onTop().waitFor();
+  await expect.poll(place, { timeout: 10_000 }).toEqual(placed);
+  await chat.getByRole("button", { name: "欢迎新朋友" }).waitFor();
 });
