@@ -8,6 +8,7 @@ import { stripOf } from "../../renderer/compositor/filters/lut/lut-picture.ts";
 import { lutOf } from "../../renderer/compositor/filters/lut/parse-cube.ts";
 import { openPainter } from "../../renderer/compositor/open-painter.ts";
 import type { Affine } from "../../renderer/compositor/affine.ts";
+import { Compositor } from "../../renderer/compositor/compositor.ts";
 import { dropContext, rendererOf } from "../../renderer/compositor/gl/webgl-painter.ts";
 import type { DrawOp } from "../../renderer/compositor/plan.ts";
 import { isSoftwareRenderer } from "../../renderer/compositor/probe-painter.ts";
@@ -15,6 +16,7 @@ import type { Picture } from "../../renderer/compositor/picture.ts";
 import type { Painter } from "../../renderer/compositor/painter.ts";
 import { PersonMasks } from "../../renderer/compositor/segmenter/person-masks.ts";
 import { filterForms } from "../../renderer/scene/filters/filter-forms.ts";
+import { usualTemplates } from "../../renderer/gifts/templates/built-in-templates.ts";
 import { cameraSource, documentOfScenes } from "../fakes/documents.ts";
 
 type PictureOp = Extract<DrawOp, { op: "picture" }>;
@@ -179,6 +181,91 @@ const segment = async (lengthMs: number): Promise<number> => {
   return masks.masks - before;
 };
 
+/** A photograph of about 20 megapixels, as a JPEG file. */
+const makePhotograph = async (): Promise<readonly number[]> => {
+  const side = { width: 5_472, height: 3_648 };
+  const canvas = new OffscreenCanvas(side.width, side.height);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no context");
+  const grain = new ImageData(456, 304);
+  grain.data.forEach((_, at) => (grain.data[at] = at % 4 === 3 ? 255 : Math.random() * 255));
+  context.drawImage(await createImageBitmap(grain), 0, 0, side.width, side.height);
+  const file = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+  return [...new Uint8Array(await file.arrayBuffer())];
+};
+
+const untilMs = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/**
+ * The compositor of a camera before a background, 30 times a second. How many of its frames were lost (the one before was
+ * repeated) in `lengthMs` as it is, and in as long from when the background becomes the picture `pictureId`.
+ */
+const takePicture = async (
+  pictureId: string,
+  lengthMs: number,
+): Promise<{ readonly calm: number; readonly taking: number }> => {
+  const [first] = begun.flatMap(([, filter]) => (filter.kind === "background" ? [filter] : []));
+  if (!first) throw new Error("no background filter");
+  const documentWith = (filter: Partial<typeof first>) =>
+    documentOfScenes(
+      {
+        show: [
+          { source: { ...cameraSource(), width, height }, filters: [{ ...first, ...filter }] },
+        ],
+      },
+      { width, height },
+    );
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { width, height } });
+  const [track] = stream.getVideoTracks();
+  if (!track) throw new Error("no camera");
+  let repeatedFrames = 0;
+  let told: () => void = () => undefined;
+  let isRunning = false;
+  const compositor = new Compositor({
+    canvasId: CanvasId.parse("main"),
+    document: documentWith({ mode: "colour" }),
+    locale: "en",
+    painter: "cpu",
+    alertRules: [],
+    alertTemplates: usualTemplates,
+    onSize: () => undefined,
+    onStats: (stats) => {
+      ({ repeatedFrames } = stats);
+      told();
+    },
+    onAlertCue: () => undefined,
+    onGiftTrouble: () => undefined,
+    onPainter: () => undefined,
+    onSegmenter: ({ state }) => (isRunning = state === "running"),
+    onProbed: () => undefined,
+    onAlertScene: () => undefined,
+    onTrackReplaced: () => undefined,
+  });
+  // Somebody takes the programme's frames.
+  const video = document.createElement("video");
+  video.muted = true;
+  video.srcObject = new MediaStream([compositor.programmeTrack]);
+  await video.play();
+  compositor.attach(camera, { type: "track", track });
+  while (!isRunning) await untilMs(100);
+  await untilMs(3_000);
+  /** As told next, once a second. */
+  const count = async (): Promise<number> => {
+    await new Promise<void>((done) => (told = done));
+    return repeatedFrames;
+  };
+  const begin = await count();
+  await untilMs(lengthMs);
+  const middle = await count();
+  compositor.setDocument(documentWith({ mode: "picture", pictureId: PictureId.parse(pictureId) }));
+  await untilMs(lengthMs);
+  const end = await count();
+  compositor.close();
+  video.srcObject = null;
+  track.stop();
+  return { calm: middle - begin, taking: end - middle };
+};
+
 /** Who does WebGL2 here. */
 const readGlRenderer = (): string => {
   const gl = new OffscreenCanvas(16, 16).getContext("webgl2");
@@ -196,6 +283,8 @@ declare global {
     readonly softwareGl: boolean;
     readonly paint: typeof paint;
     readonly segment: typeof segment;
+    readonly makePhotograph: typeof makePhotograph;
+    readonly takePicture: typeof takePicture;
   };
 }
 globalThis.filterBench = {
@@ -204,4 +293,6 @@ globalThis.filterBench = {
   softwareGl: isSoftwareRenderer(glRenderer),
   paint,
   segment,
+  makePhotograph,
+  takePicture,
 };
