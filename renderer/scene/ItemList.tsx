@@ -96,6 +96,7 @@ export const ItemList = () => {
   const statuses = useStore(engine.sources);
   const selection = useStore(view, (state) => state.selection);
   const awaitedRow = useStore(view, (state) => state.awaitedRow);
+  const renamedRow = useStore(view, (state) => state.renamedRow);
   const commands = useCommands();
   const scene = useMemo(() => ({ items, groups }), [items, groups]);
   const rows = useMemo(() => itemRowsOf(scene), [scene]);
@@ -189,6 +190,8 @@ export const ItemList = () => {
           alsoSelected={new Set(chosen)}
           awaitedId={rows.find(({ id }) => id === awaitedRow)?.id ?? null}
           onFocused={() => view.setState({ awaitedRow: null })}
+          renamedId={rows.find(({ id }) => id === renamedRow)?.id ?? null}
+          onRenamed={() => view.setState({ renamedRow: null })}
           onSelect={choose}
           onRename={(id, name) => {
             const row = rows.find((each) => each.id === id);

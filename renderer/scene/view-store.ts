@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Filter } from "../../preload/contract/filter.ts";
-import type { ItemId, SourceId } from "../../preload/contract/ids.ts";
+import type { GroupId, ItemId, SourceId } from "../../preload/contract/ids.ts";
 import type { CopiedItems } from "./edits/arrange-edits.ts";
 import type { Selection } from "./selection.ts";
 import type { Placement, View } from "./transform.ts";
@@ -15,6 +15,8 @@ export interface ViewState {
   readonly selection: Selection | null;
   /** The row of the list of sources that gets the keys as soon as it is there. */
   readonly awaitedRow: ItemId | SourceId | null;
+  /** The row of the list of sources whose name is being written, as a command asked for it. */
+  readonly renamedRow: ItemId | GroupId | null;
   /** The properties of the selection are open. */
   readonly inspectorOpen: boolean;
   readonly capturePick: CapturePick | null;
@@ -42,6 +44,7 @@ export const createViewStore = (): ViewStore =>
   createStore<ViewState>(() => ({
     selection: null,
     awaitedRow: null,
+    renamedRow: null,
     inspectorOpen: false,
     capturePick: null,
     settingsOpen: false,

@@ -23,6 +23,7 @@ type Part =
 
 const onItems: readonly Part[] = [
   "properties",
+  "rename",
   "-",
   "cut",
   "copy",

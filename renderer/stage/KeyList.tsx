@@ -19,7 +19,18 @@ const groups: readonly {
   },
   {
     title: "edit",
-    of: ["cut", "copy", "paste", "duplicate", "remove", "group", "ungroup", "hide", "lock"],
+    of: [
+      "rename",
+      "cut",
+      "copy",
+      "paste",
+      "duplicate",
+      "remove",
+      "group",
+      "ungroup",
+      "hide",
+      "lock",
+    ],
   },
   {
     title: "placement",
@@ -75,7 +86,6 @@ const arrows: Partial<Record<CommandId, string>> = { left: "← → ↑ ↓", fa
 const elsewhere = [
   ["edit.undo", ["Ctrl+Z"]],
   ["edit.redo", ["Ctrl+Shift+Z", "Ctrl+Y"]],
-  ["source.rename", ["F2"]],
 ] as const;
 
 const mouse = [

@@ -34,6 +34,9 @@ interface Props<Id extends string> {
   /** A row that gets the focus; `onFocused` once it has it. */
   readonly awaitedId?: Id | null;
   readonly onFocused?: () => void;
+  /** A row whose name is written, besides those that are asked for here; `onRenamed` once that has ended. */
+  readonly renamedId?: Id | null;
+  readonly onRenamed?: () => void;
   /** Arrow keys select as they move; otherwise Enter does. */
   readonly selectOnMove?: boolean;
   /** `how` is said where several can be chosen: only this row, this one in or out, or all up to it. */
@@ -57,7 +60,8 @@ const rowHeightPx = 32;
 export const RowList = <Id extends string>(props: Props<Id>) => {
   const { rows, selectedId } = props;
   const list = useRef<HTMLUListElement>(null);
-  const [editing, setEditing] = useState<Id | null>(null);
+  const [ownEditing, setEditing] = useState<Id | null>(null);
+  const editing = ownEditing ?? props.renamedId ?? null;
   const [dragged, setDragged] = useState<Id | null>(null);
   const [drop, setDrop] = useState<Drop<Id> | null>(null);
   /** A row that may be there only after the next rendering. */
@@ -141,6 +145,7 @@ export const RowList = <Id extends string>(props: Props<Id>) => {
   };
   const finishRename = (id: Id, name: string | null) => {
     setEditing(null);
+    props.onRenamed?.();
     if (name !== null) props.onRename(id, name);
     focus(id);
   };

@@ -1,4 +1,5 @@
 import type { Size } from "../../../preload/contract/geometry.ts";
+import type { GroupId, ItemId } from "../../../preload/contract/ids.ts";
 import type { BlendMode, Group, Item } from "../../../preload/contract/scene.ts";
 import type { Words } from "../../i18n/words.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../../scene/edits/arrange-edits.ts";
 import { raiseItems, reordered, type Way } from "../../scene/edits/order-edits.ts";
 import { removeSource } from "../../scene/edits/source-edits.ts";
+import { chosenRows } from "../../scene/item-rows.ts";
 import {
   centredAt,
   fillCanvas,
@@ -52,6 +54,12 @@ const blocksIn = ({ groups }: CommandContext, layers: readonly Layer[]): readonl
 const withoutGroups = ({ groups }: CommandContext): boolean => groups.length === 0;
 const obstacleOfGroups = (context: CommandContext) =>
   withoutGroups(context) ? null : ("command.obstacle.group" as const);
+
+/** The row that shows all that is selected. */
+const rowOf = ({ scene, view: { selection } }: CommandContext): ItemId | GroupId | undefined => {
+  const [row, ...others] = chosenRows(scene, selection);
+  return others.length === 0 ? row : undefined;
+};
 
 type PlaceLabel = Parameters<typeof placeItems>[1];
 
@@ -291,6 +299,12 @@ export const commands = {
     enabled: ({ view }) => view.selection !== null,
     run: ({ studio, view }) => studio.view.setState({ inspectorOpen: !view.inspectorOpen }),
     checked: ({ view }) => view.inspectorOpen,
+  },
+  /** In the list of sources, wherever it is asked for. */
+  rename: {
+    keys: ["F2"],
+    enabled: (context) => rowOf(context) !== undefined,
+    run: (context) => context.studio.view.setState({ renamedRow: rowOf(context) ?? null }),
   },
   selectAll: {
     keys: ["Ctrl+A"],

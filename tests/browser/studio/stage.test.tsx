@@ -82,6 +82,42 @@ describe("the list of sources", () => {
     expect(order(studio).at(-1)).toBe("item-test-pattern");
   });
 
+  test("renames what is selected by F2 on the stage, and by its menu", async () => {
+    const studio = await open();
+    const names = () => studio.document.state.getState().sources.map(({ name }) => name);
+    const input = page.getByRole("textbox", { name: "Rename source" });
+    await userEvent.click(row("Title"));
+    const stage = page.getByRole("application").element();
+    if (!(stage instanceof HTMLElement)) throw new Error("no stage");
+    stage.focus();
+    await userEvent.keyboard("{F2}");
+    await expect.element(input).toHaveFocus();
+    await userEvent.keyboard("Headline{Enter}");
+    expect(names()).toContain("Headline");
+    await expect.element(row("Headline")).toHaveFocus();
+    await userEvent.click(row("Headline"), { button: "right" });
+    await userEvent.click(page.getByRole("menuitem", { name: /^Rename/ }));
+    await expect.element(input).toHaveFocus();
+    await userEvent.keyboard("Words{Enter}");
+    expect(names()).toContain("Words");
+    // Of several none.
+    await userEvent.click(row("Gift alerts"), { modifiers: ["Control"] });
+    stage.focus();
+    await userEvent.keyboard("{F2}");
+    await expect.element(input).not.toBeInTheDocument();
+  });
+
+  test("copies a transform by a key that does nothing else; the chat window has its own", async () => {
+    const studio = await open();
+    await userEvent.click(row("Title"));
+    await userEvent.keyboard("{Control>}{Shift>}c{/Shift}{/Control}");
+    expect(studio.view.getState().copiedPlacement).not.toBeNull();
+    const windows = () => studio.asked.filter(({ name }) => name === "chat.openWindow").length;
+    expect(windows()).toBe(0);
+    await userEvent.keyboard("{Control>}{Shift>}m{/Shift}{/Control}");
+    expect(windows()).toBe(1);
+  });
+
   test("is put in order, locked, hidden and copied by keys", async () => {
     const studio = await open();
     await userEvent.click(row("Title"));
