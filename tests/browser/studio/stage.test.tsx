@@ -1,43 +1,14 @@
-import { createRoot } from "react-dom/client";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Locale } from "../../../preload/contract/settings.ts";
-import { createWords } from "../../../renderer/i18n/words.ts";
 import { selectedIds } from "../../../renderer/scene/selection.ts";
-import { StudioApp } from "../../../renderer/studio/StudioApp.tsx";
-import "../../../renderer/ui/tokens.css";
-import { createFakeStudio, type FakeStudio } from "../../fakes/fake-studio.ts";
-
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0).toReversed()) close();
-});
+import type { FakeStudio } from "../../fakes/fake-studio.ts";
+import { open as openStudio, run } from "./opened-studio.tsx";
 
 /** The window over the demo document, every source of which is open. */
 const open = async (locale: Locale = "en"): Promise<FakeStudio> => {
-  await page.viewport(1280, 720);
-  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
-  canvas.getContext("2d")?.fillRect(0, 0, 1280, 720);
-  const [track] = canvas.captureStream(1).getVideoTracks();
-  if (!track) throw new Error("no track");
-  const studio = createFakeStudio(track, locale);
-  const root = Object.assign(document.createElement("div"), { id: "root" });
-  document.body.append(root);
-  const react = createRoot(root);
-  react.render(<StudioApp studio={studio} words={createWords(locale)} nonce="" />);
-  closing.push(() => {
-    react.unmount();
-    root.remove();
-    studio.document.close();
-    studio.feed.close();
-    track.stop();
-  });
-  await expect.poll(() => document.querySelector("video")).not.toBeNull();
-  const { sources } = studio.document.state.getState();
-  studio.engine.sources.setState(
-    new Map(sources.map(({ id }) => [id, { state: "running", size: { width: 400, height: 60 } }])),
-    true,
-  );
+  const studio = await openStudio(locale);
+  run(studio, "running");
   return studio;
 };
 
