@@ -63,6 +63,8 @@ const Localised = ({ words, wanted, title, nonce, children }: Props) => {
         closeIcon: <CloseIcon />,
         styles: { title: { paddingInlineEnd: 28, overflowWrap: "anywhere" } },
       }}
+      // Its shadow is a filter: whatever changes near one would be drawn through it, ten times a second in a storm.
+      tooltip={{ styles: { root: { filter: "none" } } }}
       select={{ suffixIcon: <ChevronDownIcon size={12} /> }}
       getPopupContainer={popupContainer}
     >
