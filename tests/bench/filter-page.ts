@@ -220,7 +220,7 @@ const takePicture = async (
   if (!track) throw new Error("no camera");
   let repeatedFrames = 0;
   let told: () => void = () => undefined;
-  let isRunning = false;
+  const segmenting = Promise.withResolvers<void>();
   const compositor = new Compositor({
     canvasId: CanvasId.parse("main"),
     document: documentWith({ mode: "colour" }),
@@ -236,7 +236,9 @@ const takePicture = async (
     onAlertCue: () => undefined,
     onGiftTrouble: () => undefined,
     onPainter: () => undefined,
-    onSegmenter: ({ state }) => (isRunning = state === "running"),
+    onSegmenter: ({ state }) => {
+      if (state === "running") segmenting.resolve();
+    },
     onProbed: () => undefined,
     onAlertScene: () => undefined,
     onTrackReplaced: () => undefined,
@@ -247,7 +249,7 @@ const takePicture = async (
   video.srcObject = new MediaStream([compositor.programmeTrack]);
   await video.play();
   compositor.attach(camera, { type: "track", track });
-  while (!isRunning) await untilMs(100);
+  await segmenting.promise;
   await untilMs(3_000);
   /** As told next, once a second. */
   const count = async (): Promise<number> => {
