@@ -162,8 +162,12 @@ const closeWindow = (title: string) => {
   xdotool("key", "--clearmodifiers", "alt+F4");
 };
 
+const onTop = () => chat.getByRole("button", { name: "窗口置顶", pressed: true });
+const place = () =>
+  chat.evaluate(() => ({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }));
+let placed: Awaited<ReturnType<typeof place>>;
+
 it("opens where it was, as it was", async () => {
-  const onTop = () => chat.getByRole("button", { name: "窗口置顶", pressed: true });
   await chat.getByRole("button", { name: "窗口置顶" }).click();
   await waitFor("the setting on the disk", () => saved().settings.onTop);
   const id = idOf("聊天 · 主播台");
@@ -173,14 +177,12 @@ it("opens where it was, as it was", async () => {
     const { bounds } = saved();
     return bounds && bounds.width === 500 && bounds.height === 620 && bounds.x < 100;
   });
-  const place = () =>
-    chat.evaluate(() => ({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }));
-  const before = await place();
+  placed = await place();
   closeWindow("聊天 · 主播台");
   await waitFor("the window to close", () => chat.isClosed());
   chat = await openChatWindow(studio);
   await onTop().waitFor();
-  await expect.poll(place, { timeout: 10_000 }).toEqual(before);
+  await expect.poll(place, { timeout: 10_000 }).toEqual(placed);
 });
 
 it("is one window, which closes with the studio", async () => {
@@ -199,4 +201,12 @@ it("is one window, which closes with the studio", async () => {
   closeWindow("主播台");
   await waitFor("main to end", () => studio.process.exitCode !== null);
   expect(chat.isClosed()).toBe(true);
+});
+
+it("opens there again, with its settings, after the app was started anew", async () => {
+  studio = await launchStudio({ userDataDir: studio.userDataDir });
+  chat = await openChatWindow(studio);
+  await onTop().waitFor();
+  await expect.poll(place, { timeout: 10_000 }).toEqual(placed);
+  await chat.getByRole("button", { name: "欢迎新朋友" }).waitFor();
 });

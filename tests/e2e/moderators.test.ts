@@ -7,7 +7,7 @@ import { joinUrl } from "../../preload/contract/deep-link.ts";
 import { testDocument, testPattern, testSettings } from "./fixtures.ts";
 import { inviteModerator } from "./invite-moderator.ts";
 import { readActs } from "./moderation-acts.ts";
-import { launchModerator, launchStudio, type StudioApp } from "./studio-app.ts";
+import { launchModerator, launchStudio, type StudioApp, waitFor } from "./studio-app.ts";
 import { launchViewers, openViewer } from "./viewer.ts";
 
 const userDataDir = mkdtempSync(join(tmpdir(), "anchor-moderators-"));
@@ -64,6 +64,42 @@ it("the app opened by an invitation is the chat window alone, and is out at once
   }
 });
 
+it("an invitation that is pasted into another anchor's settings opens the chat beside, whose own room stays", async () => {
+  const link = await inviteModerator(studio, "同行");
+  const other = await launchStudio({
+    document: testDocument([testPattern]),
+    settings: testSettings,
+  });
+  try {
+    const { page } = other;
+    await page.getByRole("button", { name: "设置", exact: true }).click();
+    await page.getByText("通过链接", { exact: true }).click();
+    const field = page.getByRole("textbox", { name: "主播链接" });
+    await field.fill(link);
+    await field.press("Enter");
+    const chat = await waitFor("the chat window", () =>
+      page
+        .context()
+        .pages()
+        .find((each) => each.url().includes("chat.html")),
+    );
+    await chat.getByPlaceholder("以房管身份发言").fill("同行来帮忙");
+    await chat.keyboard.press("Enter");
+    await studio.page.getByText("同行来帮忙").waitFor();
+    expect(await field.inputValue()).toBe("");
+    const bootstrap = await page.evaluate(() =>
+      window.studioBridge.request("app.getBootstrap", {}),
+    );
+    expect(bootstrap).toMatchObject({ value: { settings: { roomLink: null } } });
+  } finally {
+    await other.close();
+  }
+  const form = studio.page.getByTestId("moderators");
+  await form.getByRole("button", { name: "撤销房管" }).click();
+  await studio.page.getByRole("tooltip").getByRole("button", { name: "撤销房管" }).click();
+  await form.getByRole("button", { name: "撤销房管" }).waitFor({ state: "detached" });
+});
+
 it("the anchor invites; who opens the link sees the chat and nothing else, governs, and is out at once when removed", async () => {
   const link = await inviteModerator(studio, "小李");
   const form = studio.page.getByTestId("moderators");
@@ -108,6 +144,9 @@ it("the anchor invites; who opens the link sees the chat and nothing else, gover
     ["anchor", "inviteModerator", ""],
     ["moderator", "redeemInvitation", ""],
     ["moderator", "deleteMessage", ""],
+    ["anchor", "removeModerator", ""],
+    ["anchor", "inviteModerator", ""],
+    ["moderator", "redeemInvitation", ""],
     ["anchor", "removeModerator", ""],
     ["anchor", "inviteModerator", ""],
     ["moderator", "redeemInvitation", ""],
