@@ -7,12 +7,23 @@ import { GiftTray } from "./GiftTray.tsx";
 import { HostBar } from "./HostBar.tsx";
 import { keep, readKept } from "./kept.ts";
 import { Stage } from "./Stage.tsx";
-import { type Watch, WatchContext } from "./WatchContext.tsx";
+import { type Watch, WatchContext, useWatchState } from "./WatchContext.tsx";
 import styles from "./WatchPage.module.css";
 import type { WatchSession } from "./watch-session.ts";
 import { chooseLocale, wordsOf } from "./words.ts";
 
 const noticeMs = 3_500;
+
+/** Not above what tells who was banned why. */
+const Notice = ({ text }: { readonly text: string }) => {
+  const banned = useWatchState((state) => state.connection === "banned");
+  if (banned) return null;
+  return (
+    <div className={styles.notice} role="status" data-testid="notice">
+      {text}
+    </div>
+  );
+};
 
 export const WatchPage = ({ session }: { readonly session: WatchSession }) => {
   const [locale, setLocale] = useState<Locale>(() =>
@@ -95,11 +106,7 @@ export const WatchPage = ({ session }: { readonly session: WatchSession }) => {
         >
           <GiftTray onClose={closeGifts} />
         </section>
-        {notice !== null && (
-          <div className={styles.notice} role="status" data-testid="notice">
-            {notice.text}
-          </div>
-        )}
+        {notice !== null && <Notice text={notice.text} />}
       </main>
     </WatchContext>
   );

@@ -240,6 +240,7 @@ it("a ban holds against a reload", async () => {
     await viewer.getByText("你已被移出直播间，不能发言").waitFor();
     expect(await viewer.getByTestId("chat-input").count()).toBe(0);
     expect(await viewer.getByTestId("follow").isDisabled()).toBe(true);
+    expect(await viewer.getByTestId("notice").count()).toBe(0);
   };
   await mayNothing();
   await viewer.reload();
