@@ -1,3 +1,5 @@
+import { type FramePixels, isRgb, readPixels } from "./frame-pixels.ts";
+
 const columns = 32;
 const rows = 18;
 /** Of the pixels looked at, so many are darker than what is answered: noise of a dark sensor does not count. */
@@ -21,23 +23,25 @@ export const sampleLuma = async (frame: VideoFrame): Promise<readonly number[] |
   const { format } = frame;
   if (format === null) return null;
   const planar = format.startsWith("I4") || format === "NV12";
-  const options: VideoFrameCopyToOptions = planar ? {} : { format: "RGBA" };
-  const pixels = new Uint8Array(frame.allocationSize(options));
+  const options: VideoFrameCopyToOptions = planar || isRgb(format) ? {} : { format: "RGBA" };
+  const red = format.startsWith("B") ? 2 : 0;
   const { width, height } = frame.visibleRect ?? {
     width: frame.codedWidth,
     height: frame.codedHeight,
   };
   const isFull = frame.colorSpace.fullRange === true;
-  const [plane] = await frame.copyTo(pixels, options);
-  if (!plane) return null;
-  return Array.from({ length: columns * rows }, (_, point) => {
-    const x = Math.floor((((point % columns) + 0.5) * width) / columns);
-    const y = Math.floor(((Math.floor(point / columns) + 0.5) * height) / rows);
-    const at = plane.offset + y * plane.stride + x * (planar ? 1 : 4);
-    const first = pixels[at] ?? 0;
-    if (planar) return isFull ? first : fullLuma(first);
-    return lumaOf(first, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
-  });
+  const lumasOf = ({ bytes, layout }: FramePixels): readonly number[] => {
+    const { offset, stride } = layout[0] ?? { offset: 0, stride: 0 };
+    return Array.from({ length: columns * rows }, (_, point) => {
+      const x = Math.floor((((point % columns) + 0.5) * width) / columns);
+      const y = Math.floor(((Math.floor(point / columns) + 0.5) * height) / rows);
+      const at = offset + y * stride + x * (planar ? 1 : 4);
+      if (!planar)
+        return lumaOf(bytes[at + red] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2 - red] ?? 0);
+      return isFull ? (bytes[at] ?? 0) : fullLuma(bytes[at] ?? 0);
+    });
+  };
+  return readPixels(frame, lumasOf, options);
 };
 
 /** How bright the bright parts are. */

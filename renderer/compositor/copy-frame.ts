@@ -1,3 +1,5 @@
+import { readPixels } from "./frame-pixels.ts";
+
 /** Turned and mirrored frames tell it where lib.dom does not know it yet. */
 export const isTurned = (frame: VideoFrame): boolean =>
   ((frame as { readonly rotation?: number }).rotation ?? 0) !== 0 ||
@@ -15,17 +17,23 @@ export const copyFrame = async (
   if (format === null || !visibleRect) throw new Error("a frame whose pixels cannot be read");
   const duration = times?.durationUs ?? frame.duration;
   const timestamp = times?.timestampUs ?? frame.timestamp;
-  const pixels = new Uint8Array(frame.allocationSize());
-  const layout = await frame.copyTo(pixels);
-  return new VideoFrame(pixels, {
+  const { width: codedWidth, height: codedHeight } = visibleRect;
+  const init = {
     format,
-    codedWidth: visibleRect.width,
-    codedHeight: visibleRect.height,
+    codedWidth,
+    codedHeight,
     displayWidth,
     displayHeight,
-    layout,
     colorSpace,
     timestamp,
-    ...(duration === null ? {} : { duration }),
-  });
+  };
+  return readPixels(
+    frame,
+    ({ bytes, layout }) =>
+      new VideoFrame(bytes, {
+        ...init,
+        layout: [...layout],
+        ...(duration === null ? {} : { duration }),
+      }),
+  );
 };

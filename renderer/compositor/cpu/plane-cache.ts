@@ -3,6 +3,8 @@ import { contextOf } from "../canvas-context.ts";
 import { isTurned } from "../copy-frame.ts";
 import { type FilterPictures, personId } from "../filters/filter-pixels.ts";
 import type { Picture, RgbaPixels } from "../picture.ts";
+import { readRgba } from "../read-rgba.ts";
+import { matrixOf } from "../yuv-matrix.ts";
 import type { Address, Kernels } from "./kernels.ts";
 import type { PlaneFilters } from "./plane-filters.ts";
 import type { PlaneMemory } from "./plane-memory.ts";
@@ -37,12 +39,6 @@ const keyOf = ({ halvingsX, halvingsY, filters, pictures }: Wanted): string =>
 
 /** Of one picture: one is made for each place of a slider. */
 const keptVariants = 4;
-
-/** What is not said is BT.601, as captures are made; undefined for what has to go through RGBA. */
-const matrixOf = (matrix: VideoColorSpace["matrix"]): "bt601" | "bt709" | undefined => {
-  if (matrix === "bt709") return "bt709";
-  return matrix === null || matrix === "smpte170m" || matrix === "bt470bg" ? "bt601" : undefined;
-};
 
 /** Can its planes be copied? Everything else goes through RGBA. */
 const isPlainYuv = (frame: VideoFrame): boolean =>
@@ -239,7 +235,9 @@ export class PlaneCache {
     const rgba = this.#memory.allocate(bytes);
     return async () => {
       try {
-        await frame.copyTo(this.#memory.view(rgba, bytes), { format: "RGBA" });
+        const { buffer, byteOffset } = this.#memory.view(rgba, bytes);
+        const pixels = new Uint8ClampedArray(buffer, byteOffset, bytes);
+        await readRgba(frame, { x: 0, y: 0, width, height }, pixels);
         const hasAlpha = this.#convertRgba(rgba, planes);
         const entry = this.#entries.get(picture.id);
         if (entry?.base !== planes) return;

@@ -1,3 +1,5 @@
+import { lumaWeights } from "../yuv-matrix.ts";
+
 /** What brings planes of one matrix and range into BT.601 limited: the arguments of the kernel `convert` after the planes. */
 export interface YuvConversion {
   /** In 64ths. */
@@ -12,19 +14,16 @@ export interface YuvConversion {
   readonly vv: number;
 }
 
-/** Weights of red and blue in luma (ITU-R BT.601-7 section 2.5.1, BT.709-6 section 3.2). */
-const weights = { bt601: { r: 0.299, b: 0.114 }, bt709: { r: 0.2126, b: 0.0722 } } as const;
-
 const fixed = (value: number): number => Math.min(32_767, Math.round(value * 32_768));
 
 /** Null where there is nothing to be done. */
 export const yuvConversion = (
-  matrix: keyof typeof weights,
+  matrix: keyof typeof lumaWeights,
   fullRange: boolean,
 ): YuvConversion | null => {
   if (matrix === "bt601" && !fullRange) return null;
-  const from = weights[matrix];
-  const to = weights.bt601;
+  const from = lumaWeights[matrix];
+  const to = lumaWeights.bt601;
   const fromGreen = 1 - from.r - from.b;
   const toGreen = 1 - to.r - to.b;
   // R = Y + 2 (1 - Wr) Cr, B = Y + 2 (1 - Wb) Cb, and G from Y: the new luma is Y and parts of both.

@@ -1,6 +1,7 @@
 import { contextOf } from "../canvas-context.ts";
 import { isTurned } from "../copy-frame.ts";
 import type { Picture } from "../picture.ts";
+import { readRgba } from "../read-rgba.ts";
 import { modelFor, modelSizes, type PicturePixels } from "./model-input.ts";
 
 const rgba = (
@@ -32,7 +33,6 @@ export const picturePixels = async (picture: Picture): Promise<PicturePixels> =>
     const data = new Uint8Array(pixels.allocationSize());
     return { format, ...size, data, layout: await pixels.copyTo(data) };
   }
-  const data = new Uint8Array(size.width * size.height * 4);
-  await pixels.copyTo(data, { format: "RGBA" });
-  return rgba(size.width, size.height, data);
+  const data = new Uint8ClampedArray(size.width * size.height * 4);
+  return rgba(size.width, size.height, await readRgba(pixels, { x: 0, y: 0, ...size }, data));
 };

@@ -1,6 +1,7 @@
 import type { Size } from "../../../../preload/contract/geometry.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture } from "../../../compositor/picture.ts";
+import { readRgba } from "../../../compositor/read-rgba.ts";
 import { FrameStore } from "../frame-store.ts";
 import { limits } from "../limits.ts";
 import { type AlertAnimation, indexAt, timeInPass } from "../player.ts";
@@ -101,7 +102,7 @@ class ImageAnimation implements AlertAnimation {
       if (size.width !== width || size.height !== height)
         throw new Error(`frame ${index} has ${size.width} x ${size.height} pixels`);
       const data = new Uint8ClampedArray(4 * width * height);
-      await image.copyTo(data, { format: "RGBA", layout: [{ offset: 0, stride: 4 * width }] });
+      await readRgba(image, { x: 0, y: 0, width, height }, data);
       return {
         id: `${this.#id}/${index}`,
         version: 0,

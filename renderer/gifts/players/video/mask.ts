@@ -5,13 +5,6 @@ export interface Mask {
   readonly data: Uint8Array;
 }
 
-/** The red of RGBA. */
-export const redOf = (rgba: Uint8ClampedArray, width: number, height: number): Mask => {
-  const data = new Uint8Array(width * height);
-  for (let at = 0; at < data.length; at += 1) data[at] = rgba[4 * at] ?? 0;
-  return { width, height, data };
-};
-
 /** By a quarter to the right. */
 export const turned = ({ width, height, data }: Mask): Mask => {
   const result = new Uint8Array(width * height);

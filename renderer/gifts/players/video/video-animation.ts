@@ -1,6 +1,7 @@
 import type { VideoLayout } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture, Rect } from "../../../compositor/picture.ts";
+import { readGrey, readRgba } from "../../../compositor/read-rgba.ts";
 import { drawPixels } from "../../../compositor/drawing-board.ts";
 import { FrameStore } from "../frame-store.ts";
 import { keptPictures, PictureMemo } from "../picture-memo.ts";
@@ -14,7 +15,7 @@ import {
   timeInPass,
 } from "../player.ts";
 import { type DemuxedMp4, demuxMp4 } from "./demux-mp4.ts";
-import { type Mask, redOf, scaled, turned } from "./mask.ts";
+import { type Mask, scaled, turned } from "./mask.ts";
 
 import {
   planOfLayout,
@@ -30,32 +31,13 @@ interface DecodedFrame {
   readonly slots: readonly { readonly place: SlotPlace; readonly mask: Mask }[];
 }
 
-/** A part of the frame as straight RGBA without padding. */
-const readRgba = async (frame: VideoFrame, rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>> => {
-  const left = frame.visibleRect?.x ?? 0;
-  const top = frame.visibleRect?.y ?? 0;
-  // Chroma of two columns and rows is one: what is copied begins and ends at even places.
-  const x = (left + rect.x) & ~1;
-  const y = (top + rect.y) & ~1;
-  const width = ((left + rect.x + rect.width + 1) & ~1) - x;
-  const height = ((top + rect.y + rect.height + 1) & ~1) - y;
-  const data = new Uint8ClampedArray(4 * width * height);
-  await frame.copyTo(data, {
-    rect: { x, y, width, height },
-    format: "RGBA",
-    layout: [{ offset: 0, stride: 4 * width }],
-  });
-  if (width === rect.width && height === rect.height) return data;
-  const cut = new Uint8ClampedArray(4 * rect.width * rect.height);
-  for (let row = 0; row < rect.height; row += 1) {
-    const start = 4 * ((top + rect.y - y + row) * width + left + rect.x - x);
-    cut.set(data.subarray(start, start + 4 * rect.width), 4 * row * rect.width);
-  }
-  return cut;
-};
+const readPart = (frame: VideoFrame, rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>> =>
+  readRgba(frame, rect, new Uint8ClampedArray(4 * rect.width * rect.height));
 
-const readMask = async (frame: VideoFrame, rect: Rect): Promise<Mask> =>
-  redOf(await readRgba(frame, rect), rect.width, rect.height);
+const readMask = async (frame: VideoFrame, rect: Rect): Promise<Mask> => {
+  const { width, height } = rect;
+  return { width, height, data: await readGrey(frame, rect, new Uint8Array(width * height)) };
+};
 
 /** Straight colours over straight colours, as far as they lie in the picture. */
 const blendOver = (
@@ -167,18 +149,17 @@ class VideoAnimation implements AlertAnimation {
 
   async #compose(index: number, frame: VideoFrame): Promise<DecodedFrame> {
     const { width, height, colours, alpha, places } = this.#plan;
-    const data = await readRgba(frame, colours);
+    const data = await readPart(frame, colours);
     if (alpha) {
       const { data: alphas } = scaled(await readMask(frame, alpha), width, height);
       for (let at = 0; at < alphas.length; at += 1) data[4 * at + 3] = alphas[at] ?? 0;
     }
-    const slots = await Promise.all(
-      (places.get(index) ?? []).map(async (place) => {
-        const mask = await readMask(frame, place.mask);
-        const upright = place.isMaskTurned ? turned(mask) : mask;
-        return { place, mask: scaled(upright, place.rect.width, place.rect.height) };
-      }),
-    );
+    const slots: { place: SlotPlace; mask: Mask }[] = [];
+    for (const place of places.get(index) ?? []) {
+      const mask = await readMask(frame, place.mask);
+      const upright = place.isMaskTurned ? turned(mask) : mask;
+      slots.push({ place, mask: scaled(upright, place.rect.width, place.rect.height) });
+    }
     const picture: Picture = {
       id: `${this.#id}/${index}`,
       version: 0,

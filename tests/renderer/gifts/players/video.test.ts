@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { limits } from "../../../../renderer/gifts/players/limits.ts";
 import { demuxMp4 } from "../../../../renderer/gifts/players/video/demux-mp4.ts";
-import { redOf, scaled, turned } from "../../../../renderer/gifts/players/video/mask.ts";
+import { scaled, turned } from "../../../../renderer/gifts/players/video/mask.ts";
 import { planOfLayout, readVapc } from "../../../../renderer/gifts/players/video/video-layout.ts";
 
 // The MP4 parser logs what it finds broken.
@@ -174,10 +174,6 @@ describe("a mask", () => {
         .uint8Array({ minLength: size.width * size.height, maxLength: size.width * size.height })
         .map((data) => ({ ...size, data })),
     );
-
-  test("is the red of its pixels", () => {
-    expect([...redOf(Uint8ClampedArray.from([1, 2, 3, 4, 5, 6, 7, 8]), 2, 1).data]).toEqual([1, 5]);
-  });
 
   test("turned four times is itself, and once has its left column on top", () => {
     expect([...turned({ width: 2, height: 2, data: Uint8Array.from([1, 2, 3, 4]) }).data]).toEqual([
