@@ -19,6 +19,9 @@ const scope = globalThis as unknown as {
 };
 const report = (message: CompositorReport): void => scope.postMessage(message, {});
 
+/** The window opens first. */
+const rehearseAfterMs = 1_500;
+
 type Start = Extract<CompositorCommand, { type: "start" }>;
 
 let programme: Programme | undefined;
@@ -62,6 +65,7 @@ const handle = (command: CompositorCommand): void => {
         },
       });
       report({ type: "started" });
+      setTimeout(() => void alerts?.rehearse(), rehearseAfterMs);
       if (command.painter === "probe") void probe(command);
       return;
     case "document":

@@ -1,6 +1,6 @@
 import type { AlertTemplates } from "../../preload/contract/alert-template.ts";
-import type { RecordEvent } from "../../preload/contract/gift.ts";
-import type { TemplateId } from "../../preload/contract/ids.ts";
+import { giftTiers, type RecordEvent } from "../../preload/contract/gift.ts";
+import { SourceId, type TemplateId } from "../../preload/contract/ids.ts";
 import type { SourceOf } from "../../preload/contract/scene.ts";
 import type { AlertRule, Locale } from "../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../compositor/picture.ts";
@@ -9,9 +9,11 @@ import { type Alert, laneOf, valueOf } from "./alert.ts";
 import { AlertPictures } from "./alert-pictures.ts";
 import { placesOf } from "./alert-places.ts";
 import { AlertShows, type Decision, showingIdOf } from "./alert-shows.ts";
+import { delay } from "./delay.ts";
 import { dressOf } from "./dress.ts";
 import { GiftMedia, type GiftTrouble } from "./gift-media.ts";
 import { placeAlert } from "./place-alert.ts";
+import { knownGifts, sampleGift } from "./sample-gift.ts";
 import { templateOf } from "./templates/built-in-templates.ts";
 import {
   type ActiveAlert,
@@ -24,6 +26,20 @@ import {
   lengthenAlert,
   slotsOf,
 } from "./queue.ts";
+
+/** So many of the cheapest gifts have their animations opened before they come. */
+const openedAhead = 6;
+/** While pictures are composed. */
+const betweenPiecesMs = 50;
+const unseen: SourceOf<"alerts"> = {
+  id: SourceId.parse("rehearsal"),
+  name: "",
+  kind: "alerts",
+  width: 1_280,
+  height: 720,
+  gainDb: 0,
+  muted: true,
+};
 
 const chimeOf = (alert: Alert): AlertChime =>
   alert.tier === "follow" ? { kind: "follow" } : { kind: "gift", tier: alert.tier };
@@ -134,7 +150,38 @@ export class AlertPlayer {
 
   /** What an alerts source shows now, from back to front, in its own pixels. */
   frameAt(nowMs: number, source: SourceOf<"alerts">): readonly PlacedPicture[] {
-    const { active, folded, pausedAtMs } = this.#queue;
+    return this.#place(this.#queue, nowMs, source);
+  }
+
+  /**
+   * Pays what the first gifts of an evening would cost: one of each tier is drawn where nobody sees it, for its fonts and code,
+   * and the cheapest gifts' animations are opened, a piece at a time.
+   */
+  async rehearse(): Promise<void> {
+    for (const tier of giftTiers) {
+      await delay(betweenPiecesMs);
+      const kind = knownGifts.find((each) => each.tier === tier);
+      if (!kind) continue;
+      const match = { giftId: kind.giftId, leastCoins: 345 * kind.coins, sender: "" };
+      const event = sampleGift({ match }, { sender: "观众 Viewer", id: tier, nowMs: 0 });
+      this.#place(enqueueEvents(emptyQueue, [event], 0, [], this.#templates), 0, unseen);
+    }
+    this.#place({ ...emptyQueue, folded: 67_890 }, 0, unseen);
+    this.#pictures.forget("alerts");
+    this.#pictures.forget("folded");
+    await this.#media.openCheapest(openedAhead, betweenPiecesMs);
+  }
+
+  /** Lets go of the animations. */
+  close(): void {
+    this.#media.close();
+  }
+
+  #place(
+    { active, folded, pausedAtMs }: AlertQueue,
+    nowMs: number,
+    source: SourceOf<"alerts">,
+  ): readonly PlacedPicture[] {
     // A pause leaves the picture empty.
     const tellsFolded = folded > 0 && (active.length > 0 || pausedAtMs === null);
     if (!active.length && !tellsFolded) return [];
@@ -163,11 +210,6 @@ export class AlertPlayer {
       placed.push(this.#pictures.placeFolded(folded, source, places, template, nowMs));
     }
     return placed;
-  }
-
-  /** Lets go of the animations. */
-  close(): void {
-    this.#media.close();
   }
 
   /** What is another than before. */

@@ -1,6 +1,7 @@
 import { type GiftAnimation, GiftCatalogue, type GiftKind } from "../../preload/contract/gift.ts";
 import { type Failure, fail, type Result, succeed } from "../../preload/contract/result.ts";
 import type { AlertSound } from "../compositor/protocol.ts";
+import { delay } from "./delay.ts";
 import { AnimationCache, type AnimationLease } from "./players/animation-cache.ts";
 import { limits } from "./players/limits.ts";
 import type { AlertAnimation } from "./players/player.ts";
@@ -50,6 +51,7 @@ export class GiftMedia {
   readonly #refused = new Map<string, Failure>();
   readonly #catalogue: Promise<void>;
   #kinds: ReadonlyMap<string, GiftKind> | undefined;
+  #closed = false;
 
   constructor(options: {
     /** What `gifts/<file>` is resolved against. */
@@ -98,6 +100,19 @@ export class GiftMedia {
     }
   }
 
+  /** Opens these before they are wanted, one after another: the cheapest come first and most often. They may be let go again. */
+  async openCheapest(count: number, betweenMs: number): Promise<void> {
+    await this.#catalogue;
+    const kinds = [...(this.#kinds?.values() ?? [])].toSorted((a, b) => a.coins - b.coins);
+    for (const { giftId, animation, sound } of kinds.slice(0, count)) {
+      await delay(betweenMs);
+      if (this.#closed) return;
+      if (sound !== undefined && !this.#sounds.has(sound)) await this.#openSound(giftId, sound);
+      if (animation && !this.#keys.has(JSON.stringify(animation)))
+        (await this.#openAnimation(giftId, animation))?.release();
+    }
+  }
+
   /** The animation has turned out broken while it was shown. */
   refuse(giftId: string, error: Failure): void {
     const held = this.#held.get(giftId);
@@ -108,6 +123,7 @@ export class GiftMedia {
   }
 
   close(): void {
+    this.#closed = true;
     this.keep([]);
     this.#cache.close();
   }

@@ -1,11 +1,9 @@
 import { type Failure, fail, type Result, succeed } from "../../../preload/contract/result.ts";
+import { delay } from "../delay.ts";
 import { limits } from "./limits.ts";
 
 /** Places of one animation that are shown at once, each with its own time; beyond it the oldest one waits. */
 const mostDue = 4;
-
-/** Lets timers and messages of the worker be heard between two frames. */
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Draws at once, and gives up an animation that holds up everything else. */
 export const inTime =
@@ -115,7 +113,8 @@ export class FrameStore<Frame> {
         this.#keep(index, frame);
         for (const resolve of this.#waiting.get(index) ?? []) resolve(succeed(undefined));
         this.#waiting.delete(index);
-        await pause();
+        // Timers and messages of the worker are heard between two frames.
+        await delay(0);
       }
     } catch (error) {
       if (this.#closed) return;

@@ -89,6 +89,35 @@ test.each(["webp", "apng", "avif", "lottie", "dotlottie", "svga", "vap", "halves
   },
 );
 
+test("after the rehearsal a cheap gift moves from its first picture on, and nothing of the rehearsal was seen or heard", async () => {
+  const { player, cues, troubles, at, show } = open();
+  await player.rehearse();
+  expect(at(0)).toEqual([]);
+  expect(player.counts).toEqual({ shown: 0, waiting: 0 });
+  expect(cues).toEqual([]);
+  expect(troubles).toEqual([]);
+  show(1, giftEvent({ giftId: "webp", tier: "grand" }));
+  expect(movingIn(at(1))).toBeDefined();
+  player.close();
+});
+
+test("the rehearsal leaves what is shown meanwhile as it is, and ends with its player", async () => {
+  const { player, at, show } = open();
+  const rehearsal = player.rehearse();
+  show(0, giftEvent({ giftId: "plain", nickname: "晚风" }));
+  const before = cardIn(at(1_000));
+  await rehearsal;
+  const after = cardIn(at(1_000));
+  expect(after.rect).toEqual(before.rect);
+  expect([after.picture.width, after.picture.height]).toEqual([
+    before.picture.width,
+    before.picture.height,
+  ]);
+  const second = player.rehearse();
+  player.close();
+  await second;
+});
+
 test("what fills the picture is behind the banners, whatever came first", async () => {
   const played = open();
   played.show(0, giftEvent({ giftId: "plain" }), giftEvent({ giftId: "vap", tier: "grand" }));
