@@ -33,6 +33,8 @@ const { values } = parseArgs({
   },
 });
 const turns = Number(values.turns);
+if (!["cpu", "webgl", undefined].includes(values.painter))
+  throw new Error(`--painter is cpu or webgl, not ${values.painter}`);
 /** The first ones compile shaders and fill caches. */
 const warmUpFrames = 2;
 const usualFrames = 60;
