@@ -114,14 +114,26 @@ const readLuma = (
   }
 };
 
-type Read<Into> = (pixels: Copied, part: Rect, into: Into) => void;
+/** Cuts parts out of what is visible, in pixels from its left top; `into` is as long as the part, and answered. */
+export interface FrameParts {
+  /** Straight, without padding. */
+  rgba<Buffer extends ArrayBufferLike>(
+    part: Rect,
+    into: Uint8ClampedArray<Buffer>,
+  ): Uint8ClampedArray<Buffer>;
+  /** Of a part that is grey: one byte a pixel, from 0 for black to 255 for white. */
+  grey(part: Rect, into: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+}
 
-const readPart = <Into>(
+/**
+ * Shows a frame's parts, during `look` alone. Not by `copyTo` with a format: in a worker that waits for the window's own
+ * thread, and takes as long as decoding where that is free. The frame may be closed as soon as the call has returned.
+ * @throws where the frame cannot be read
+ */
+export const readParts = <Result>(
   frame: VideoFrame,
-  part: Rect,
-  into: Into,
-  read: { readonly yuv: Read<Into>; readonly rgb: Read<Into> },
-): Promise<Into> => {
+  look: (parts: FrameParts) => Result,
+): Promise<Result> => {
   const { format, colorSpace } = frame;
   const isYuv = format !== null && format in chromaShifts && matrixOf(colorSpace.matrix);
   const options = isYuv || isRgb(format) ? {} : ({ format: "RGBA" } as const);
@@ -129,30 +141,24 @@ const readPart = <Into>(
     frame,
     (pixels) => {
       const copied = { ...pixels, format: options.format ?? format ?? "", colorSpace };
-      (isYuv ? read.yuv : read.rgb)(copied, part, into);
-      return into;
+      return look({
+        rgba: (part, into) => {
+          (isYuv ? readYuv : readRgb)(copied, part, into);
+          return into;
+        },
+        grey: (part, into) => {
+          readLuma(copied, part, into);
+          return into;
+        },
+      });
     },
     options,
   );
 };
 
-/**
- * A part of a frame as straight RGBA without padding. Not by `copyTo` with a format: in a worker that waits for the window's
- * own thread, and takes as long as decoding where that is free. The frame may be closed as soon as the call has returned.
- * @param part in pixels of the visible picture, within it @param into as long as the part @throws where the frame cannot be
- * read
- */
+/** One part alone, see `readParts`. */
 export const readRgba = <Buffer extends ArrayBufferLike>(
   frame: VideoFrame,
   part: Rect,
   into: Uint8ClampedArray<Buffer>,
-): Promise<Uint8ClampedArray<Buffer>> =>
-  readPart<Uint8ClampedArray<Buffer>>(frame, part, into, { yuv: readYuv, rgb: readRgb });
-
-/** Of a part that is grey, one byte a pixel from 0 for black to 255 for white; otherwise as `readRgba`. */
-export const readGrey = (
-  frame: VideoFrame,
-  part: Rect,
-  into: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> =>
-  readPart(frame, part, into, { yuv: readLuma, rgb: readLuma });
+): Promise<Uint8ClampedArray<Buffer>> => readParts(frame, (parts) => parts.rgba(part, into));

@@ -42,7 +42,9 @@ export class AnimationCache {
     const key = JSON.stringify([await hashOf(bytes), options]);
     if (this.#closed) return fail("alert.file_broken", "the cache is closed");
     const entry = this.#entries.get(key) ?? {
-      opening: openPlayer(bytes, { ...options, id: `alert/${key}` }),
+      opening: openPlayer(bytes, { ...options, id: `alert/${key}` }).catch((error: unknown) =>
+        fail("alert.file_broken", error instanceof Error ? error.message : String(error)),
+      ),
       animation: undefined,
       uses: 0,
     };

@@ -45,10 +45,15 @@ export const limits = {
   drawnFps: 30,
   /** Of drawing one frame, which holds up the programme: an animation that takes longer is given up. */
   longestDrawMs: 1_000,
+  /** Of drawing each frame: what takes longer again and again is given up. */
+  usualDrawMs: 100,
   /** Of a Lottie, each composition counted as often as it is used. */
   layers: 10_000,
   /** Of one of its shapes, by repeaters in each other. */
   copies: 2_000,
+  /** Corners of all its stars, and strokes of all its dashed lines. */
+  lottieCorners: 20_000,
+  lottieDashes: 20_000,
   /** How often the pictures of one frame may cover the whole, one over another. */
   overdraw: 64,
   /** Characters of one SVG path. */

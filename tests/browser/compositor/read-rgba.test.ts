@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGrey, readRgba } from "../../../renderer/compositor/read-rgba.ts";
+import { readParts, readRgba } from "../../../renderer/compositor/read-rgba.ts";
 import { isDoneWhileWindowIsBusy } from "./busy-window.ts";
 
 const size = { width: 6, height: 4 };
@@ -154,7 +154,7 @@ test("grey is one byte a pixel, and as in RGBA", async () => {
     frameOf([...limited, ...filled(12, 128)], { format: "I420" }),
   ]) {
     const part = { x: 2, y: 1, width: 4, height: 3 };
-    const found = await readGrey(frame, part, new Uint8Array(12));
+    const found = await readParts(frame, ({ grey }) => grey(part, new Uint8Array(12)));
     const reds = await read(frame, part);
     expect([...found]).toEqual(Array.from({ length: 12 }, (_, at) => reds[4 * at]));
     const wanted = [8, 9, 10, 11, 14, 15, 16, 17, 20, 21, 22, 23].map((at) => greys[at] ?? 0);

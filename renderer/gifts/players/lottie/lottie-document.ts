@@ -78,11 +78,51 @@ const copiesIn = (shapes: readonly JsonObject[]): number => {
   return copies;
 };
 
+/** The farthest of all numbers in it: no line of it is much longer. */
+const extentOf = (value: Json | undefined): number => {
+  if (typeof value === "number") return Math.abs(value);
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce<number>((most, each) => Math.max(most, extentOf(each)), 0);
+};
+
+/** The least number in it, keyframes included; 0 where there is none. */
+const smallestIn = (value: Json | undefined): number => {
+  if (typeof value === "number") return value;
+  if (Array.isArray(value)) return value.length > 0 ? Math.min(...value.map(smallestIn)) : 0;
+  if (!isObject(value)) return 0;
+  const parts = [value.k, value.s, value.e].filter((each) => each !== undefined);
+  return parts.length > 0 ? Math.min(...parts.map(smallestIn)) : 0;
+};
+
+/** Shapes in groups as well. */
+const flatten = (shapes: readonly JsonObject[]): readonly JsonObject[] =>
+  shapes.flatMap((shape) => (shape.ty === "gr" ? flatten(listOf(shape.it)) : [shape]));
+
+/** What a layer's shapes ask for beside their number. */
+const detailsOf = (layer: JsonObject): { readonly corners: number; readonly dashes: number } => {
+  const shapes = flatten(listOf(layer.shapes));
+  const corners = shapes
+    .filter(({ ty }) => ty === "sr")
+    .reduce((sum, { pt }) => sum + largestIn(pt), 0);
+  const outlines = shapes.filter(({ ty }) => /^(sh|rc|el|sr)$/u.test(textOf(ty)));
+  const length = outlines.reduce((sum, outline) => sum + 4 * extentOf(outline), 0);
+  let dashes = 0;
+  for (const stroke of shapes) {
+    const period = listOf(stroke.d)
+      .filter(({ n }) => n !== "o")
+      .reduce((sum, { v }) => sum + Math.max(0, smallestIn(v)), 0);
+    if (Array.isArray(stroke.d)) dashes += length / Math.max(0.01, period);
+  }
+  return { corners, dashes };
+};
+
 /** Layers as they are drawn, each composition as often as it is used. */
 const countLayers = (root: JsonObject): number => {
   const compositions = new Map<string, readonly JsonObject[]>();
   for (const asset of listOf(root.assets))
     if (Array.isArray(asset.layers)) compositions.set(textOf(asset.id), listOf(asset.layers));
+  let corners = 0;
+  let dashes = 0;
   const counted = new Map<string, number>();
   const open = new Set<string>();
   const count = (layers: readonly JsonObject[]): number => {
@@ -90,9 +130,14 @@ const countLayers = (root: JsonObject): number => {
     for (const layer of layers) {
       const copies = copiesIn(listOf(layer.shapes));
       if (copies > limits.copies) throw tooLarge(`${copies} copies of one shape`);
+      const details = detailsOf(layer);
+      corners += copies * details.corners;
+      dashes += copies * details.dashes;
+      if (corners > limits.lottieCorners) throw tooLarge(`stars with ${corners} corners`);
+      if (dashes > limits.lottieDashes) throw tooLarge(`lines of ${Math.round(dashes)} dashes`);
       const refId = textOf(layer.refId);
       const isComposition = layer.ty === 0 || compositions.has(refId);
-      total += 1 + (isComposition ? countComposition(refId) : 0);
+      total += copies + (isComposition ? countComposition(refId) : 0);
       if (total > limits.layers) throw tooLarge(`more than ${limits.layers} layers`);
     }
     return total;
@@ -137,7 +182,9 @@ const takeInPictures = async (root: JsonObject, pictureBytes: PictureBytes): Pro
   const assets = listOf(root.assets);
   if (assets.length > limits.parts) throw tooLarge(`${assets.length} parts`);
   for (const asset of assets) {
-    if (Array.isArray(asset.layers) || typeof asset.p !== "string") continue;
+    if (typeof asset.p !== "string") continue;
+    if (asset.layers !== undefined)
+      throw broken(`${textOf(asset.id)} is both a picture and a composition`);
     // A sound, which nothing here plays.
     if (!("w" in asset) && !("h" in asset)) {
       asset.p = "";

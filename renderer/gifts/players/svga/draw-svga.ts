@@ -1,5 +1,6 @@
 import { contextOf } from "../../../compositor/canvas-context.ts";
 import { drawSlot, type Slot } from "../slot-picture.ts";
+import type { Size } from "../../../../preload/contract/geometry.ts";
 import type { AlertSender } from "../player.ts";
 import type {
   SvgaColour,
@@ -70,17 +71,23 @@ const drawShape = (context: Context, shape: SvgaShape): void => {
   context.restore();
 };
 
+/** How large a sprite's picture is drawn: what the frame does not say is the picture's own. */
+export const sizeOfPicture = ({ layout }: SvgaFrame, picture: Size | undefined): Size => ({
+  width: layout.width || (picture?.width ?? 0),
+  height: layout.height || (picture?.height ?? 0),
+});
+
 const drawPicture = (
   context: Context,
   scene: SvgaScene,
   key: string,
-  { layout }: SvgaFrame,
+  frame: SvgaFrame,
   sender: AlertSender | undefined,
 ): void => {
+  const { layout } = frame;
   const picture = scene.pictures.get(key);
   const slot = sender && scene.slots.get(key);
-  const width = layout.width || (picture?.width ?? 0);
-  const height = layout.height || (picture?.height ?? 0);
+  const { width, height } = sizeOfPicture(frame, picture);
   if (picture && slot?.kind !== "picture")
     context.drawImage(picture, layout.x, layout.y, width, height);
   if (!slot || width < 1 || height < 1) return;

@@ -9,8 +9,14 @@ import { limits } from "../limits.ts";
 import { keptPictures, PictureMemo } from "../picture-memo.ts";
 import { type AlertAnimation, type AlertSender, type SoundCue, timeInPass } from "../player.ts";
 import type { Slot } from "../slot-picture.ts";
-import { drawSvga, isMatte, pictureKeyOf, type SvgaScene } from "./draw-svga.ts";
+import { drawSvga, isMatte, pictureKeyOf, sizeOfPicture, type SvgaScene } from "./draw-svga.ts";
 import { readSvgaMovie, type SvgaMovie } from "./svga-movie.ts";
+
+type Pictures = SvgaScene["pictures"];
+
+/** Of what the movie is when it has been read, beside its files. */
+const bytesOfSpriteFrame = 350;
+const bytesOfShape = 600;
 
 const slotOf = (filling: "name" | "avatar"): Slot => ({
   kind: filling === "name" ? "text" : "picture",
@@ -43,17 +49,38 @@ const cuesOf = (movie: SvgaMovie, passMs: number): readonly SoundCue[] =>
     })
     .toSorted((a, b) => a.atMs - b.atMs);
 
-/** Pixels that the pictures of one frame cover, the whole at most each. */
-const drawnPixels = (movie: SvgaMovie, index: number): number => {
+/** So often a mask goes over the whole. */
+const passesOfMask = 2;
+
+/** Pixels that the pictures and masks of one frame cover, the whole at most each. */
+const drawnPixels = (movie: SvgaMovie, pictures: Pictures, index: number): number => {
+  const whole = movie.width * movie.height;
   let pixels = 0;
-  for (const { frames } of movie.sprites) {
-    const frame = frames[index];
+  let maskedBy = "";
+  for (const sprite of movie.sprites) {
+    const frame = sprite.frames[index];
     if (!frame || frame.alpha <= 0) continue;
+    if (sprite.matteKey !== "" && sprite.matteKey !== maskedBy) pixels += passesOfMask * whole;
+    maskedBy = sprite.matteKey;
     const { a, b, c, d } = frame.transform;
-    const area = Math.abs((a * d - b * c) * frame.layout.width * frame.layout.height);
-    pixels += Math.min(area, movie.width * movie.height);
+    const { width, height } = sizeOfPicture(frame, pictures.get(pictureKeyOf(sprite)));
+    pixels += Math.min(Math.abs((a * d - b * c) * width * height), whole);
   }
   return pixels;
+};
+
+const checkFrames = (movie: SvgaMovie, pictures: Pictures): Result<void> => {
+  for (let index = 0; index < movie.frames; index += 1) {
+    if (drawnPixels(movie, pictures, index) > limits.overdraw * movie.width * movie.height)
+      return fail("alert.file_too_large", `too many pictures over each other in frame ${index}`);
+    const shapes = movie.sprites.reduce(
+      (sum, { frames }) => sum + (frames[index]?.shapes.length ?? 0),
+      0,
+    );
+    if (shapes > limits.shapesInFrame)
+      return fail("alert.file_too_large", `${shapes} shapes in frame ${index}`);
+  }
+  return succeed(undefined);
 };
 
 const checkSprites = (movie: SvgaMovie, slots: ReadonlyMap<string, Slot>): Result<void> => {
@@ -67,20 +94,15 @@ const checkSprites = (movie: SvgaMovie, slots: ReadonlyMap<string, Slot>): Resul
     if (sprite.matteKey !== "" && !masks.has(sprite.matteKey))
       return fail("alert.file_broken", `the mask ${sprite.matteKey} is missing`);
   }
-  for (let index = 0; index < movie.frames; index += 1)
-    if (drawnPixels(movie, index) > limits.overdraw * movie.width * movie.height)
-      return fail("alert.file_too_large", `too many pictures over each other in frame ${index}`);
   return succeed(undefined);
 };
 
-const closeAll = (pictures: ReadonlyMap<string, ImageBitmap>): void => {
+const closeAll = (pictures: Pictures): void => {
   for (const picture of pictures.values()) picture.close();
 };
 
 /** The pictures that sprites use; their owner closes them. */
-const openPictures = async (
-  movie: SvgaMovie,
-): Promise<Result<ReadonlyMap<string, ImageBitmap>>> => {
+const openPictures = async (movie: SvgaMovie): Promise<Result<Pictures>> => {
   const pictures = new Map<string, ImageBitmap>();
   let pixels = 0;
   const refuse = (
@@ -136,8 +158,13 @@ class SvgaAnimation implements AlertAnimation {
     const frameBytes = 4 * canvas.width * canvas.height;
     let pictureBytes = 0;
     for (const { width, height } of pictures.values()) pictureBytes += 4 * width * height;
+    let readBytes = 0;
+    for (const { frames } of movie.sprites)
+      for (const { shapes } of frames)
+        readBytes += bytesOfSpriteFrame + bytesOfShape * shapes.length;
     this.maxBytes =
       inflatedBytes +
+      readBytes +
       pictureBytes +
       // Three canvases.
       (3 + (slots.size > 0 ? keptPictures : 0)) * frameBytes +
@@ -202,6 +229,11 @@ export const openSvgaAnimation = async (
   if (!checked.ok) return checked;
   const pictures = await openPictures(movie);
   if (!pictures.ok) return pictures;
+  const drawable = checkFrames(movie, pictures.value);
+  if (!drawable.ok) {
+    closeAll(pictures.value);
+    return drawable;
+  }
   const scale = Math.min(1, limits.drawnSidePx / Math.max(movie.width, movie.height));
   const width = Math.ceil(movie.width * scale);
   const height = Math.ceil(movie.height * scale);

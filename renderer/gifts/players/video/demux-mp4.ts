@@ -165,7 +165,11 @@ const demux = (bytes: Uint8Array<ArrayBuffer>): DemuxedMp4 => {
     if (data.length !== info.size || info.size === 0)
       throw new Refused("alert.file_broken", "the MP4 ends before its pictures");
     const timeUs = Math.round((info.cts / info.timescale) * 1e6 - startUs);
-    endUs = Math.max(endUs, timeUs + Math.round((info.duration / info.timescale) * 1e6));
+    // Some tools leave the last one without a length.
+    endUs = Math.max(
+      endUs,
+      timeUs + Math.max(1, Math.round((info.duration / info.timescale) * 1e6)),
+    );
     return { data, isKey: info.is_sync, timeUs };
   });
   const timesUs = [...samples.map(({ timeUs }) => timeUs).toSorted((a, b) => a - b), endUs];

@@ -1,7 +1,7 @@
 import type { VideoLayout } from "../../../../preload/contract/gift.ts";
 import { fail, type Result, succeed } from "../../../../preload/contract/result.ts";
 import type { Picture, Rect } from "../../../compositor/picture.ts";
-import { readGrey, readRgba } from "../../../compositor/read-rgba.ts";
+import { type FrameParts, readParts } from "../../../compositor/read-rgba.ts";
 import { drawPixels } from "../../../compositor/drawing-board.ts";
 import { FrameStore } from "../frame-store.ts";
 import { keptPictures, PictureMemo } from "../picture-memo.ts";
@@ -31,12 +31,9 @@ interface DecodedFrame {
   readonly slots: readonly { readonly place: SlotPlace; readonly mask: Mask }[];
 }
 
-const readPart = (frame: VideoFrame, rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>> =>
-  readRgba(frame, rect, new Uint8ClampedArray(4 * rect.width * rect.height));
-
-const readMask = async (frame: VideoFrame, rect: Rect): Promise<Mask> => {
+const maskOf = (parts: FrameParts, rect: Rect): Mask => {
   const { width, height } = rect;
-  return { width, height, data: await readGrey(frame, rect, new Uint8Array(width * height)) };
+  return { width, height, data: parts.grey(rect, new Uint8Array(width * height)) };
 };
 
 /** Straight colours over straight colours, as far as they lie in the picture. */
@@ -141,25 +138,24 @@ class VideoAnimation implements AlertAnimation {
       const { width, height } = frame.visibleRect ?? { width: 0, height: 0 };
       if (width !== this.#video.width || height !== this.#video.height)
         throw new Error(`picture ${index} has ${width} x ${height} pixels`);
-      return await this.#compose(index, frame);
+      return await readParts(frame, (parts) => this.#compose(index, parts));
     } finally {
       frame.close();
     }
   }
 
-  async #compose(index: number, frame: VideoFrame): Promise<DecodedFrame> {
+  #compose(index: number, parts: FrameParts): DecodedFrame {
     const { width, height, colours, alpha, places } = this.#plan;
-    const data = await readPart(frame, colours);
+    const data = parts.rgba(colours, new Uint8ClampedArray(4 * width * height));
     if (alpha) {
-      const { data: alphas } = scaled(await readMask(frame, alpha), width, height);
+      const { data: alphas } = scaled(maskOf(parts, alpha), width, height);
       for (let at = 0; at < alphas.length; at += 1) data[4 * at + 3] = alphas[at] ?? 0;
     }
-    const slots: { place: SlotPlace; mask: Mask }[] = [];
-    for (const place of places.get(index) ?? []) {
-      const mask = await readMask(frame, place.mask);
+    const slots = (places.get(index) ?? []).map((place) => {
+      const mask = maskOf(parts, place.mask);
       const upright = place.isMaskTurned ? turned(mask) : mask;
-      slots.push({ place, mask: scaled(upright, place.rect.width, place.rect.height) });
-    }
+      return { place, mask: scaled(upright, place.rect.width, place.rect.height) };
+    });
     const picture: Picture = {
       id: `${this.#id}/${index}`,
       version: 0,

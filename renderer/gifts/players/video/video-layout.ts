@@ -144,6 +144,11 @@ const planOfVapc = (
         width: Math.max(1, Math.round(frame[2] * scaleX)),
         height: Math.max(1, Math.round(frame[3] * scaleY)),
       };
+      if (Math.max(rect.width, rect.height) > limits.codedSidePx)
+        return fail(
+          "alert.file_too_large",
+          `vapc: a slot of ${rect.width} x ${rect.height} pixels`,
+        );
       pixels += rect.width * rect.height;
       if (pixels > slotsOfPicture * colours.width * colours.height)
         return fail("alert.file_too_large", `vapc: ${pixels} pixels of slots in frame ${i}`);

@@ -82,6 +82,9 @@ const movieOf = (input: {
   readonly imageKey?: string;
   readonly matteKey?: string;
   readonly sprites?: number;
+  /** The picture's own size without it. */
+  readonly hasLayout?: boolean;
+  readonly shapes?: number;
 }): Promise<Uint8Array<ArrayBuffer>> => {
   const movie = new PbfWriter();
   const params = (_: null, pbf: PbfWriter): void => {
@@ -106,7 +109,16 @@ const movieOf = (input: {
   };
   const frame = (_: null, pbf: PbfWriter): void => {
     pbf.writeFloatField(1, 1);
-    pbf.writeMessage(2, layout, null);
+    if (input.hasLayout !== false) pbf.writeMessage(2, layout, null);
+    for (let shape = 0; shape < (input.shapes ?? 0); shape += 1)
+      pbf.writeMessage(
+        5,
+        (_: null, inner) => {
+          inner.writeVarintField(1, 1);
+          inner.writeMessage(3, layout, null);
+        },
+        null,
+      );
   };
   for (let sprite = 0; sprite < (input.sprites ?? 1); sprite += 1)
     movie.writeMessage(
@@ -139,6 +151,16 @@ test("a picture or a mask that is missing, broken or too large is named in the r
     [{ images: { one: torn } }, "alert.file_broken", "the picture one: "],
     [{ images: { one: png }, width: 10_000 }, "alert.file_too_large", "10000 x 100 pixels"],
     [{ images: { one: png }, sprites: 65 }, "alert.file_too_large", "too many pictures over each"],
+    [
+      { images: { one: png }, sprites: 200, hasLayout: false },
+      "alert.file_too_large",
+      "too many pictures over each",
+    ],
+    [
+      { images: { one: png }, sprites: 3, shapes: 1_500 },
+      "alert.file_too_large",
+      "4500 shapes in frame 0",
+    ],
   ] as const;
   for (const [input, code, detail] of refusals) {
     const failure = await failureOf(await movieOf(input), "refused", 0);

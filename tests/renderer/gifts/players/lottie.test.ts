@@ -69,6 +69,95 @@ describe("a Lottie", () => {
     });
   });
 
+  test("whose repeaters are in many layers is refused", async () => {
+    const layer = { ty: 4, shapes: [{ ty: "rp", c: { a: 0, k: 1_000 } }] };
+    expect((await readJson({ ...root, layers: [layer] })).ok).toBe(true);
+    expect(
+      await readJson({ ...root, layers: Array.from({ length: 11 }, () => layer) }),
+    ).toMatchObject({
+      error: { code: "alert.file_too_large", detail: `more than ${limits.layers} layers` },
+    });
+  });
+
+  test("with stars of endless corners is refused", async () => {
+    const star = (corners: unknown) => ({ ty: "gr", it: [{ ty: "sr", pt: corners }] });
+    const layersOf = (shapes: unknown) => [{ ty: 4, shapes }];
+    expect((await readJson({ ...root, layers: layersOf([star({ a: 0, k: 12 })]) })).ok).toBe(true);
+    for (const corners of [
+      { a: 0, k: 1_000_000_000 },
+      {
+        a: 1,
+        k: [
+          { t: 0, s: [5] },
+          { t: 9, s: [1_000_000] },
+        ],
+      },
+    ])
+      expect(await readJson({ ...root, layers: layersOf([star(corners)]) })).toMatchObject({
+        error: {
+          code: "alert.file_too_large",
+          detail: expect.stringContaining("corners") as string,
+        },
+      });
+  });
+
+  test("with lines of endless dashes is refused", async () => {
+    const dashed = (sidePx: number, dashPx: unknown) => ({
+      ...root,
+      layers: [
+        {
+          ty: 4,
+          shapes: [
+            {
+              ty: "gr",
+              it: [
+                { ty: "rc", s: { a: 0, k: [sidePx, sidePx] }, p: { a: 0, k: [0, 0] } },
+                {
+                  ty: "st",
+                  d: [
+                    { n: "d", v: dashPx },
+                    { n: "o", v: { a: 0, k: 0 } },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect((await readJson(dashed(400, { a: 0, k: 4 }))).ok).toBe(true);
+    for (const [sidePx, dashPx] of [
+      [100_000, { a: 0, k: 1 }],
+      [400, { a: 0, k: 0.01 }],
+      [
+        400,
+        {
+          a: 1,
+          k: [
+            { t: 0, s: [20] },
+            { t: 9, s: [0] },
+          ],
+        },
+      ],
+    ] as const)
+      expect(await readJson(dashed(sidePx, dashPx))).toMatchObject({
+        error: {
+          code: "alert.file_too_large",
+          detail: expect.stringContaining("dashes") as string,
+        },
+      });
+  });
+
+  test("with a picture that calls itself a composition is refused", async () => {
+    const p = `data:image/png;base64,${Buffer.from(read("still.png")).toString("base64")}`;
+    const asset = { id: "i", w: 96, h: 64, p, u: "", e: 1 };
+    expect((await readJson({ ...root, assets: [asset], layers: [shape] })).ok).toBe(true);
+    const both = [{ ...asset, layers: [] }];
+    expect(await readJson({ ...root, assets: both, layers: [shape] })).toMatchObject({
+      error: { code: "alert.file_broken", detail: "i is both a picture and a composition" },
+    });
+  });
+
   test("with a thousand brackets in each other is refused", async () => {
     let deep: unknown = 1;
     for (let depth = 0; depth < 1_000; depth += 1) deep = [deep];

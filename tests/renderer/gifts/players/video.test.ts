@@ -132,6 +132,24 @@ describe("VAP's box", () => {
     });
   });
 
+  test("is refused where a slot is longer than any picture", () => {
+    const place = { srcId: "1", z: 0, frame: [0, 0, 4_000, 1], mFrame: [0, 0, 8, 8], mt: 0 };
+    const rest = {
+      src: [{ srcId: "1", srcType: "img", srcTag: "a" }],
+      frame: [{ i: 0, obj: [place] }],
+    };
+    const info = {
+      w: 1,
+      h: 4_096,
+      rgbFrame: [0, 0, 2_048, 2_048],
+      aFrame: [2_048, 0, 2_048, 2_048],
+    };
+    expect(readVapc(vapc(info, rest), 4_096, 2_048)).toMatchObject({
+      ok: false,
+      error: { code: "alert.file_too_large", detail: "vapc: a slot of 8192000 x 1 pixels" },
+    });
+  });
+
   test("leaves slots that are meant for the anchor empty", () => {
     const place = { srcId: 1, z: 0, frame: [0, 0, 10, 10], mFrame: [0, 0, 8, 8], mt: 0 };
     const src = [{ srcId: 1, srcType: "txt", srcTag: "[textAnchor]" }];
