@@ -220,11 +220,11 @@ export class Programme {
     return pictures;
   }
 
-  #alertPictures(wallMs: number): ReadonlyMap<SourceId, readonly PlacedPicture[]> {
+  #alertPictures(nowMs: number): ReadonlyMap<SourceId, readonly PlacedPicture[]> {
     const placed = new Map<SourceId, readonly PlacedPicture[]>();
-    this.#alerts.advance(wallMs);
+    this.#alerts.advance(nowMs);
     for (const source of this.#document.sources)
-      if (source.kind === "alerts") placed.set(source.id, this.#alerts.frameAt(wallMs, source));
+      if (source.kind === "alerts") placed.set(source.id, this.#alerts.frameAt(nowMs, source));
     return placed;
   }
 
@@ -273,7 +273,8 @@ export class Programme {
       pictures,
       filterPictures: this.#filterPictures.ready,
       personMasks: this.#personMasks.of(pictures, startedMs),
-      alerts: this.#alertPictures(wallMs),
+      // The system's clock may be set while they are shown.
+      alerts: this.#alertPictures(startedMs),
     };
     const frame = await painter.paint(planProgramme(input), times).catch((reason: unknown) => {
       this.#painters.lose(painter, reason);

@@ -92,7 +92,7 @@ const handle = (command: CompositorCommand): void => {
       programme?.endCompare();
       return;
     case "alerts":
-      alerts?.show(command.events, Date.now(), command.templateId);
+      alerts?.show(command.events, performance.now(), command.templateId);
       return;
     case "alertRules":
       alerts?.setRules(command.rules);
@@ -101,7 +101,7 @@ const handle = (command: CompositorCommand): void => {
       alerts?.setTemplates(command.templates);
       return;
     case "alertControl":
-      alerts?.control(command.control, Date.now());
+      alerts?.control(command.control, performance.now());
       return;
     default:
       command satisfies never;

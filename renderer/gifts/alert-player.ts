@@ -103,6 +103,7 @@ export class AlertPlayer {
   showOnly(events: readonly RecordEvent[], nowMs: number): void {
     this.#queue = emptyQueue;
     this.show(events, nowMs);
+    this.#queue = advanceQueue(this.#queue, nowMs);
   }
 
   /** @param templateId what they look like where no rule says otherwise; the template in use without it */
@@ -112,12 +113,12 @@ export class AlertPlayer {
     templateId: TemplateId = this.#templates.inUse,
   ): void {
     const templates = { ...this.#templates, inUse: templateId };
-    const before = new Set(this.#queue.active);
+    const before = this.#queue.active;
     this.#queue = enqueueEvents(this.#queue, events, nowMs, this.#rules, templates);
     for (const event of events) if (event.type === "gift") this.#pictures.expectGift(event.giftId);
     // One is heard, however many have grown at once.
     const grown = this.#queue.active
-      .filter((active) => !before.has(active))
+      .filter((active) => !before.includes(active))
       .reduce<ActiveAlert | undefined>(
         (dearest, other) =>
           dearest && valueOf(dearest.alert) >= valueOf(other.alert) ? dearest : other,
@@ -133,6 +134,13 @@ export class AlertPlayer {
           milestone: grown.milestone !== null,
         },
       });
+    for (const { alert, startedAtMs } of this.#queue.active) {
+      const was = before.find(
+        (other) => other.alert.id === alert.id && other.startedAtMs === startedAtMs,
+      );
+      const isAskedNow = was && alert.scene && alert.scene.sceneId !== was.alert.scene?.sceneId;
+      if (isAskedNow && !alert.replayed) this.#onScene(alert.scene);
+    }
     this.#shows.expect(this.#queue);
   }
 
@@ -164,7 +172,8 @@ export class AlertPlayer {
       if (!kind) continue;
       const match = { giftId: kind.giftId, leastCoins: 345 * kind.coins, sender: "" };
       const event = sampleGift({ match }, { sender: "观众 Viewer", id: tier, nowMs: 0 });
-      this.#place(enqueueEvents(emptyQueue, [event], 0, [], this.#templates), 0, unseen);
+      const queue = enqueueEvents(emptyQueue, [event], 0, [], this.#templates);
+      this.#place(advanceQueue(queue, 0), 0, unseen);
     }
     this.#place({ ...emptyQueue, folded: 67_890 }, 0, unseen);
     this.#pictures.forget("alerts");

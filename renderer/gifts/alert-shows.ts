@@ -3,7 +3,7 @@ import type { Alert } from "./alert.ts";
 import type { GiftMedia, GiftShow } from "./gift-media.ts";
 import { limits } from "./players/limits.ts";
 import type { AlertSender } from "./players/player.ts";
-import { type ActiveAlert, type AlertQueue, leastShownMs } from "./queue.ts";
+import { type ActiveAlert, type AlertQueue, isLeaving, leastShownMs } from "./queue.ts";
 
 /** The chime waits so long for a gift's own sound. */
 const soundPatienceMs = 1_000;
@@ -14,6 +14,8 @@ const readyAhead = 4;
 
 /** One alert's time in the picture. */
 interface Showing {
+  /** Whose animation and sound; another's where a growing combo has come to what a rule asks for. */
+  readonly giftId: string | undefined;
   /** Its animation and sounds, or that there are none, are decided. */
   settled: boolean;
   sounded: boolean;
@@ -84,7 +86,12 @@ export class AlertShows {
     for (const each of active) {
       const id = showingIdOf(each);
       ids.add(id);
-      const showing = this.#showings.get(id) ?? {
+      const giftId = giftOf(each.alert);
+      const known = this.#showings.get(id);
+      const isOther = known !== undefined && known.giftId !== giftId;
+      if (isOther) decisions.push({ type: "over", showingId: id });
+      const showing = (!isOther && known) || {
+        giftId,
         settled: false,
         sounded: false,
         show: undefined,
@@ -144,7 +151,7 @@ export class AlertShows {
       showing.sounded = true;
       decisions.push({ type: "sound", active, show });
     }
-    const isLate = nowMs - startedAtMs >= picturePatienceMs;
+    const isLate = nowMs - startedAtMs >= picturePatienceMs || isLeaving(active, nowMs);
     const first = show?.animation?.frameAt(0, senderOf(alert));
     if (show?.animation && first && !isLate) {
       const { durationMs, passMs } = show.animation;

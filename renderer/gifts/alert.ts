@@ -17,6 +17,8 @@ interface Common {
   readonly sender: string;
   readonly tier: AlertTier;
   readonly arrivedAtMs: number;
+  /** How many came to the queue before it. */
+  readonly order: number;
   readonly template: AlertTemplate;
   /** Shown again because the anchor wants it: goes before all others. */
   readonly replayed: boolean;
@@ -101,6 +103,7 @@ export const alertOf = (
     id: event.eventId,
     sender: event.sender.nickname,
     arrivedAtMs: nowMs,
+    order: 0,
     template,
     replayed: false,
     show: null,

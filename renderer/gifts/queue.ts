@@ -21,13 +21,15 @@ export interface ActiveAlert {
 
 export interface AlertQueue {
   readonly active: readonly ActiveAlert[];
-  /** In the order in which they would be shown if none got too old; at most `maxWaiting`. */
+  /** In the order in which they would be shown if none got too old; at most `maxWaiting` of each lane. */
   readonly waiting: readonly Alert[];
   /** So many gifts and others were not shown one by one since the queue was last empty. */
   readonly folded: number;
   readonly foldedAtMs: number;
   /** Since when nothing begins but what the anchor replays; null where alerts are not paused. */
   readonly pausedAtMs: number | null;
+  /** How many have come to wait. */
+  readonly arrived: number;
   /** How many were begun in each lane. */
   readonly begun: Readonly<Record<Lane, number>>;
   /** What was begun last, for `replayLast`. */
@@ -50,14 +52,17 @@ export const emptyQueue: AlertQueue = {
   folded: 0,
   foldedAtMs: 0,
   pausedAtMs: null,
+  arrived: 0,
   begun: { banner: 0, spotlight: 0 },
   last: null,
 };
 
 export const lanes = ["banner", "spotlight"] as const satisfies readonly Lane[];
 export const slotsOf: Readonly<Record<Lane, number>> = { banner: 3, spotlight: 1 };
-/** More than this do not wait: the least valuable, and of those the newest, is folded. */
+/** More than this do not wait for a lane: the least valuable, and of those the newest, is folded. */
 export const maxWaiting = 50;
+/** Of each tier so many of the oldest are not folded for dearer ones: a small gift has its turn in any storm. */
+export const keptOldest = 4;
 /** Who has waited for so long, pauses left out, is folded: a bound on how late thanks may come. */
 export const maxWaitMs: Readonly<Record<Lane, number>> = { banner: 60_000, spotlight: 180_000 };
 /** Each so-manieth turn of a lane is the oldest's, whatever it is worth. */
@@ -66,6 +71,8 @@ export const turnOfOldest = 3;
 const hurryFrom: Readonly<Record<Lane, number>> = { banner: 8, spotlight: 3 };
 /** A combo that keeps growing stays for so long at most; what comes then waits for its next turn. */
 export const maxShownMs = 15_000;
+/** Nothing stays longer, whatever a template and an animation ask for. */
+export const longestShownMs = 24_000;
 /** A grown count can be read for at least so long. */
 const afterGrowthMs = 1_800;
 /** How many were folded is told for at least so long. */
@@ -79,9 +86,7 @@ export const leastShownMs = (alert: Alert): number => toneOf(alert).shownMs / 2;
 
 /** Replays first, then the most valuable, then the oldest. */
 const inOrder = (a: Alert, b: Alert): number =>
-  Number(b.replayed) - Number(a.replayed) ||
-  valueOf(b) - valueOf(a) ||
-  a.arrivedAtMs - b.arrivedAtMs;
+  Number(b.replayed) - Number(a.replayed) || valueOf(b) - valueOf(a) || a.order - b.order;
 
 /** As the newer one wants to be shown: a combo may have come to what a rule asks for. */
 const grow = (known: Alert, newer: Alert): Alert =>
@@ -99,9 +104,25 @@ const grow = (known: Alert, newer: Alert): Alert =>
       }
     : known;
 
+/** Gone from the picture soon: nothing new begins with it. */
+export const isLeaving = ({ alert, endsAtMs }: ActiveAlert, nowMs: number): boolean =>
+  nowMs >= endsAtMs - exitMsOf(alert);
+
 const fold = (queue: AlertQueue, alerts: readonly Alert[], nowMs: number): AlertQueue => {
   const size = alerts.reduce((sum, alert) => sum + foldSizeOf(alert), 0);
   return size > 0 ? { ...queue, folded: queue.folded + size, foldedAtMs: nowMs } : queue;
+};
+
+/** Folds one of a lane in which one too many waits. */
+const foldRest = (queue: AlertQueue, lane: Lane, nowMs: number): AlertQueue => {
+  const rivals = queue.waiting.filter((alert) => laneOf(alert) === lane);
+  if (rivals.length <= maxWaiting) return queue;
+  const isKept = ({ tier, order }: Alert): boolean =>
+    rivals.filter((other) => other.tier === tier && other.order < order).length < keptOldest;
+  const least = rivals.findLast((alert) => !isKept(alert));
+  if (!least) return queue;
+  const waiting = queue.waiting.filter((alert) => alert !== least);
+  return fold({ ...queue, waiting }, [least], nowMs);
 };
 
 const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue => {
@@ -110,7 +131,7 @@ const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue 
   const readableMs = nowMs + afterGrowthMs + exitMs;
   if (
     shown &&
-    nowMs < shown.endsAtMs - exitMs &&
+    !isLeaving(shown, nowMs) &&
     readableMs <= shown.startedAtMs + maxShownMs &&
     shown.alert.kind === "gift" &&
     alert.kind === "gift"
@@ -127,18 +148,14 @@ const enqueueOne = (queue: AlertQueue, alert: Alert, nowMs: number): AlertQueue 
       milestone: milestoneBetween(shown.alert.comboCount, alert.comboCount),
       endsAtMs: Math.max(shown.endsAtMs, readableMs),
     };
-    return { ...queue, active: queue.active.map((other) => (other === shown ? grown : other)) };
+    const active = queue.active.map((other) => (other === shown ? grown : other));
+    return { ...queue, active, last: queue.last?.id === alert.id ? grown.alert : queue.last };
   }
-  const known = queue.waiting.some(({ id }) => id === alert.id);
-  const waiting = known
-    ? queue.waiting.map((other) => (other.id === alert.id ? grow(other, alert) : other))
-    : [...queue.waiting, alert];
-  waiting.sort(inOrder);
-  return fold(
-    { ...queue, waiting: waiting.slice(0, maxWaiting) },
-    waiting.slice(maxWaiting),
-    nowMs,
-  );
+  const known = queue.waiting.find(({ id }) => id === alert.id);
+  const wanted = known ? grow(known, alert) : { ...alert, order: queue.arrived };
+  const waiting = [...queue.waiting.filter((other) => other !== known), wanted].toSorted(inOrder);
+  const arrived = queue.arrived + (known ? 0 : 1);
+  return foldRest({ ...queue, waiting, arrived }, laneOf(wanted), nowMs);
 };
 
 /** Takes in what was committed, oldest first; events that are no alert change nothing. */
@@ -206,7 +223,7 @@ const nextOf = (queue: AlertQueue, lane: Lane): Alert | undefined => {
   const [first] = able;
   if (!first || first.replayed || queue.begun[lane] % turnOfOldest !== turnOfOldest - 1)
     return first;
-  return able.reduce((oldest, other) => (other.arrivedAtMs < oldest.arrivedAtMs ? other : oldest));
+  return able.reduce((oldest, other) => (other.order < oldest.order ? other : oldest));
 };
 
 const begin = (queue: AlertQueue, lane: Lane, slot: number, nowMs: number): AlertQueue => {
@@ -243,6 +260,8 @@ export const advanceQueue = (queue: AlertQueue, nowMs: number): AlertQueue => {
     }
   const isOver =
     result.folded > 0 &&
+    // Nobody has seen it in a pause.
+    result.pausedAtMs === null &&
     !result.active.length &&
     !result.waiting.length &&
     nowMs >= result.foldedAtMs + foldedShownMs;
@@ -257,7 +276,7 @@ const resume = (queue: AlertQueue, nowMs: number): AlertQueue => {
     ...alert,
     arrivedAtMs: alert.arrivedAtMs + nowMs - pausedAtMs,
   }));
-  return { ...queue, waiting, pausedAtMs: null };
+  return { ...queue, waiting, pausedAtMs: null, foldedAtMs: nowMs };
 };
 
 const replay = (queue: AlertQueue, alert: Alert | null | undefined, nowMs: number): AlertQueue => {
@@ -291,7 +310,8 @@ export const lengthenAlert = (
       laneOf(each.alert) === "spotlight" && untilMs > each.startedAtMs + leastShownMs(each.alert)
         ? 0
         : each.endsAtMs;
-    return { ...each, endsAtMs: Math.max(leastMs, untilMs) };
+    const latestMs = each.startedAtMs + longestShownMs;
+    return { ...each, endsAtMs: Math.min(latestMs, Math.max(leastMs, untilMs)) };
   }),
 });
 

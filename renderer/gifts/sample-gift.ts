@@ -15,7 +15,15 @@ export const sampleGift = (
   { match }: Pick<AlertRule, "match">,
   given: { readonly sender: string; readonly id: string; readonly nowMs: number },
 ): RecordEvent => {
-  const kind = knownGifts.find(({ giftId }) => giftId === match.giftId) ?? knownGifts[0];
+  const kind =
+    knownGifts.find(({ giftId }) => giftId === match.giftId) ??
+    // The cheapest of which enough can be given.
+    knownGifts
+      .toSorted((a, b) => a.coins - b.coins)
+      .find(
+        ({ coins }, index) =>
+          coins * mostCounted >= match.leastCoins || index === knownGifts.length - 1,
+      );
   if (!kind) throw new Error("an empty catalogue");
   const count = Math.min(mostCounted, Math.max(1, Math.ceil(match.leastCoins / kind.coins)));
   return {

@@ -35,10 +35,10 @@ export const createSceneVisits = (
   };
   return {
     visit({ sceneId, seconds }: NonNullable<AlertRule["scene"]>): void {
+      if (!document.state.getState().scenes.some(({ id }) => id === sceneId)) return;
       const before = visit && current() === visit.at ? visit.backTo : current();
       clearTimeout(visit?.timer);
       visit = undefined;
-      if (!document.state.getState().scenes.some(({ id }) => id === sceneId)) return;
       if (current() !== sceneId) show(sceneId);
       if (before !== sceneId)
         visit = { at: sceneId, backTo: before, timer: setTimeout(end, seconds * 1_000) };

@@ -45,7 +45,7 @@ class Easel {
   readonly #kept = new Map<string, OffscreenCanvas>();
 
   draw(context: CanvasRenderingContext2D, player: AlertPlayer, source: SourceOf<"alerts">): void {
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     player.advance(nowMs);
     const scale = context.canvas.width / source.width;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -118,7 +118,7 @@ export const AlertPreview = (props: Props) => {
     // Another sample comes in from its beginning.
     const isNew = shown.current !== events;
     shown.current = events;
-    player.current?.showOnly(events, Date.now() - (isNew ? 0 : restingMs));
+    player.current?.showOnly(events, performance.now() - (isNew ? 0 : restingMs));
   }, [template, locale, events]);
 
   useEffect(() => {
@@ -130,7 +130,7 @@ export const AlertPreview = (props: Props) => {
       handle = requestAnimationFrame(draw);
       const context = canvas.current?.getContext("2d");
       const playing = player.current;
-      const nowMs = Date.now();
+      const nowMs = performance.now();
       if (!context || !playing || nowMs - drawnMs < frameEveryMs - 4) return;
       drawnMs = nowMs;
       easel.draw(context, playing, sourceOf(orientation));

@@ -75,6 +75,14 @@ test("is seen with its first picture, rests and disappears at its times, with on
   expect(cues.map(({ type }) => type)).toEqual(["chime", "soundsEnd"]);
 });
 
+test("shown alone from an earlier time on it rests already", () => {
+  const { player, at } = play([]);
+  player.showOnly([giftEvent()], startMs - 1_100);
+  const early = cardOf(at(0));
+  expect(early.opacity).toBe(1);
+  expect(cardOf(at(300)).rect).toEqual(early.rect);
+});
+
 test("a picture is drawn once, and moved by its place", () => {
   const { at } = play([giftEvent()]);
   const early = cardOf(at(100));

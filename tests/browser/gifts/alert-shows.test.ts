@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
-import type { RecordEvent } from "../../../preload/contract/gift.ts";
+import { expect, test, vi } from "vitest";
+import { giftTiers, type RecordEvent } from "../../../preload/contract/gift.ts";
 import { GiftId } from "../../../preload/contract/ids.ts";
 import type { SourceOf } from "../../../preload/contract/scene.ts";
-import type { AlertRule } from "../../../preload/contract/settings.ts";
+import { AlertRule } from "../../../preload/contract/settings.ts";
 import type { PlacedPicture } from "../../../renderer/compositor/picture.ts";
 import type { AlertCue } from "../../../renderer/compositor/protocol.ts";
 import { AlertPlayer } from "../../../renderer/gifts/alert-player.ts";
@@ -21,16 +21,17 @@ const source = sourceOf(1280, 720);
 const startMs = 1_800_000_000_000;
 
 /** A player of the fixtures' catalogue whose time is the test's. */
-const open = () => {
+const open = (rules: readonly AlertRule[] = []) => {
+  const scenes: AlertRule["scene"][] = [];
   const cues: AlertCue[] = [];
   const troubles: GiftTrouble[] = [];
   const player = new AlertPlayer({
     baseUrl: fixturesUrl,
     locale: "zh-CN",
-    rules: [],
+    rules,
     templates: usualTemplates,
     onCue: (cue) => cues.push(cue),
-    onScene: () => {},
+    onScene: (scene) => scenes.push(scene),
     onTrouble: (trouble) => troubles.push(trouble),
   });
   const at = (ms: number): readonly PlacedPicture[] => {
@@ -38,7 +39,7 @@ const open = () => {
     return player.frameAt(startMs + ms, source);
   };
   const show = (ms: number, ...events: readonly RecordEvent[]) => player.show(events, startMs + ms);
-  return { player, cues, troubles, at, show };
+  return { player, cues, scenes, troubles, at, show };
 };
 
 const movingIn = (placed: readonly PlacedPicture[]): PlacedPicture | undefined =>
@@ -91,7 +92,11 @@ test.each(["webp", "apng", "avif", "lottie", "dotlottie", "svga", "vap", "halves
 
 test("after the rehearsal a cheap gift moves from its first picture on, and nothing of the rehearsal was seen or heard", async () => {
   const { player, cues, troubles, at, show } = open();
+  const draw = vi.spyOn(OffscreenCanvasRenderingContext2D.prototype, "getImageData");
   await player.rehearse();
+  // A card, a count and a spark of each tier at least.
+  expect(draw.mock.calls.length).toBeGreaterThanOrEqual(3 * giftTiers.length);
+  draw.mockRestore();
   expect(at(0)).toEqual([]);
   expect(player.counts).toEqual({ shown: 0, waiting: 0 });
   expect(cues).toEqual([]);
@@ -116,6 +121,47 @@ test("the rehearsal leaves what is shown meanwhile as it is, and ends with its p
   const second = player.rehearse();
   player.close();
   await second;
+});
+
+test("a combo that grows to what a rule asks for gets its animation, its sound and its scene while it is shown", async () => {
+  const rule = AlertRule.parse({
+    match: { giftId: null, leastCoins: 10, sender: "" },
+    tier: null,
+    show: "ding",
+    silent: false,
+    scene: { sceneId: "party", seconds: 5 },
+    text: "",
+  });
+  const { player, cues, scenes, at, show } = open([rule]);
+  show(0, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 9, count: 9 }));
+  let ms = 0;
+  await expect.poll(() => (at((ms += 1)), cues.map(({ type }) => type))).toEqual(["chime"]);
+  expect(scenes).toEqual([]);
+  show(ms, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 10 }));
+  expect(scenes).toEqual([rule.scene]);
+  await expect
+    .poll(() => {
+      at((ms += 1));
+      return cues.some(({ type }) => type === "sounds");
+    })
+    .toBe(true);
+  show(ms, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 11 }));
+  expect(scenes).toEqual([rule.scene]);
+  player.close();
+});
+
+test("what the anchor skips is not brought back by an animation that comes late", async () => {
+  const { player, at, show } = open();
+  show(0, giftEvent({ giftId: "webp", tier: "grand" }));
+  at(0);
+  player.control({ action: "skip" }, startMs + 100);
+  for (let ms = 101; ms < 1_100; ms += 20) {
+    at(ms);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(at(1_100)).toEqual([]);
+  expect(player.counts.shown).toBe(0);
+  player.close();
 });
 
 test("what fills the picture is behind the banners, whatever came first", async () => {

@@ -7,7 +7,7 @@ import { alertByRules } from "../../../renderer/gifts/alert-rules.ts";
 import { wordsOf } from "../../../renderer/gifts/alert-words.ts";
 import { builtInTemplates } from "../../../renderer/gifts/templates/built-in-templates.ts";
 import { advanceQueue, emptyQueue, enqueueEvents } from "../../../renderer/gifts/queue.ts";
-import { sampleGift } from "../../../renderer/gifts/sample-gift.ts";
+import { knownGifts, sampleGift } from "../../../renderer/gifts/sample-gift.ts";
 import { followEvent, giftEvent, likeEvent, tipEvent } from "../../fakes/alert-events.ts";
 
 const [classic] = builtInTemplates;
@@ -77,6 +77,17 @@ describe("a rule", () => {
     const [active] = queue.active;
     expect(active && wordsOf(active.alert, "zh-CN")).toBe("晚风与猫 送了 521 个玫瑰！");
   });
+});
+
+test("the sample of a rule is worth what the rule asks for, whatever that is", () => {
+  const dearest = Math.max(...knownGifts.map(({ coins }) => coins)) * 9_999;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: dearest }), (leastCoins) => {
+      const rule = ruleOf({ leastCoins }, { text: "thanks" });
+      const sample = sampleGift(rule, { sender: "晚风与猫", id: "sample", nowMs: 0 });
+      expect(alertByRules(sample, [rule], 0)?.text).toBe("thanks");
+    }),
+  );
 });
 
 const rules = fc.array(

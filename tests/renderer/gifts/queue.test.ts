@@ -9,9 +9,12 @@ import {
   controlQueue,
   emptyQueue,
   enqueueEvents,
+  isLeaving,
+  keptOldest,
   lanes,
   leastShownMs,
   lengthenAlert,
+  longestShownMs,
   maxShownMs,
   maxWaiting,
   maxWaitMs,
@@ -125,6 +128,13 @@ describe("an alert with something longer to show", () => {
     expect(endsWith(leastMs - 500)).toBe(active.endsAtMs);
   });
 
+  test("never stays longer than the longest", () => {
+    const queue = startWith([giftEvent({ comboId: "grand", tier: "grand" })]);
+    const [active] = queue.active;
+    if (!active) throw new Error("nothing is shown");
+    expect(find(lengthenAlert(queue, active, 3_600_000), "grand")?.endsAtMs).toBe(longestShownMs);
+  });
+
   test("makes room when many wait, and goes when the anchor skips it", () => {
     const queue = startWith([giftEvent({ comboId: "long", unitCoins: 9 }), ...combos(30)]);
     const active = find(queue, "long");
@@ -132,8 +142,10 @@ describe("an alert with something longer to show", () => {
     const long = lengthenAlert(queue, active, 9_000);
     const hurried = advanceQueue(long, 1_000);
     expect(find(hurried, "long")?.endsAtMs).toBe(leastShownMs(active.alert));
-    const skipped = controlQueue(long, { action: "skip" }, 1_000);
-    expect(find(skipped, "long")?.endsAtMs).toBe(1_000 + classic.banner.exit.durationMs);
+    const skipped = find(controlQueue(long, { action: "skip" }, 1_000), "long");
+    expect(skipped?.endsAtMs).toBe(1_000 + classic.banner.exit.durationMs);
+    expect(isLeaving(active, 1_000)).toBe(false);
+    expect(skipped && isLeaving(skipped, 1_000)).toBe(true);
   });
 });
 
@@ -218,6 +230,34 @@ describe("order", () => {
   });
 });
 
+describe("in a storm", () => {
+  /** `dear` of these and one small gift come each second; which small ones were shown. */
+  const smallShown = (dear: { readonly perSecond: number; readonly tier: "large" | "grand" }) => {
+    let queue: AlertQueue = emptyQueue;
+    const seen = new Set<string>();
+    for (let now = 0; now < 300_000; now += 100) {
+      const storm = Array.from({ length: dear.perSecond / 10 }, (_, index) =>
+        giftEvent({ comboId: `at${now}-${index}`, unitCoins: 500, tier: dear.tier }),
+      );
+      const small = now % 1_000 === 0 ? [giftEvent({ comboId: `small${now}` })] : [];
+      queue = advanceQueue(enqueueEvents(queue, [...storm, ...small], now), now);
+      for (const id of ids(queue)) if (id.startsWith("small")) seen.add(id);
+    }
+    return [...seen].map((id) => Number(id.slice("small".length)));
+  };
+
+  test("small gifts have their turn though more dear ones come than can ever wait", () => {
+    const shown = smallShown({ perSecond: 30, tier: "large" });
+    // Those of the last minute may wait still.
+    for (let minute = 0; minute < 4; minute += 1)
+      expect(shown.filter((at) => Math.floor(at / 60_000) === minute).length).toBeGreaterThan(2);
+  });
+
+  test("what waits for the spotlight takes no banner's place", () => {
+    expect(smallShown({ perSecond: 10, tier: "grand" }).length).toBeGreaterThan(290);
+  });
+});
+
 describe("the anchor", () => {
   const control = (queue: AlertQueue, wish: AlertControl, nowMs: number) =>
     advanceQueue(controlQueue(queue, wish, nowMs), nowMs);
@@ -264,6 +304,30 @@ describe("the anchor", () => {
     expect(find(again, "replay-roses")?.grewAtMs).toBe(10_900);
   });
 
+  test("replays a combo with what it came to while it was shown", () => {
+    let queue = startWith([giftEvent({ comboId: "roses" })]);
+    queue = enqueueEvents(queue, [giftEvent({ comboId: "roses", comboCount: 99, count: 98 })], 500);
+    queue = control(advanceQueue(queue, 60_000), { action: "replayLast" }, 60_000);
+    expect(countOf(queue, "replay-roses")).toBe(99);
+  });
+
+  test("what came first in a pause has the oldest's turn after it", () => {
+    let queue = control(emptyQueue, { action: "pause" }, 0);
+    queue = enqueueEvents(queue, [giftEvent({ comboId: "first" })], 10);
+    queue = enqueueEvents(queue, combos(20, { unitCoins: 50 }), 20);
+    queue = control(queue, { action: "resume" }, 1_000);
+    expect(ids(queue)).toContain("first");
+  });
+
+  test("what was cleared in a pause is told after it", () => {
+    let queue = control(emptyQueue, { action: "pause" }, 0);
+    queue = control(enqueueEvents(queue, combos(5), 10), { action: "clear" }, 20);
+    queue = control(advanceQueue(queue, 60_000), { action: "resume" }, 60_000);
+    expect(queue.folded).toBe(5);
+    expect(advanceQueue(queue, 61_000).folded).toBe(5);
+    expect(advanceQueue(queue, 70_000).folded).toBe(0);
+  });
+
   test("replays nothing where there was nothing", () => {
     expect(controlQueue(emptyQueue, { action: "replayLast" }, 0)).toEqual(emptyQueue);
   });
@@ -294,6 +358,7 @@ describe("laws", () => {
         { action: "resume" },
         { action: "clear" },
         { action: "replayLast" },
+        { action: "skip" },
       ),
       { freq: 8 },
     ),
@@ -377,8 +442,9 @@ describe("laws", () => {
     fc.assert(
       fc.property(stories, (story) => {
         play(story, (queue) => {
-          expect(queue.waiting.length).toBeLessThanOrEqual(maxWaiting);
           for (const lane of lanes) {
+            const waiting = queue.waiting.filter((alert) => laneOf(alert) === lane);
+            expect(waiting.length).toBeLessThanOrEqual(maxWaiting);
             const slots = queue.active
               .filter(({ alert }) => laneOf(alert) === lane)
               .map(({ slot }) => slot);
@@ -394,7 +460,9 @@ describe("laws", () => {
 
   test("each is shown for its least time at least, and never longer than the longest", () => {
     fc.assert(
-      fc.property(stories, (story) => {
+      fc.property(stories, (told) => {
+        // Nothing but the anchor ends one sooner.
+        const story = told.filter(({ control }) => control?.action !== "skip");
         const { advanceTo, now } = play(story, (queue, before, at) => {
           for (const { alert, startedAtMs, endsAtMs } of queue.active) {
             expect(endsAtMs - startedAtMs).toBeGreaterThanOrEqual(leastShownMs(alert));
@@ -428,8 +496,8 @@ describe("laws", () => {
             (other) => laneOf(other) === lane && !shown.has(other.id),
           );
           const dearest = Math.max(...rivals.map(valueOf));
-          const oldest = Math.min(...rivals.map(({ arrivedAtMs }) => arrivedAtMs));
-          expect(valueOf(alert) === dearest || alert.arrivedAtMs === oldest).toBe(true);
+          const oldest = Math.min(...rivals.map(({ order }) => order));
+          expect(valueOf(alert) === dearest || alert.order === oldest).toBe(true);
         });
       }),
       { numRuns: 60 },
@@ -486,12 +554,17 @@ describe("laws", () => {
     );
   });
 
-  test("the most valuable ones are kept where too many wait", () => {
+  test("the oldest and the most valuable ones are kept where too many wait", () => {
     const events = Array.from({ length: maxWaiting + 10 }, (_, index) =>
       giftEvent({ comboId: `c${index}`, unitCoins: index + 1 }),
     );
     const queue = enqueueEvents(emptyQueue, events, 0);
     expect(queue.folded).toBe(10);
-    expect(queue.waiting.at(-1)).toMatchObject({ unitCoins: 11 });
+    const kept = queue.waiting.map((alert) => valueOf(alert) / 10).toSorted((a, b) => a - b);
+    const dearest = maxWaiting - keptOldest;
+    expect(kept).toEqual([
+      ...Array.from({ length: keptOldest }, (_, index) => index + 1),
+      ...Array.from({ length: dearest }, (_, index) => events.length - dearest + index + 1),
+    ]);
   });
 });

@@ -53,6 +53,16 @@ test("the anchor who switches meanwhile has the last word", () => {
   expect(current()).toBe(other);
 });
 
+test("a scene that is gone leaves the visit before as it is", () => {
+  const { store, visits, home, current } = setUp();
+  store.apply(removeScene(other));
+  visits.visit({ sceneId: party, seconds: 10 });
+  visits.visit({ sceneId: other, seconds: 60 });
+  expect(current()).toBe(party);
+  vi.advanceTimersByTime(10_000);
+  expect(current()).toBe(home);
+});
+
 test("one visit after another goes back to where the first began, when the last is over", () => {
   const { visits, home, current } = setUp();
   visits.visit({ sceneId: party, seconds: 10 });
