@@ -28,7 +28,8 @@ export const pushLimits = {
  */
 export class Push {
   #port: PushPort | null = null;
-  #unanswered = new Set<number>();
+  /** The records of each, if any. */
+  #unanswered = new Map<number, Message<"records"> | undefined>();
   #nextBatchId = 1;
   #scheduled: NodeJS.Immediate | null = null;
 
@@ -58,11 +59,16 @@ export class Push {
     this.#schedule();
   }
 
-  /** The page is going away; what it has not got waits for the next. */
+  /** The page is going away; what it has not got, or has not said it has, waits for the next. */
   detach(): void {
     this.#port?.close();
     this.#port = null;
-    this.#unanswered = new Set();
+    const untold = [...this.#unanswered.values()].filter((message) => message !== undefined);
+    this.#unanswered = new Map();
+    this.#records.unshift(...untold.flatMap(({ events }) => events));
+    this.#totals ??= untold.at(-1)?.totals ?? null;
+    for (const { omitted } of untold) this.#recordsOmitted += omitted;
+    this.#recordsOmitted += dropOldest(this.#records, pushLimits.records);
   }
 
   push(message: PushMessage): void {
@@ -127,7 +133,10 @@ export class Push {
       const messages = this.#takeMessages();
       if (!messages.length) return;
       const batchId = this.#nextBatchId++;
-      this.#unanswered.add(batchId);
+      this.#unanswered.set(
+        batchId,
+        messages.find((message) => message.type === "records"),
+      );
       this.#port.post({ batchId, text: JSON.stringify(messages) });
     }
   }

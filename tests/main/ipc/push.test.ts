@@ -7,6 +7,9 @@ import { ChatMessage } from "../../../preload/contract/chat.ts";
 import { PushBatch, PushMessage } from "../../../preload/contract/ipc.ts";
 import { deletionEvent, giftEvent } from "../../fakes/room-events.ts";
 
+const messagesOf = (batches: readonly PushBatch[]): PushMessage[] =>
+  batches.flatMap(({ text }) => z.array(PushMessage).parse(JSON.parse(text)));
+
 /** A page that answers when the test says so. */
 class FakePort implements PushPort {
   readonly batches: PushBatch[] = [];
@@ -32,8 +35,11 @@ class FakePort implements PushPort {
     this.#answered += 1;
     this.say(batch.batchId);
   }
+  get answeredMessages(): PushMessage[] {
+    return messagesOf(this.batches.slice(0, this.#answered));
+  }
   get messages(): PushMessage[] {
-    return this.batches.flatMap(({ text }) => z.array(PushMessage).parse(JSON.parse(text)));
+    return messagesOf(this.batches);
   }
 }
 
@@ -202,6 +208,33 @@ describe("Push", () => {
     expect(next.batches).toHaveLength(1);
   });
 
+  test("records that a page has not said it has are told to the next page, before what waits", async () => {
+    const { push, port } = setUp();
+    push.attach(port);
+    for (let index = 1; index <= 6; index += 1) {
+      push.push(records(index, 1));
+      await turn();
+    }
+    port.answerOne();
+    await turn();
+    const next = new FakePort();
+    push.attach(next);
+    await turn();
+    const [told] = next.messages;
+    expect(told).toMatchObject({
+      type: "records",
+      events: [2, 3, 4, 5, 6].map((seq) => ({ seq })),
+      omitted: 0,
+      totals: { giftCount: 6 },
+    });
+    next.answerOne();
+    await turn();
+    const last = new FakePort();
+    push.attach(last);
+    await turn();
+    expect(last.messages).toEqual([]);
+  });
+
   test("a page that was loaded again is told that the ledger cannot be written, until it can", async () => {
     const { push, port } = setUp();
     const failure: PushMessage = { type: "ledgerFailure", error: { code: "ledger.unavailable" } };
@@ -223,16 +256,30 @@ describe("Push", () => {
   test("every event is either told or counted", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.oneof(fc.integer({ min: 1, max: 900 }), fc.constant("answer" as const)), {
+        fc.array(fc.oneof(fc.integer({ min: 1, max: 900 }), fc.constantFrom("answer", "reload")), {
           maxLength: 25,
         }),
         async (steps) => {
-          const { push, port } = setUp();
+          const { push } = setUp();
+          let port = new FakePort();
           push.attach(port);
           let sent = 0;
+          let omitted = 0;
+          const answered = new Set<number>();
+          const take = ({ answeredMessages }: FakePort) => {
+            for (const message of answeredMessages)
+              if (message.type === "records") {
+                omitted += message.omitted;
+                for (const { seq } of message.events) answered.add(seq);
+              }
+          };
           for (const step of steps) {
             if (step === "answer") port.answerOne();
-            else {
+            else if (step === "reload") {
+              take(port);
+              port = new FakePort();
+              push.attach(port);
+            } else if (typeof step === "number") {
               push.push(records(sent + 1, step));
               sent += step;
             }
@@ -242,10 +289,8 @@ describe("Push", () => {
             port.answerOne();
             await turn();
           }
-          const told = port.messages.filter((message) => message.type === "records");
-          const shown = told.reduce((sum, message) => sum + message.events.length, 0);
-          const omitted = told.reduce((sum, message) => sum + message.omitted, 0);
-          expect(shown + omitted).toBe(sent);
+          take(port);
+          expect(answered.size + omitted).toBe(sent);
         },
       ),
       { numRuns: 20 },
