@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../../preload/contract/chat.ts";
-import { EventId } from "../../preload/contract/ids.ts";
+import { type ComboId, EventId } from "../../preload/contract/ids.ts";
 import { Coins, multiplyCoins } from "../../preload/contract/money.ts";
 import { fail, succeed, type Result } from "../../preload/contract/result.ts";
 import {
@@ -13,12 +13,18 @@ import type { Handlers } from "./handlers.ts";
 import { answerOnce } from "./once.ts";
 import type { Room } from "./room.ts";
 
-/** Takes the coins and records the gift, in one step; `test` marks what the rehearsal's cast sends. */
+interface KnownCombo {
+  readonly comboId: ComboId;
+  readonly comboCount: number;
+  readonly final: boolean;
+}
+
+/** Takes the coins and records the gift, in one step. @param combo where the sender's side knows it; `test` is in no total */
 export const sendGift = (
   room: Room,
   sender: Person,
   { requestId, giftId, count }: RoomData<"sendGift">,
-  test: boolean,
+  { test, combo }: { readonly test: boolean; readonly combo?: KnownCombo },
 ): Promise<Result<RoomAnswer<"sendGift">>> => {
   const gift = room.catalogue.get(giftId);
   if (!gift) return Promise.resolve(fail("gift.unknown"));
@@ -31,7 +37,7 @@ export const sendGift = (
     if (had < totalCoins) return fail("wallet.insufficient");
     const coins = Coins.parse(had - totalCoins);
     room.identities.setCoins(viewerId, coins);
-    const { comboId, comboCount } = room.combos.next(viewerId, giftId, count, atMs);
+    const { comboId, comboCount } = combo ?? room.combos.next(viewerId, giftId, count, atMs);
     const eventId = EventId.parse(randomUUID());
     const seq = writing.record({
       eventId,
@@ -48,7 +54,7 @@ export const sendGift = (
       totalCoins,
       comboId,
       comboCount,
-      final: false,
+      final: combo?.final ?? false,
     });
     return succeed({ eventId, seq, coins });
   });
@@ -77,7 +83,7 @@ export const giftHandlers = {
     handle: async (room, connection, data) => {
       const { session } = connection;
       if (!session.giftRate.take(room.clock.now())) return fail("request.too_many", "gifts");
-      const result = await sendGift(room, session.person, data, false);
+      const result = await sendGift(room, session.person, data, { test: false });
       if (result.ok) tellOtherWindows(connection, result.value.coins);
       return result;
     },

@@ -1,5 +1,6 @@
 import type { GiftKind, GiftTier } from "../../preload/contract/gift.ts";
 import type { GiftId } from "../../preload/contract/ids.ts";
+import type { StreakReport } from "./streaks.ts";
 
 /** The cast; the index is the actor's number. */
 export const castNicknames = [
@@ -47,6 +48,8 @@ const lines = [
 export type Act =
   | { readonly type: "chat"; readonly text: string }
   | { readonly type: "gift"; readonly giftId: GiftId; readonly count: number }
+  /** Told as platforms tell it; `streak` is another number for each. */
+  | ({ readonly type: "streak"; readonly streak: number; readonly giftId: GiftId } & StreakReport)
   | { readonly type: "follow" };
 
 export interface Cue {
@@ -100,6 +103,7 @@ export function* rehearsalScript(
   };
 
   const due = { chat: between(1_000, 2_500), small: 5_000, combo: between(18_000, 28_000) };
+  let streaks = 0;
   let bigAtMs = between(35_000, 50_000);
   const waiting: Cue[] = castNicknames.map((_name, index) => ({
     atMs: between(8_000, 180_000),
@@ -120,10 +124,15 @@ export function* rehearsalScript(
     if (due.combo === atMs) {
       const [who, kind] = [actor(), pick(small)];
       const times = 3 + Math.floor(random() * 6);
-      let giftAtMs = atMs;
-      for (let time = 0; time < times; time += 1) {
-        waiting.push(...gift(giftAtMs, who, kind));
-        giftAtMs += between(400, 900);
+      if (kind) {
+        let toldAtMs = atMs;
+        for (let time = 1; time <= times + 1; time += 1) {
+          const told = { repeatCount: Math.min(time, times), repeatEnd: time > times };
+          const act = { type: "streak", streak: streaks, giftId: kind.giftId, ...told } as const;
+          waiting.push({ atMs: toldAtMs, actor: who, act });
+          toldAtMs += between(400, 900);
+        }
+        streaks += 1;
       }
       due.combo += between(25_000, 35_000);
     }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../../preload/contract/chat.ts";
-import { RequestId, ViewerId } from "../../preload/contract/ids.ts";
+import { ComboId, RequestId, ViewerId } from "../../preload/contract/ids.ts";
 import { Coins } from "../../preload/contract/money.ts";
+import type { RoomData } from "../../preload/contract/room-protocol.ts";
 import { type ErrorCode, fail, succeed, type Result } from "../../preload/contract/result.ts";
 import { sendChat } from "./chat.ts";
 import { sendGift } from "./gifts.ts";
@@ -9,9 +10,13 @@ import type { Handlers } from "./handlers.ts";
 import { enter, follow, rehearsalCoins } from "./identity.ts";
 import { castNicknames, rehearsalScript, type Act, type Cue } from "./rehearsal-script.ts";
 import type { Room } from "./room.ts";
+import { noStreak, stepOf, type Streak } from "./streaks.ts";
 
 /** After a longer pause (the machine slept) the play goes on from there, instead of catching up. */
 const mostLateMs = 5_000;
+
+/** They are over long before so many others have begun. */
+const keptStreaks = 32;
 
 /** What the anchor or a moderator did about one of the cast. */
 const governed: ReadonlySet<ErrorCode> = new Set([
@@ -32,6 +37,7 @@ export class Rehearsal {
   readonly #random: () => number;
   #on: boolean;
   #anchorPresent = false;
+  readonly #streaks = new Map<number, Streak & { readonly comboId: ComboId }>();
   #cancel: (() => void) | undefined;
   #closed = false;
 
@@ -71,6 +77,7 @@ export class Rehearsal {
 
   #play(): void {
     const { clock, catalogue } = this.#room;
+    this.#streaks.clear();
     const script = rehearsalScript([...catalogue.values()], this.#random);
     let startMs: number = clock.now();
     const schedule = (cue: Cue): void => {
@@ -103,6 +110,7 @@ export class Rehearsal {
 
   async #act(person: Person, act: Act): Promise<Result<unknown>> {
     const requestId = RequestId.parse(randomUUID());
+    const test = true;
     switch (act.type) {
       case "chat":
         return sendChat(this.#room, person, { requestId, text: act.text });
@@ -110,20 +118,49 @@ export class Rehearsal {
         return follow(this.#room, person, requestId, true);
       case "gift": {
         const { giftId, count } = act;
-        const first = await sendGift(this.#room, person, { requestId, giftId, count }, true);
-        if (first.ok || first.error.code !== "wallet.insufficient") return first;
-        const filled = await this.#fill(person, this.#price(act));
-        return filled.ok
-          ? sendGift(this.#room, person, { requestId, giftId, count }, true)
-          : filled;
+        return this.#give(person, { requestId, giftId, count }, { test });
       }
+      case "streak":
+        return this.#goOn(person, requestId, act);
       default:
         return act satisfies never;
     }
   }
 
-  #price({ giftId, count }: Extract<Act, { type: "gift" }>): number {
-    return (this.#room.catalogue.get(giftId)?.coins ?? 0) * count;
+  /** What is refused ends its streak: what comes after it would count it. */
+  async #goOn(
+    person: Person,
+    requestId: RequestId,
+    { streak, giftId, ...report }: Extract<Act, { type: "streak" }>,
+  ): Promise<Result<unknown>> {
+    const known = this.#streaks.get(streak) ?? {
+      ...noStreak,
+      comboId: ComboId.parse(randomUUID()),
+    };
+    const step = stepOf(known, report);
+    if (!step) return succeed({});
+    const { count, comboCount, final } = step;
+    const { comboId } = known;
+    this.#streaks.set(streak, { comboId, count: comboCount, isOver: final });
+    const combo = { comboId, comboCount, final };
+    const done = await this.#give(person, { requestId, giftId, count }, { test: true, combo });
+    if (!done.ok) this.#streaks.set(streak, { comboId, count: comboCount, isOver: true });
+    const [oldest] = this.#streaks.keys();
+    if (this.#streaks.size > keptStreaks && oldest !== undefined) this.#streaks.delete(oldest);
+    return done;
+  }
+
+  /** With coins that never run out. */
+  async #give(
+    person: Person,
+    data: RoomData<"sendGift">,
+    how: Parameters<typeof sendGift>[3],
+  ): Promise<Result<unknown>> {
+    const first = await sendGift(this.#room, person, data, how);
+    if (first.ok || first.error.code !== "wallet.insufficient") return first;
+    const price = (this.#room.catalogue.get(data.giftId)?.coins ?? 0) * data.count;
+    const filled = await this.#fill(person, price);
+    return filled.ok ? sendGift(this.#room, person, data, how) : filled;
   }
 
   #fill({ viewerId }: Person, price: number): Promise<Result<unknown>> {

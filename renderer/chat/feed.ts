@@ -158,7 +158,7 @@ export const createFeed = (
     addRecords(events, omitted, newTotals) {
       putOmitted("records", omitted);
       for (const event of events) putRecord(event);
-      gifts += events.filter((event) => event.type === "gift").length;
+      gifts += events.filter((event) => event.type === "gift" && event.count > 0).length;
       totals = newTotals;
       notify();
     },

@@ -41,7 +41,7 @@ export const prepareTrials = async (viewers: number) => {
     const wish = { requestId: RequestId.parse(`test-${gift}`), giftId: "rose", count: 3 } as const;
     const giftId = testGifts.find((kind) => kind.giftId === wish.giftId)?.giftId;
     if (!giftId) throw new Error("no roses");
-    const sent = await sendGift(room.room, actor.value, { ...wish, giftId }, true);
+    const sent = await sendGift(room.room, actor.value, { ...wish, giftId }, { test: true });
     if (!sent.ok) throw new Error(sent.error.code);
   }
   await room.close();

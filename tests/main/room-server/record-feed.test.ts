@@ -34,7 +34,7 @@ const makeGifts = async (count: number): Promise<void> => {
         room.room,
         sender,
         { requestId, giftId: GiftId.parse("heart"), count: 1 },
-        false,
+        { test: false },
       );
     });
     for (const { ok } of await Promise.all(results)) expect(ok).toBe(true);

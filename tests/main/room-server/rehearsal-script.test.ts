@@ -48,16 +48,22 @@ describe("the rehearsal's script", () => {
         const big = gifts.filter(({ giftId }) => giftId === "rocket").length;
         expect(big).toBeGreaterThanOrEqual(8);
         expect(big).toBeLessThanOrEqual(12);
-        const combos = gifts.filter(({ atMs, actor, giftId }) =>
-          gifts.some(
-            (other) =>
-              other.atMs > atMs &&
-              other.atMs - atMs < comboWindowMs &&
-              other.actor === actor &&
-              other.giftId === giftId,
-          ),
+        const streaks = Map.groupBy(
+          cues.flatMap(({ atMs, act }) => (act.type === "streak" ? [{ atMs, ...act }] : [])),
+          ({ streak }) => streak,
         );
-        expect(combos.length).toBeGreaterThan(20);
+        expect(streaks.size).toBeGreaterThan(15);
+        // The last one may go on.
+        for (const reports of [...streaks.values()].slice(0, -1)) {
+          const last = reports.length - 1;
+          expect(last).toBeGreaterThanOrEqual(3);
+          for (const [index, { atMs, giftId, repeatCount, repeatEnd }] of reports.entries()) {
+            expect(giftId).toBe(reports[0]?.giftId);
+            expect(repeatCount).toBe(Math.min(index + 1, last));
+            expect(repeatEnd).toBe(index === last);
+            expect(atMs - (reports[index - 1]?.atMs ?? atMs)).toBeLessThan(comboWindowMs);
+          }
+        }
 
         const follows = cues.filter(({ act }) => act.type === "follow").map(({ actor }) => actor);
         expect(follows.toSorted((one, other) => one - other)).toEqual(

@@ -105,6 +105,12 @@ describe("the rehearsal", () => {
     expect(gifts[0]?.atMs).toBe(1_700_000_005_000);
     expect(gifts.filter(({ tier }) => tier === "grand").length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...gifts.map(({ comboCount }) => comboCount))).toBeGreaterThanOrEqual(3);
+    const combos = Map.groupBy(gifts, ({ comboId }) => comboId);
+    for (const events of combos.values())
+      expect(events.reduce((sum, { count }) => sum + count, 0)).toBe(events.at(-1)?.comboCount);
+    const closing = gifts.filter(({ final }) => final);
+    expect(closing.length).toBeGreaterThan(5);
+    expect(closing.every(({ count, totalCoins }) => count === 0 && totalCoins === 0)).toBe(true);
     expect(played.events.filter(({ type }) => type === "follow")).toHaveLength(8);
     expect(played.events.every(({ test: isTest }) => isTest)).toBe(true);
     await Promise.all([one, same, other].map((each) => each.close()));

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
+import type { Picture } from "../../../../renderer/compositor/picture.ts";
 import { limits } from "../../../../renderer/gifts/players/limits.ts";
 import { openPlayer } from "../../../../renderer/gifts/players/open-player.ts";
-import { expectPixel, failureOf, fixture, frameColours, open, pictureAt, pixelOf } from "./fixture.ts";
+import {
+  expectPixel,
+  failureOf,
+  fixture,
+  frameColours,
+  open,
+  pictureAt,
+  pixelOf,
+} from "./fixture.ts";
 
 const times = [550, 50, 350, 150, 450, 250, 99, 100];
 
@@ -41,12 +50,12 @@ test("a GIF of somebody else's plays, the same in any order", async () => {
   const one = await open(name);
   const other = await open(name);
   expect(one).toMatchObject({ width: 500, height: 362, passMs: 200, durationMs: limits.longestMs });
-  const forward = [];
+  const forward: Picture[] = [];
   for (const tMs of [0, 50, 100, 150]) forward.push(await pictureAt(one, tMs));
   for (const index of [2, 0, 3, 1])
     expect(await pictureAt(other, 50 * index)).toEqual(forward[index]);
   expect(new Set(forward.map(({ id }) => id)).size).toBe(4);
-  const opaque = (picture: (typeof forward)[number]) => pixelOf(picture, 250, 180)[3];
+  const opaque = (picture: Picture) => pixelOf(picture, 250, 180)[3];
   expect(forward.map(opaque)).toEqual([255, 255, 255, 255]);
   one.close();
   other.close();
