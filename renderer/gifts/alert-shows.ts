@@ -16,6 +16,8 @@ const readyAhead = 4;
 interface Showing {
   /** Whose animation and sound; another's where a growing combo has come to what a rule asks for. */
   readonly giftId: string | undefined;
+  /** Since when these are waited for. */
+  readonly openedAtMs: number;
   /** Its animation and sounds, or that there are none, are decided. */
   settled: boolean;
   sounded: boolean;
@@ -92,6 +94,7 @@ export class AlertShows {
       if (isOther) decisions.push({ type: "over", showingId: id });
       const showing = (!isOther && known) || {
         giftId,
+        openedAtMs: known ? nowMs : each.startedAtMs,
         settled: false,
         sounded: false,
         show: undefined,
@@ -142,16 +145,16 @@ export class AlertShows {
   }
 
   #decide(active: ActiveAlert, showing: Showing, nowMs: number): Decision[] {
-    const { alert, startedAtMs } = active;
-    const giftId = giftOf(alert);
+    const { alert } = active;
+    const { giftId, openedAtMs } = showing;
     const show = giftId === undefined ? undefined : this.#media.get(giftId);
     const isLoading = giftId !== undefined && show === undefined;
     const decisions: Decision[] = [];
-    if (!showing.sounded && (!isLoading || nowMs - startedAtMs >= soundPatienceMs)) {
+    if (!showing.sounded && (!isLoading || nowMs - openedAtMs >= soundPatienceMs)) {
       showing.sounded = true;
       decisions.push({ type: "sound", active, show });
     }
-    const isLate = nowMs - startedAtMs >= picturePatienceMs || isLeaving(active, nowMs);
+    const isLate = nowMs - openedAtMs >= picturePatienceMs || isLeaving(active, nowMs);
     const first = show?.animation?.frameAt(0, senderOf(alert));
     if (show?.animation && first && !isLate) {
       const { durationMs, passMs } = show.animation;

@@ -127,24 +127,25 @@ test("a combo that grows to what a rule asks for gets its animation, its sound a
   const rule = AlertRule.parse({
     match: { giftId: null, leastCoins: 10, sender: "" },
     tier: null,
-    show: "ding",
+    show: "both",
     silent: false,
     scene: { sceneId: "party", seconds: 5 },
     text: "",
   });
   const { player, cues, scenes, at, show } = open([rule]);
-  show(0, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 9, count: 9 }));
+  show(0, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 5, count: 5 }));
   let ms = 0;
   await expect.poll(() => (at((ms += 1)), cues.map(({ type }) => type))).toEqual(["chime"]);
   expect(scenes).toEqual([]);
+  // Shown for longer than an animation is waited for.
+  for (const [index, atMs] of [1_500, 3_000].entries())
+    show(atMs, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 6 + index }));
+  ms = 3_500;
+  at(ms);
   show(ms, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 10 }));
   expect(scenes).toEqual([rule.scene]);
-  await expect
-    .poll(() => {
-      at((ms += 1));
-      return cues.some(({ type }) => type === "sounds");
-    })
-    .toBe(true);
+  await expect.poll(() => movingIn(at((ms += 1)))).toBeDefined();
+  expect(cues.some(({ type }) => type === "sounds")).toBe(true);
   show(ms, giftEvent({ giftId: "plain", comboId: "roses", comboCount: 11 }));
   expect(scenes).toEqual([rule.scene]);
   player.close();
