@@ -85,13 +85,13 @@ const extentOf = (value: Json | undefined): number => {
   return Object.values(value).reduce<number>((most, each) => Math.max(most, extentOf(each)), 0);
 };
 
-/** The least number in it, keyframes included; 0 where there is none. */
+/** The least number in it, keyframes included; infinite where there is none, as in old exports' last keyframes. */
 const smallestIn = (value: Json | undefined): number => {
   if (typeof value === "number") return value;
-  if (Array.isArray(value)) return value.length > 0 ? Math.min(...value.map(smallestIn)) : 0;
-  if (!isObject(value)) return 0;
-  const parts = [value.k, value.s, value.e].filter((each) => each !== undefined);
-  return parts.length > 0 ? Math.min(...parts.map(smallestIn)) : 0;
+  const parts = isObject(value) ? [value.k, value.s, value.e] : Array.isArray(value) ? value : [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const part of parts) least = Math.min(least, smallestIn(part));
+  return least;
 };
 
 /** Shapes in groups as well. */

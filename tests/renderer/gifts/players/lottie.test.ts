@@ -126,6 +126,11 @@ describe("a Lottie", () => {
       ],
     });
     expect((await readJson(dashed(400, { a: 0, k: 4 }))).ok).toBe(true);
+    // Old exports leave the last keyframe without a value.
+    const keyframes = [{ t: 0, s: [4], e: [20] }, { t: 9 }];
+    expect((await readJson(dashed(400, { a: 1, k: keyframes }))).ok).toBe(true);
+    const many = Array.from({ length: 300_000 }, () => 20);
+    expect((await readJson(dashed(400, { a: 0, k: many }))).ok).toBe(true);
     for (const [sidePx, dashPx] of [
       [100_000, { a: 0, k: 1 }],
       [400, { a: 0, k: 0.01 }],
